@@ -1,0 +1,39 @@
+namespace Dfx.Numerics.Files;
+
+/// <summary>Finds what a mistyped name most likely meant.</summary>
+internal static class NearestName
+{
+    // The time is quadratic in the length, and names come from files.
+    private const int ComparedLength = 200;
+
+    /// <summary>The error for a name that a file does not have; it names the nearest one the file has.</summary>
+    public static KeyNotFoundException Missing(FilePlace place, string kind, string name, IReadOnlyList<string> names)
+    {
+        var hint = names.Count == 0
+            ? "the file has none"
+            : $"the nearest of its {names.Count} is {FilePlace.Quote(names.MinBy(other => Distance(Head(name), Head(other)))!)}";
+        return new($"{place.Path}: no {kind} {FilePlace.Quote(name)}; {hint}");
+    }
+
+    private static ReadOnlySpan<char> Head(string name) => name.AsSpan(0, Math.Min(name.Length, ComparedLength));
+
+    /// <summary>Levenshtein's edit distance.</summary>
+    private static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        var current = new int[b.Length + 1];
+        for (var i = 0; i < a.Length; i++)
+        {
+            current[0] = i + 1;
+            for (var j = 0; j < b.Length; j++)
+            {
+                var replaced = previous[j] + (a[i] == b[j] ? 0 : 1);
+                current[j + 1] = Math.Min(replaced, 1 + Math.Min(previous[j + 1], current[j]));
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[b.Length];
+    }
+}

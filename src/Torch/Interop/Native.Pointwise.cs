@@ -1,0 +1,481 @@
+using System.Runtime.InteropServices;
+
+namespace Dfx.Torch.Interop;
+
+/// <summary>Elementwise functions: the exports of native/pointwise.cpp.</summary>
+internal static partial class Native
+{
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_abs(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_neg(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_exp(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_exp2(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_expm1(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_log(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_log1p(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_log2(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_log10(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_sqrt(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_rsqrt(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_square(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_reciprocal(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_sin(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_cos(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_tan(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_sinh(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_cosh(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_tanh(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_asin(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_acos(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_atan(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_sigmoid(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_erf(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_erfc(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_erfinv(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_floor(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_ceil(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_trunc(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_round(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_sign(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_relu(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_silu(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_log_sigmoid(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_lgamma(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_digamma(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_frac(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_isnan(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_isinf(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_isfinite(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_logical_not(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_bitwise_not(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_mish(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_real(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_imag(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_angle(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_conj(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_resolve_conj(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_view_as_real(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_view_as_complex(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_deg2rad(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_sinc(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_abs_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_neg_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_exp_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_log_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_sqrt_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_rsqrt_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_square_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_reciprocal_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_sin_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_cos_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_tanh_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_sigmoid_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_floor_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_ceil_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_round_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_relu_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_silu_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_zero_(Tensor self);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_mul(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_div(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_pow(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_atan2(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_maximum(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_minimum(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_fmod(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_remainder(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_eq(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_ne(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_lt(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_le(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_gt(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_ge(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_logical_and(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_logical_or(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_logical_xor(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_bitwise_and(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_bitwise_or(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_bitwise_xor(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_hypot(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_xlogy(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_complex(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_polar(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_mul_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_div_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_pow_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_fmod_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_remainder_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_eq_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_ne_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_lt_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_le_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_gt_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_ge_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_mul_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_mul_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_div_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_div_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_pow_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_pow_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_eq_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_eq_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_ne_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_ne_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_lt_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_lt_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_le_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_le_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_gt_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_gt_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_ge_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_ge_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_remainder_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_remainder_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_add(Tensor a, Tensor b, Number alpha);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_add_(Tensor a, Tensor b, Number alpha);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_add_number(Tensor a, Number b, Number alpha);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_add_number_(Tensor a, Number b, Number alpha);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_sub(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_sub_(Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_sub_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_sub_number_(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_rsub_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_rdiv_number(Tensor a, Number b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_number_pow(Number a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_div_mode(Tensor a, Tensor b, int mode);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_div_mode_number(Tensor a, Number b, int mode);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_clamp(Tensor a, Number lo, Number hi);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_clamp_(Tensor a, Number lo, Number hi);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_clamp_tensor(Tensor a, Tensor? lo, Tensor? hi);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_where(Tensor condition, Tensor a, Tensor b);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_lerp(Tensor a, Tensor end, Tensor weight);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_lerp_number(Tensor a, Tensor end, Number weight);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_lerp_number_(Tensor a, Tensor end, Number weight);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_addcmul(Tensor a, Tensor b, Tensor c, Number value);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_addcmul_(Tensor a, Tensor b, Tensor c, Number value);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_addcdiv(Tensor a, Tensor b, Tensor c, Number value);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_addcdiv_(Tensor a, Tensor b, Tensor c, Number value);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_softplus(Tensor a, double beta, double threshold);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_gelu(Tensor a, int tanh);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_leaky_relu(Tensor a, double slope);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_elu(Tensor a, double alpha);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_nan_to_num(Tensor a, double nan, double hi, double lo);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_fill_(Tensor a, Number value);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_copy_(Tensor a, Tensor source, int non_blocking);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial Tensor dfx_masked_fill(Tensor a, Tensor mask, Number value);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_masked_fill_(Tensor a, Tensor mask, Number value);
+}

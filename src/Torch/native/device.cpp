@@ -1,0 +1,173 @@
+// Devices, threads, versions, and the memory that tensors hold.
+#include "dfx.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/CPUAllocator.h>
+#include <malloc.h>
+
+#include <atomic>
+
+#ifdef DFX_CUDA
+#include <c10/cuda/CUDACachingAllocator.h>
+#include <c10/cuda/CUDAFunctions.h>
+#include <cuda_runtime_api.h>
+#endif
+
+using namespace dfx;
+
+namespace {
+
+std::atomic<int64_t> live{0};
+std::atomic<int64_t> peak{0};
+
+struct Block {
+  c10::DataPtr inner;
+  int64_t bytes;
+};
+
+void release(void* block) {
+  auto* b = static_cast<Block*>(block);
+  live.fetch_sub(b->bytes, std::memory_order_relaxed);
+  delete b;
+}
+
+// Counts what libtorch's own CPU allocator hands out, so that a leak shows in bytes and the GC hears of native memory.
+class CountingAllocator final : public c10::Allocator {
+ public:
+  explicit CountingAllocator(c10::Allocator* inner) : inner_(inner) {}
+
+#if DFX_TORCH_AT_LEAST(2, 3)
+  c10::DataPtr allocate(size_t n) override { return counted(n); }
+  void copy_data(void* dest, const void* src, std::size_t count) const override { default_copy_data(dest, src, count); }
+#else
+  c10::DataPtr allocate(size_t n) const override { return counted(n); }
+#endif
+
+ private:
+  c10::DataPtr counted(size_t n) const {
+    auto inner = inner_->allocate(n);
+    if (n == 0) return inner;
+    auto now = live.fetch_add(static_cast<int64_t>(n), std::memory_order_relaxed) + static_cast<int64_t>(n);
+    auto seen = peak.load(std::memory_order_relaxed);
+    while (now > seen && !peak.compare_exchange_weak(seen, now, std::memory_order_relaxed)) {
+    }
+    auto* data = inner.get();
+    auto where = inner.device();
+    return {data, new Block{std::move(inner), static_cast<int64_t>(n)}, &release, where};
+  }
+
+  c10::Allocator* inner_;
+};
+
+// Fresh pages cost a fault each, and a training step allocates the same large blocks again and again: keep them.
+void keep_large_blocks() {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+
+}  // namespace
+
+DFX_EXPORT const char* dfx_source_hash() { return DFX_SOURCE_HASH; }
+DFX_EXPORT const char* dfx_compiled_version() { return TORCH_VERSION; }
+DFX_EXPORT void dfx_initialize() {
+  static CountingAllocator counting(c10::GetCPUAllocator());
+  keep_large_blocks();
+  c10::SetCPUAllocator(&counting, 1);
+}
+// libtorch's description of how it was built; valid until this thread asks again.
+DFX_EXPORT const char* dfx_config() {
+  static thread_local std::string text;
+  text = at::show_config();
+  return text.c_str();
+}
+DFX_EXPORT const int64_t* dfx_live_bytes() { return reinterpret_cast<const int64_t*>(&live); }
+DFX_EXPORT int64_t dfx_peak_bytes() { return peak.load(); }
+DFX_EXPORT void dfx_reset_peak() { peak.store(live.load()); }
+DFX_EXPORT void dfx_trim() { malloc_trim(0); }
+
+DFX_EXPORT int dfx_get_num_threads() { return at::get_num_threads(); }
+DFX_EXPORT int dfx_set_num_threads(int n) { return status("set_num_threads", {}, [&] { at::set_num_threads(n); }); }
+DFX_EXPORT int dfx_get_num_interop_threads() { return at::get_num_interop_threads(); }
+DFX_EXPORT int dfx_set_num_interop_threads(int n) {
+  return status("set_num_interop_threads", {}, [&] { at::set_num_interop_threads(n); });
+}
+DFX_EXPORT int dfx_has_mkldnn() { return at::hasMKLDNN(); }
+
+// 0 as well where libtorch knows CUDA but the machine has no driver.
+DFX_EXPORT int dfx_cuda_device_count() {
+  if (!at::hasCUDA()) return 0;
+#if DFX_TORCH_AT_LEAST(2, 5)
+  return static_cast<int>(at::detail::getCUDAHooks().deviceCount());
+#else
+  return static_cast<int>(at::detail::getCUDAHooks().getNumGPUs());
+#endif
+}
+DFX_EXPORT int dfx_cudnn_available() { return at::hasCUDA() && at::detail::getCUDAHooks().hasCuDNN(); }
+DFX_EXPORT int dfx_cuda_synchronize(int index) {
+  return status("synchronize", {}, [&] { at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(index)); });
+}
+DFX_EXPORT int dfx_cuda_manual_seed(uint64_t seed, int index) {
+  return status("manual_seed", {}, [&] {
+    auto g = at::globalContext().defaultGenerator(at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(index)));
+    std::lock_guard<std::mutex> lock(g.mutex());
+    g.set_current_seed(seed);
+  });
+}
+DFX_EXPORT int dfx_allow_tf32(int matmul, int cudnn) {
+  return status("allow_tf32", {}, [&] {
+    at::globalContext().setAllowTF32CuBLAS(matmul != 0);
+    at::globalContext().setAllowTF32CuDNN(cudnn != 0);
+  });
+}
+DFX_EXPORT int dfx_get_tf32(int cudnn) {
+  return cudnn ? at::globalContext().allowTF32CuDNN() : at::globalContext().allowTF32CuBLAS();
+}
+
+// These four need CUDA's own headers: a shim built without them says so.
+DFX_EXPORT int dfx_cuda_name(int index, char* buffer, int capacity) {
+  return status("name", {}, [&] {
+#ifdef DFX_CUDA
+    cudaDeviceProp properties;
+    TORCH_CHECK(cudaGetDeviceProperties(&properties, index) == cudaSuccess, "no CUDA device ", index);
+    std::string name = properties.name;
+    buffer[name.copy(buffer, static_cast<size_t>(capacity) - 1)] = '\0';
+#else
+    (void)index, (void)buffer, (void)capacity;
+    TORCH_CHECK(false, "this build has no CUDA");
+#endif
+  });
+}
+DFX_EXPORT int dfx_cuda_memory(int index, int64_t* current, int64_t* most) {
+  return status("memory", {}, [&] {
+#ifdef DFX_CUDA
+    auto stats = c10::cuda::CUDACachingAllocator::getDeviceStats(static_cast<c10::DeviceIndex>(index));
+    *current = stats.allocated_bytes[0].current;
+    *most = stats.allocated_bytes[0].peak;
+#else
+    (void)index, (void)current, (void)most;
+    TORCH_CHECK(false, "this build has no CUDA");
+#endif
+  });
+}
+DFX_EXPORT int dfx_cuda_reset_peak(int index) {
+  return status("reset_peak", {}, [&] {
+#ifdef DFX_CUDA
+    c10::cuda::CUDACachingAllocator::resetPeakStats(static_cast<c10::DeviceIndex>(index));
+#else
+    (void)index;
+    TORCH_CHECK(false, "this build has no CUDA");
+#endif
+  });
+}
+DFX_EXPORT int dfx_cuda_empty_cache() {
+  return status("empty_cache", {}, [&] {
+#ifdef DFX_CUDA
+    c10::cuda::CUDACachingAllocator::emptyCache();
+#else
+    TORCH_CHECK(false, "this build has no CUDA");
+#endif
+  });
+}
