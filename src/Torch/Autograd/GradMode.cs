@@ -23,10 +23,18 @@ public static partial class torch
     private sealed class GradMode : IDisposable
     {
         private readonly int _before = Native.dfx_grad_enabled();
+        private bool _ended;
 
         internal GradMode(bool on) => Native.dfx_set_grad_enabled(on ? 1 : 0);
 
-        public void Dispose() => Native.dfx_set_grad_enabled(_before);
+        public void Dispose()
+        {
+            if (!_ended)
+            {
+                Native.dfx_set_grad_enabled(_before);
+                _ended = true;
+            }
+        }
     }
 
     private sealed class InferenceMode(bool on) : IDisposable

@@ -15,7 +15,7 @@ public static partial class torch
             bool create_graph = false,
             bool allow_unused = false)
         {
-            var (of, with, weights) = (Handles.Of([.. outputs]), Handles.Of([.. inputs]), Handles.Of([.. grad_outputs ?? []]));
+            var (of, with, weights) = (Handles.Of([.. outputs]), Handles.Of([.. inputs]), Handles.OfOptional([.. grad_outputs ?? []]));
             var results = NativeResults.Collect(Native.dfx_autograd_grad(
                 of, of.Length, with, with.Length, weights, weights.Length, retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0));
             GC.KeepAlive((outputs, inputs, grad_outputs));
@@ -30,7 +30,7 @@ public static partial class torch
             bool create_graph = false,
             IList<Tensor>? inputs = null)
         {
-            var (roots, weights, only) = (Handles.Of([.. tensors]), Handles.Of([.. grad_tensors ?? []]), Handles.Of([.. inputs ?? []]));
+            var (roots, weights, only) = (Handles.Of([.. tensors]), Handles.OfOptional([.. grad_tensors ?? []]), Handles.Of([.. inputs ?? []]));
             var keep = retain_graph ?? create_graph;
             NativeResults.Check(Native.dfx_backward(
                 roots, roots.Length, weights, weights.Length, keep ? 1 : 0, create_graph ? 1 : 0, only, only.Length));

@@ -22,7 +22,8 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Whether the scope will dispose that tensor.</summary>
     public bool Contains(IDisposable disposable) => disposable is Tensor t && t.Scope == this;
 
-    /// <summary>Hands a tensor to the scope around this one; without one it lives until it is disposed or collected.</summary>
+    /// <summary>Hands a tensor of this scope to the scope around; without one it lives until it is disposed or collected.</summary>
+    /// <remarks>A tensor that is not this scope's stays where it is.</remarks>
     public T MoveToOuter<T>(T disposable)
         where T : IDisposable
     {
@@ -56,7 +57,15 @@ public sealed class DisposeScope : IDisposable
     }
 
     /// <summary>Takes a tensor over, from another scope or from none.</summary>
-    public void Attach(IDisposable disposable) => Move(disposable, this);
+    /// <exception cref="InvalidOperationException">Another thread owns this scope or the tensor's.</exception>
+    /// <exception cref="ObjectDisposedException">The scope has ended.</exception>
+    public void Attach(IDisposable disposable)
+    {
+        if (disposable is Tensor { IsInvalid: false } tensor && tensor.Scope != this)
+        {
+            Hand(tensor, this);
+        }
+    }
 
     /// <summary>Disposes every tensor of the scope but that one; the scope goes on.</summary>
     public T DisposeEverythingBut<T>(T keep)
@@ -123,15 +132,29 @@ public sealed class DisposeScope : IDisposable
         (tensor.Scope, tensor.Next, tensor.Previous) = (null, null, null);
     }
 
-    private static void Move(IDisposable disposable, DisposeScope? to)
+    private void Move(IDisposable disposable, DisposeScope? to)
     {
-        if (disposable is not Tensor tensor || tensor.Scope == to || tensor.IsInvalid)
+        if (disposable is Tensor { IsInvalid: false } tensor && tensor.Scope == this && to != this)
         {
-            return;
+            Hand(tensor, to);
         }
+    }
 
+    private static void Hand(Tensor tensor, DisposeScope? to)
+    {
+        ObjectDisposedException.ThrowIf(to is { _disposed: true }, typeof(DisposeScope));
+        tensor.Scope?.DemandThread();
+        to?.DemandThread();
         tensor.Scope?.Remove(tensor);
         to?.Add(tensor);
+    }
+
+    private void DemandThread()
+    {
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            throw new InvalidOperationException("A tensor joins and leaves a dispose scope on the thread that made the scope.");
+        }
     }
 
     private void Release(params ReadOnlySpan<IDisposable> keep)

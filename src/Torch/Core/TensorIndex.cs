@@ -34,7 +34,9 @@ public static partial class torch
             new(IndexKind.Slice, start ?? NativeIndex.Open, stop ?? NativeIndex.Open, step ?? NativeIndex.Open);
 
         /// <summary>The indices of a C# range.</summary>
-        public static TensorIndex Slice(Range range) => Slice(Bound(range.Start), range.End.Equals(Index.End) ? null : Bound(range.End));
+        public static TensorIndex Slice(Range range) => Slice(
+            range.Start.Equals(Index.End) ? long.MaxValue : Bound(range.Start),
+            range.End.Equals(Index.End) ? null : Bound(range.End));
 
         /// <summary>One index, whose dimension goes; null for a new dimension.</summary>
         public static TensorIndex Single(long? index) => index is { } i ? new(IndexKind.Integer, i) : None;
@@ -43,7 +45,11 @@ public static partial class torch
         public static TensorIndex Bool(bool value) => new(IndexKind.Boolean, value ? 1 : 0);
 
         /// <summary>The places that a tensor names: indices (int64) or a mask (bool).</summary>
-        public static TensorIndex Tensor(torch.Tensor tensor) => new(IndexKind.Tensor, tensor: tensor);
+        public static TensorIndex Tensor(torch.Tensor tensor)
+        {
+            ArgumentNullException.ThrowIfNull(tensor);
+            return new(IndexKind.Tensor, tensor: tensor);
+        }
 
         /// <summary>One index.</summary>
         public static implicit operator TensorIndex(long value) => Single(value);
@@ -52,7 +58,9 @@ public static partial class torch
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
         /// <summary>One index, from the end if it says so.</summary>
-        public static implicit operator TensorIndex(Index index) => Single(Bound(index));
+        public static implicit operator TensorIndex(Index index) => index.Equals(Index.End)
+            ? throw new ArgumentOutOfRangeException(nameof(index), "^0 is the place behind the last element.")
+            : Single(Bound(index));
 
         internal NativeIndex ToNative() => new(_kind, _a, _b, _c, _tensor?.Handle ?? 0);
 

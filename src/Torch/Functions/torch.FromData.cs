@@ -10,7 +10,8 @@ public static partial class torch
         fixed (T* p = data)
         {
             var made = Native.dfx_from_memory(p, (long)data.Length * sizeof(T), shape, shape.Length, (int)own, on, index);
-            return made.to(dtype ?? own, disposeAfter: dtype is not null && dtype != own).with_requires_grad(requires_grad);
+            var converted = dtype is null || dtype == own ? made : made.to(dtype.Value, disposeAfter: true);
+            return converted.with_requires_grad(requires_grad);
         }
     }
 

@@ -6,6 +6,7 @@ public static partial class torch
     public static Tensor sum(Tensor input, ScalarType? type = null) => input.sum(type);
 
     /// <inheritdoc cref="Tensor.sum(long, bool, ScalarType?)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
 
     /// <inheritdoc cref="Tensor.sum(ReadOnlySpan{long}, bool, ScalarType?)"/>
@@ -23,6 +24,7 @@ public static partial class torch
     public static Tensor prod(Tensor input, ScalarType? type = null) => input.prod(type);
 
     /// <inheritdoc cref="Tensor.prod(long, bool, ScalarType?)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public static Tensor prod(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.prod(dim, keepdim, type);
 
     /// <inheritdoc cref="Tensor.std(bool)"/>

@@ -35,7 +35,11 @@ public static partial class torch
     }
 
     /// <summary>Products and sums over named dimensions, such as "bij,bjk->bik".</summary>
-    public static Tensor einsum(string equation, params Tensor[] tensors) => Joined(tensors, h => Native.dfx_einsum(equation, h, h.Length));
+    public static Tensor einsum(string equation, params Tensor[] tensors) 
+    {
+        ArgumentNullException.ThrowIfNull(equation);
+        return Joined(tensors, h => Native.dfx_einsum(equation, h, h.Length));
+    }
 
     /// <summary>The p-distances between the rows of two matrices, or of two batches of them.</summary>
     public static Tensor cdist(

@@ -52,8 +52,11 @@ public static partial class torch
         public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) => vector_norm(input, 2, dims, keepdim);
 
         /// <summary>A matrix norm by name: "fro" or "nuc".</summary>
-        public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>
-            Native.dfx_linalg_norm(input, ord, dims, dims?.Length ?? 0, keepdim ? 1 : 0);
+        public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false)
+        {
+            ArgumentNullException.ThrowIfNull(ord);
+            return Native.dfx_linalg_norm(input, ord, dims, dims?.Length ?? 0, keepdim ? 1 : 0);
+        }
 
         private static int Upper(char triangle) => triangle switch
         {

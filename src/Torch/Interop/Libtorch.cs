@@ -71,8 +71,8 @@ internal static partial class Libtorch
 
     private static unsafe string Text(nint library, string export)
     {
-        var get = (delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, export);
-        return Marshal.PtrToStringUTF8((nint)get()) ?? "";
+        // A library without the export says nothing, so it is refused as one of other sources.
+        return NativeLibrary.TryGetExport(library, export, out var address) ? Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)address)()) ?? "" : "";
     }
 
     /// <summary>The version that libtorch's own description names, or null when it names none.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace Dfx.Torch.Interop;
 
@@ -23,7 +24,7 @@ internal static partial class Native
     internal static partial Tensor? dfx_grad(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_set_grad(Tensor self, Tensor? grad);
+    internal static partial int dfx_set_grad(Tensor self, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? grad);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_backward(

@@ -2,23 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Dfx.Torch.Interop;
 
-/// <summary>Devices, threads, versions, memory: the exports of native/device.cpp.</summary>
+/// <summary>Devices, threads, versions: the exports of native/device.cpp.</summary>
 internal static partial class Native
 {
     [LibraryImport(Libtorch.Name)]
     internal static partial nint dfx_config();
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial nint dfx_live_bytes();
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial long dfx_peak_bytes();
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial void dfx_reset_peak();
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial void dfx_trim();
 
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_get_num_threads();

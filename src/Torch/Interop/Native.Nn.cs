@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace Dfx.Torch.Interop;
 
@@ -7,26 +8,27 @@ internal static partial class Native
 {
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_conv1d(
-        Tensor x, Tensor w, Tensor? b, ReadOnlySpan<long> stride, long n1, ReadOnlySpan<long> padding, long n2,
-        ReadOnlySpan<long> dilation, long n3, long groups);
+        Tensor x, Tensor w, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b, ReadOnlySpan<long> stride, long n1,
+        ReadOnlySpan<long> padding, long n2, ReadOnlySpan<long> dilation, long n3, long groups);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_conv2d(
-        Tensor x, Tensor w, Tensor? b, ReadOnlySpan<long> stride, long n1, ReadOnlySpan<long> padding, long n2,
-        ReadOnlySpan<long> dilation, long n3, long groups);
+        Tensor x, Tensor w, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b, ReadOnlySpan<long> stride, long n1,
+        ReadOnlySpan<long> padding, long n2, ReadOnlySpan<long> dilation, long n3, long groups);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_conv3d(
-        Tensor x, Tensor w, Tensor? b, ReadOnlySpan<long> stride, long n1, ReadOnlySpan<long> padding, long n2,
-        ReadOnlySpan<long> dilation, long n3, long groups);
+        Tensor x, Tensor w, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b, ReadOnlySpan<long> stride, long n1,
+        ReadOnlySpan<long> padding, long n2, ReadOnlySpan<long> dilation, long n3, long groups);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_conv_transpose2d(
-        Tensor x, Tensor w, Tensor? b, ReadOnlySpan<long> stride, long n1, ReadOnlySpan<long> padding, long n2,
-        ReadOnlySpan<long> output_padding, long n3, ReadOnlySpan<long> dilation, long n4, long groups);
+        Tensor x, Tensor w, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b, ReadOnlySpan<long> stride, long n1,
+        ReadOnlySpan<long> padding, long n2, ReadOnlySpan<long> output_padding, long n3, ReadOnlySpan<long> dilation, long n4,
+        long groups);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_linear(Tensor x, Tensor w, Tensor? b);
+    internal static partial Tensor dfx_linear(Tensor x, Tensor w, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_embedding(Tensor w, Tensor index, long padding);
@@ -35,14 +37,20 @@ internal static partial class Native
     internal static partial Tensor dfx_one_hot(Tensor x, long classes);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_group_norm(Tensor x, long groups, Tensor? w, Tensor? b, double eps);
+    internal static partial Tensor dfx_group_norm(
+        Tensor x, long groups, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? w,
+        [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b, double eps);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_layer_norm(Tensor x, ReadOnlySpan<long> shape, long n, Tensor? w, Tensor? b, double eps);
+    internal static partial Tensor dfx_layer_norm(
+        Tensor x, ReadOnlySpan<long> shape, long n, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? w,
+        [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b, double eps);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_batch_norm(
-        Tensor x, Tensor? w, Tensor? b, Tensor? mean, Tensor? var, int training, double momentum, double eps);
+        Tensor x, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? w, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b,
+        [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? mean, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? var,
+        int training, double momentum, double eps);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_dropout(Tensor x, double p, int training);
@@ -91,8 +99,11 @@ internal static partial class Native
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_cross_entropy(
-        Tensor x, Tensor target, Tensor? weight, long reduction, long ignore, double smoothing);
+        Tensor x, Tensor target, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? weight, long reduction, long ignore,
+        double smoothing);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_bce_with_logits(Tensor x, Tensor target, Tensor? weight, Tensor? pos_weight, long reduction);
+    internal static partial Tensor dfx_bce_with_logits(
+        Tensor x, Tensor target, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? weight,
+        [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? pos_weight, long reduction);
 }

@@ -8,12 +8,12 @@ internal static partial class Native
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_adam_step(
         ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> grads, ReadOnlySpan<nint> ms, ReadOnlySpan<nint> vs, ReadOnlySpan<nint> vmaxs,
-        ReadOnlySpan<long> steps, long count, AdamSettings settings);
+        long vmax_count, ReadOnlySpan<long> steps, long count, AdamSettings settings);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_sgd_step(
-        ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> grads, ReadOnlySpan<nint> buffers, ReadOnlySpan<long> steps, long count,
-        double lr, double momentum, double dampening, double weight_decay, int nesterov, int maximize);
+        ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> grads, ReadOnlySpan<nint> buffers, long buffer_count, ReadOnlySpan<long> steps,
+        long count, double lr, double momentum, double dampening, double weight_decay, int nesterov, int maximize);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_clip_grad_norm(ReadOnlySpan<nint> grads, long n, double max_norm, double norm_type, out double result);

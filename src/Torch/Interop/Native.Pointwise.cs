@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace Dfx.Torch.Interop;
 
@@ -420,13 +421,21 @@ internal static partial class Native
     internal static partial Tensor dfx_div_mode_number(Tensor a, Number b, int mode);
 
     [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_div_mode_(Tensor a, Tensor b, int mode);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_div_mode_number_(Tensor a, Number b, int mode);
+
+    [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_clamp(Tensor a, Number lo, Number hi);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_clamp_(Tensor a, Number lo, Number hi);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_clamp_tensor(Tensor a, Tensor? lo, Tensor? hi);
+    internal static partial Tensor dfx_clamp_tensor(
+        Tensor a, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? lo,
+        [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? hi);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_where(Tensor condition, Tensor a, Tensor b);

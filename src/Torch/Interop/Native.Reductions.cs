@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace Dfx.Torch.Interop;
 
@@ -111,16 +112,13 @@ internal static partial class Native
     internal static partial long dfx_topk(Tensor self, long k, long dim, int largest, int sorted);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial long dfx_kthvalue(Tensor self, long k, long dim, int keep);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_quantile(Tensor self, Tensor q, long dim, int keep);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_searchsorted(Tensor sorted, Tensor values, int right);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_bincount(Tensor self, Tensor? weights, long min);
+    internal static partial Tensor dfx_bincount(Tensor self, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? weights, long min);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial long dfx_unique(Tensor self, int sorted, int inverse, int counts);

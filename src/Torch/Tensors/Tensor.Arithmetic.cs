@@ -66,12 +66,12 @@ public static partial class torch
         /// <summary>The quotient, in place.</summary>
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None
             ? After(Native.dfx_div_(this, target))
-            : copy_(div(target, rounding_mode));
+            : After(Native.dfx_div_mode_(this, target, (int)rounding_mode));
 
         /// <summary>The quotient, in place.</summary>
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None
             ? After(Native.dfx_div_number_(this, target))
-            : copy_(div(target, rounding_mode));
+            : After(Native.dfx_div_mode_number_(this, target, (int)rounding_mode));
 
         /// <summary>The quotient rounded towards minus infinity.</summary>
         public Tensor floor_divide(Tensor other) => Native.dfx_div_mode(this, other, (int)RoundingMode.floor);
@@ -164,7 +164,13 @@ public static partial class torch
         /// <summary>NaN and infinities replaced; null: the largest finite values.</summary>
         public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null)
         {
-            var most = dtype == ScalarType.Float64 ? double.MaxValue : dtype == ScalarType.Float32 ? float.MaxValue : 3.3895313892515355e38;
+            var most = dtype switch
+            {
+                ScalarType.Float64 => double.MaxValue,
+                ScalarType.Float16 => (double)Half.MaxValue,
+                ScalarType.BFloat16 => 3.3895313892515355e38,
+                _ => float.MaxValue,
+            };
             return Native.dfx_nan_to_num(this, nan, posinf ?? most, neginf ?? -most);
         }
     }

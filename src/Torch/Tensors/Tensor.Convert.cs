@@ -66,6 +66,11 @@ public static partial class torch
                 return (T)Convert.ChangeType(real, typeof(T), CultureInfo.InvariantCulture);
             }
 
+            if (typeof(T) == typeof(bool))
+            {
+                return (T)(object)(item<double>() != 0);
+            }
+
             NativeResults.Check(Native.dfx_item_int64(this, out var integer));
             return (T)Convert.ChangeType(integer, typeof(T), CultureInfo.InvariantCulture);
         }

@@ -9,13 +9,25 @@ public static partial class torch
         /// <param name="device">A device, or null to stay.</param>
         internal void ConvertInPlace(ScalarType? dtype, Device? device)
         {
+            var type = is_floating_point() ? dtype ?? this.dtype : this.dtype;
+            if (type == this.dtype && (device is null || device.Equals(this.device)))
+            {
+                return;
+            }
+
             using var outside = no_grad();
+            using var gradient = is_leaf ? grad : null;
             var needed = requires_grad;
-            using var converted = Converted(is_floating_point() ? dtype : null, device, false, false, false);
+            using var converted = Converted(type, device, false, false, false);
             using var leaf = converted.detach();
             leaf.requires_grad = needed;
             var before = Interlocked.Exchange(ref _handle, leaf.Surrender());
             Native.dfx_delete(before);
+            using var moved = gradient?.Converted(type, device, false, false, false);
+            if (moved is not null)
+            {
+                grad = moved;
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ public static partial class torch
         public Tensor sum(ScalarType? type = null) => Native.dfx_sum_all(this, (int?)type ?? -1);
 
         /// <summary>The sum over one dimension.</summary>
+        [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
 
         /// <summary>The sum over two dimensions.</summary>
@@ -32,6 +33,7 @@ public static partial class torch
         public Tensor prod(ScalarType? type = null) => Native.dfx_prod_all(this, (int?)type ?? -1);
 
         /// <summary>The product over one dimension.</summary>
+        [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) =>
             Native.dfx_prod_dim(this, dim, keepdim ? 1 : 0, (int?)type ?? -1);
 

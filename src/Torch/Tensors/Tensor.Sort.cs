@@ -26,7 +26,18 @@ public static partial class torch
             }
 
             var (output, inverse, counts) = NativeResults.Three(Native.dfx_unique(this, sorted ? 1 : 0, return_inverse ? 1 : 0, return_counts ? 1 : 0));
-            return (output, return_inverse ? inverse : null, return_counts ? counts : null);
+            return (output, Asked(inverse, return_inverse), Asked(counts, return_counts));
+
+            static Tensor? Asked(Tensor tensor, bool asked)
+            {
+                if (asked)
+                {
+                    return tensor;
+                }
+
+                tensor.Dispose();
+                return null;
+            }
         }
 
         /// <summary>How often each integer from 0 on occurs, weighted if weights are given.</summary>

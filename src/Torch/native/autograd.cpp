@@ -17,13 +17,22 @@ static std::vector<at::Tensor> gradients(List list, int64_t n) {
 
 DFX_EXPORT int dfx_requires_grad(Handle self) { return self->requires_grad(); }
 DFX_EXPORT int dfx_set_requires_grad(Handle self, int on) {
-  return status("requires_grad", {self}, [&] { self->set_requires_grad(on != 0); });
+  return status("requires_grad", {self}, [&] {
+    TORCH_CHECK(on != 0 || self->is_leaf(), "only a leaf can stop to need a gradient: detach the tensor instead");
+    self->set_requires_grad(on != 0);
+  });
 }
 DFX_EXPORT int dfx_is_leaf(Handle self) { return self->is_leaf(); }
 DFX_EXPORT int dfx_retain_grad(Handle self) { return status("retain_grad", {self}, [&] { self->retain_grad(); }); }
 DFX_EXPORT Handle dfx_grad(Handle self) { return tensor("grad", {self}, [&] { return self->grad(); }); }
 DFX_EXPORT int dfx_set_grad(Handle self, Handle grad) {
-  return status("grad", {self, grad}, [&] { self->mutable_grad() = maybe(grad); });
+  return status("grad", {self, grad}, [&] {
+    if (grad) {
+      TORCH_CHECK(grad->sizes() == self->sizes() && grad->scalar_type() == self->scalar_type() && grad->device() == self->device(),
+                  "a gradient has the shape, the dtype and the device of its tensor");
+    }
+    self->mutable_grad() = maybe(grad);
+  });
 }
 DFX_EXPORT int dfx_backward(List roots, int64_t n, List grads, int64_t m, int retain, int create, List inputs, int64_t k) {
   return status("backward", {n > 0 ? roots[0] : nullptr}, [&] {
@@ -49,7 +58,7 @@ DFX_EXPORT int dfx_inference_enabled() { return c10::InferenceMode::is_enabled()
 DFX_EXPORT int dfx_set_autocast(int device_type, int on, int type) {
   return status("autocast", {}, [&] {
     auto to = static_cast<at::ScalarType>(type);
-#if DFX_TORCH_AT_LEAST(2, 4)
+#if DFX_TORCH_AT_LEAST(2, 5)
     auto where = static_cast<at::DeviceType>(device_type);
     at::autocast::set_autocast_enabled(where, on != 0);
     at::autocast::set_autocast_dtype(where, to);
@@ -66,7 +75,7 @@ DFX_EXPORT int dfx_set_autocast(int device_type, int on, int type) {
   });
 }
 DFX_EXPORT int dfx_autocast_enabled(int device_type) {
-#if DFX_TORCH_AT_LEAST(2, 4)
+#if DFX_TORCH_AT_LEAST(2, 5)
   return at::autocast::is_autocast_enabled(static_cast<at::DeviceType>(device_type));
 #else
   return device_type == 0 ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled();

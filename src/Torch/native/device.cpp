@@ -1,14 +1,12 @@
-// Devices, threads, versions, and the memory that tensors hold.
+// Devices, threads and versions.
 #include "dfx.h"
+#include "memory.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <ATen/detail/CUDAHooksInterface.h>
-#include <c10/core/CPUAllocator.h>
-#include <malloc.h>
 
-#include <atomic>
 
 #ifdef DFX_CUDA
 #include <c10/cuda/CUDACachingAllocator.h>
@@ -18,64 +16,10 @@
 
 using namespace dfx;
 
-namespace {
-
-std::atomic<int64_t> live{0};
-std::atomic<int64_t> peak{0};
-
-struct Block {
-  c10::DataPtr inner;
-  int64_t bytes;
-};
-
-void release(void* block) {
-  auto* b = static_cast<Block*>(block);
-  live.fetch_sub(b->bytes, std::memory_order_relaxed);
-  delete b;
-}
-
-// Counts what libtorch's own CPU allocator hands out, so that a leak shows in bytes and the GC hears of native memory.
-class CountingAllocator final : public c10::Allocator {
- public:
-  explicit CountingAllocator(c10::Allocator* inner) : inner_(inner) {}
-
-#if DFX_TORCH_AT_LEAST(2, 3)
-  c10::DataPtr allocate(size_t n) override { return counted(n); }
-  void copy_data(void* dest, const void* src, std::size_t count) const override { default_copy_data(dest, src, count); }
-#else
-  c10::DataPtr allocate(size_t n) const override { return counted(n); }
-#endif
-
- private:
-  c10::DataPtr counted(size_t n) const {
-    auto inner = inner_->allocate(n);
-    if (n == 0) return inner;
-    auto now = live.fetch_add(static_cast<int64_t>(n), std::memory_order_relaxed) + static_cast<int64_t>(n);
-    auto seen = peak.load(std::memory_order_relaxed);
-    while (now > seen && !peak.compare_exchange_weak(seen, now, std::memory_order_relaxed)) {
-    }
-    auto* data = inner.get();
-    auto where = inner.device();
-    return {data, new Block{std::move(inner), static_cast<int64_t>(n)}, &release, where};
-  }
-
-  c10::Allocator* inner_;
-};
-
-// Fresh pages cost a fault each, and a training step allocates the same large blocks again and again: keep them.
-void keep_large_blocks() {
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-}
-
-}  // namespace
-
 DFX_EXPORT const char* dfx_source_hash() { return DFX_SOURCE_HASH; }
 DFX_EXPORT const char* dfx_compiled_version() { return TORCH_VERSION; }
 DFX_EXPORT void dfx_initialize() {
-  static CountingAllocator counting(c10::GetCPUAllocator());
-  keep_large_blocks();
-  c10::SetCPUAllocator(&counting, 1);
+  install_allocator();
 }
 // libtorch's description of how it was built; valid until this thread asks again.
 DFX_EXPORT const char* dfx_config() {
@@ -83,11 +27,6 @@ DFX_EXPORT const char* dfx_config() {
   text = at::show_config();
   return text.c_str();
 }
-DFX_EXPORT const int64_t* dfx_live_bytes() { return reinterpret_cast<const int64_t*>(&live); }
-DFX_EXPORT int64_t dfx_peak_bytes() { return peak.load(); }
-DFX_EXPORT void dfx_reset_peak() { peak.store(live.load()); }
-DFX_EXPORT void dfx_trim() { malloc_trim(0); }
-
 DFX_EXPORT int dfx_get_num_threads() { return at::get_num_threads(); }
 DFX_EXPORT int dfx_set_num_threads(int n) { return status("set_num_threads", {}, [&] { at::set_num_threads(n); }); }
 DFX_EXPORT int dfx_get_num_interop_threads() { return at::get_num_interop_threads(); }

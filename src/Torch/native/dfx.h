@@ -33,6 +33,7 @@ struct Number {
 };
 
 inline at::Scalar scalar(Number n) {
+  TORCH_CHECK(n.kind != NumberKind::none, "a number is missing");
   switch (n.kind) {
     case NumberKind::integer: return at::Scalar(n.i);
     case NumberKind::boolean: return at::Scalar(n.i != 0);
@@ -50,11 +51,19 @@ inline c10::optional<int64_t> maybe(int64_t v) { return v == kNone ? c10::option
 
 // "No value" of an optional dtype argument is -1.
 inline c10::optional<at::ScalarType> dtype(int v) {
-  return v < 0 ? c10::optional<at::ScalarType>() : c10::optional<at::ScalarType>(static_cast<at::ScalarType>(v));
+  if (v == -1) return c10::nullopt;
+  TORCH_CHECK(v >= 0 && v < static_cast<int>(at::ScalarType::NumOptions), "no dtype has the number ", v);
+  return static_cast<at::ScalarType>(v);
 }
 
 inline at::Device device(int type, int index) {
   return at::Device(static_cast<at::DeviceType>(type), static_cast<at::DeviceIndex>(index));
+}
+
+inline at::TensorOptions options(int type, int device_type, int device_index) {
+  auto on = at::TensorOptions().device(device(device_type, device_index));
+  auto of = dtype(type);
+  return of.has_value() ? on.dtype(*of) : on;
 }
 
 inline at::Tensor maybe(Handle h) { return h ? *h : at::Tensor(); }
@@ -105,6 +114,17 @@ int64_t results(const char* op, std::initializer_list<Handle> inputs, F&& f) noe
     return give(f());
   } catch (...) {
     fail(op, inputs);
+    return -1;
+  }
+}
+
+// The fault wall for several results of calls on lists.
+template <class F>
+int64_t results(const char* op, List inputs, int64_t count, F&& f) noexcept {
+  try {
+    return give(f());
+  } catch (...) {
+    fail(op, inputs, count);
     return -1;
   }
 }

@@ -5,11 +5,6 @@
 
 using namespace dfx;
 
-static at::TensorOptions options(int type, int device_type, int device_index) {
-  auto o = at::TensorOptions().device(device(device_type, device_index));
-  return type < 0 ? o : o.dtype(static_cast<at::ScalarType>(type));
-}
-
 DFX_EXPORT Handle dfx_empty(const int64_t* size, int64_t n, int type, int device_type, int device_index) {
   return tensor("empty", {}, [&] { return at::empty(ints(size, n), options(type, device_type, device_index)); });
 }
@@ -47,7 +42,7 @@ DFX_EXPORT Handle dfx_eye(int64_t rows, int64_t columns, int type, int device_ty
 DFX_EXPORT Handle dfx_from_memory(const void* data, int64_t bytes, const int64_t* size, int64_t n, int type,
                                   int device_type, int device_index) {
   return tensor("tensor", {}, [&] {
-    auto t = at::empty(ints(size, n), at::TensorOptions().dtype(static_cast<at::ScalarType>(type)));
+    auto t = at::empty(ints(size, n), at::TensorOptions().dtype(dtype(type)));
     TORCH_CHECK(static_cast<int64_t>(t.nbytes()) == bytes, "shape ", ints(size, n), " needs ", t.nbytes(), " bytes, got ", bytes);
     if (bytes > 0) std::memcpy(t.data_ptr(), data, static_cast<size_t>(bytes));
     return device_type == 0 ? t : t.to(device(device_type, device_index));

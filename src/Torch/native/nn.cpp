@@ -29,8 +29,17 @@ DFX_EXPORT Handle dfx_embedding(Handle w, Handle index, int64_t padding) {
 DFX_EXPORT Handle dfx_one_hot(Handle x, int64_t classes) {
   return tensor("one_hot", {x}, [&] { return at::one_hot(*x, classes); });
 }
+// Under autocast activations are bfloat16 and parameters float32; libtorch before 2.1 wants one dtype on the CPU.
+static c10::optional<at::Tensor> in_dtype_of(const at::Tensor& x, Handle parameter) {
+#if DFX_TORCH_AT_LEAST(2, 1)
+  return optional(parameter);
+#else
+  auto mixed = parameter && x.is_cpu() && x.scalar_type() == at::kBFloat16 && parameter->scalar_type() == at::kFloat;
+  return mixed ? c10::optional<at::Tensor>(parameter->to(at::kBFloat16)) : optional(parameter);
+#endif
+}
 DFX_EXPORT Handle dfx_group_norm(Handle x, int64_t groups, Handle w, Handle b, double eps) {
-  return tensor("group_norm", {x, w, b}, [&] { return at::group_norm(*x, groups, optional(w), optional(b), eps); });
+  return tensor("group_norm", {x, w, b}, [&] { return at::group_norm(*x, groups, in_dtype_of(*x, w), in_dtype_of(*x, b), eps); });
 }
 DFX_EXPORT Handle dfx_layer_norm(Handle x, const int64_t* shape, int64_t n, Handle w, Handle b, double eps) {
   return tensor("layer_norm", {x, w, b}, [&] { return at::layer_norm(*x, ints(shape, n), optional(w), optional(b), eps); });

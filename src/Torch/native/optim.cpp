@@ -29,7 +29,8 @@ bool plain(const at::Tensor& t) { return t.device().is_cpu() && t.scalar_type() 
 
 // Kingma & Ba 2015, algorithm 1; with decoupled weight decay Loshchilov & Hutter 2019, algorithm 2.
 void adam_pass(float* p, const float* g, float* m, float* v, float* vmax, int64_t n, const AdamSettings& s, Correction c) {
-  const float beta1 = s.beta1, beta2 = s.beta2, eps = s.eps, root = c.second_root;
+  // 1 - beta is taken in double precision, as PyTorch does: in single it is off by 1e-5 for 0.999.
+  const float new1 = 1 - s.beta1, beta2 = s.beta2, new2 = 1 - s.beta2, eps = s.eps, root = c.second_root;
   const float step = s.lr / c.first, sign = s.maximize ? -1.f : 1.f;
   const float decay = s.decoupled ? 1.f - static_cast<float>(s.lr * s.weight_decay) : 1.f;
   const float coupled = s.decoupled ? 0.f : static_cast<float>(s.weight_decay);
@@ -37,13 +38,18 @@ void adam_pass(float* p, const float* g, float* m, float* v, float* vmax, int64_
     for (int64_t i = begin; i < end; i++) {
       const float x = p[i] * decay;
       const float d = sign * g[i] + coupled * p[i];
-      m[i] = m[i] + (1 - beta1) * (d - m[i]);
-      v[i] = beta2 * v[i] + (1 - beta2) * d * d;
+      m[i] = m[i] + new1 * (d - m[i]);
+      v[i] = beta2 * v[i] + new2 * d * d;
       float second = v[i];
       if (vmax) second = vmax[i] = vmax[i] > v[i] ? vmax[i] : v[i];
       p[i] = x - step * m[i] / (std::sqrt(second) / root + eps);
     }
   });
+}
+
+// The pass below trusts sizes: an average of another shape would be written beyond its end.
+void demand_shape(const at::Tensor& t, const at::Tensor& p) {
+  TORCH_CHECK(!t.defined() || t.sizes() == p.sizes(), "an average of shape ", t.sizes(), " for a parameter of shape ", p.sizes());
 }
 
 void adam_composed(at::Tensor p, at::Tensor g, at::Tensor m, at::Tensor v, at::Tensor vmax, const AdamSettings& s, Correction c) {
@@ -77,14 +83,15 @@ void sgd_composed(at::Tensor p, at::Tensor g, at::Tensor buffer, bool first, dou
 
 }  // namespace
 
-// steps: each parameter's count, this step included. vmaxs: null without AMSGrad. Parameters without a gradient must be left out.
-DFX_EXPORT int dfx_adam_step(List params, List grads, List ms, List vs, List vmaxs, const int64_t* steps, int64_t count,
-                             AdamSettings settings) {
+// steps: each parameter's count, this step included. vmax_count: 0 without AMSGrad. Parameters without a gradient must be left out.
+DFX_EXPORT int dfx_adam_step(List params, List grads, List ms, List vs, List vmaxs, int64_t vmax_count,
+                             const int64_t* steps, int64_t count, AdamSettings settings) {
   return status("Adam.step", {}, [&] {
     c10::AutoGradMode off(false);
     for (int64_t i = 0; i < count; i++) {
       auto c = correction(settings, steps[i]);
-      at::Tensor p = *params[i], g = *grads[i], m = *ms[i], v = *vs[i], vmax = vmaxs ? *vmaxs[i] : at::Tensor();
+      at::Tensor p = *params[i], g = *grads[i], m = *ms[i], v = *vs[i], vmax = vmax_count > 0 ? *vmaxs[i] : at::Tensor();
+      for (auto& t : {g, m, v, vmax}) demand_shape(t, p);
       if (plain(p) && plain(g) && plain(m) && plain(v) && (!vmax.defined() || plain(vmax))) {
         adam_pass(p.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(), v.data_ptr<float>(),
                   vmax.defined() ? vmax.data_ptr<float>() : nullptr, p.numel(), settings, c);
@@ -95,12 +102,12 @@ DFX_EXPORT int dfx_adam_step(List params, List grads, List ms, List vs, List vma
     }
   });
 }
-DFX_EXPORT int dfx_sgd_step(List params, List grads, List buffers, const int64_t* steps, int64_t count, double lr, double momentum,
-                            double dampening, double weight_decay, int nesterov, int maximize) {
+DFX_EXPORT int dfx_sgd_step(List params, List grads, List buffers, int64_t buffer_count, const int64_t* steps, int64_t count, double lr,
+                            double momentum, double dampening, double weight_decay, int nesterov, int maximize) {
   return status("SGD.step", {}, [&] {
     c10::AutoGradMode off(false);
     for (int64_t i = 0; i < count; i++) {
-      sgd_composed(*params[i], *grads[i], buffers ? *buffers[i] : at::Tensor(), steps[i] == 1, lr, momentum, dampening, weight_decay,
+      sgd_composed(*params[i], *grads[i], buffer_count > 0 ? *buffers[i] : at::Tensor(), steps[i] == 1, lr, momentum, dampening, weight_decay,
                    nesterov != 0, maximize != 0);
     }
   });

@@ -86,6 +86,12 @@ DFX_EXPORT Handle dfx_div_mode(Handle a, Handle b, int mode) {
 DFX_EXPORT Handle dfx_div_mode_number(Handle a, Number b, int mode) {
   return tensor("div", {a}, [&] { return at::div(*a, scalar(b), rounding(mode)); });
 }
+DFX_EXPORT int dfx_div_mode_(Handle a, Handle b, int mode) {
+  return status("div_", {a, b}, [&] { return a->div_(*b, rounding(mode)); });
+}
+DFX_EXPORT int dfx_div_mode_number_(Handle a, Number b, int mode) {
+  return status("div_", {a}, [&] { return a->div_(scalar(b), rounding(mode)); });
+}
 DFX_EXPORT Handle dfx_clamp(Handle a, Number lo, Number hi) {
   return tensor("clamp", {a}, [&] { return at::clamp(*a, maybe(lo), maybe(hi)); });
 }
@@ -138,9 +144,14 @@ DFX_EXPORT int dfx_fill_(Handle a, Number value) {
 DFX_EXPORT int dfx_copy_(Handle a, Handle source, int non_blocking) {
   return status("copy_", {a, source}, [&] { return a->copy_(*source, non_blocking != 0); });
 }
+// libtorch 1.13 reads one byte of each element of a mask of another dtype.
+static const at::Tensor& bools(Handle mask) {
+  TORCH_CHECK(mask->scalar_type() == at::kBool, "the mask must be bool, not ", mask->scalar_type());
+  return *mask;
+}
 DFX_EXPORT Handle dfx_masked_fill(Handle a, Handle mask, Number value) {
-  return tensor("masked_fill", {a, mask}, [&] { return at::masked_fill(*a, *mask, scalar(value)); });
+  return tensor("masked_fill", {a, mask}, [&] { return at::masked_fill(*a, bools(mask), scalar(value)); });
 }
 DFX_EXPORT int dfx_masked_fill_(Handle a, Handle mask, Number value) {
-  return status("masked_fill_", {a, mask}, [&] { return a->masked_fill_(*mask, scalar(value)); });
+  return status("masked_fill_", {a, mask}, [&] { return a->masked_fill_(bools(mask), scalar(value)); });
 }

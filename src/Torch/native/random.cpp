@@ -12,11 +12,6 @@ using Source = at::Generator*;
 
 static c10::optional<at::Generator> source(Source g) { return g ? c10::optional<at::Generator>(*g) : c10::nullopt; }
 
-static at::TensorOptions options(int type, int device_type, int device_index) {
-  auto o = at::TensorOptions().device(device(device_type, device_index));
-  return type < 0 ? o : o.dtype(static_cast<at::ScalarType>(type));
-}
-
 template <class F>
 static Source make(F&& f) {
   try {

@@ -5,6 +5,13 @@ using namespace dfx;
 
 static std::vector<at::Tensor> pair(std::tuple<at::Tensor, at::Tensor> t) { return {std::get<0>(t), std::get<1>(t)}; }
 
+// The dimensions, or every one when none is named: libtorch 1.13's derivatives take an empty list for no dimension.
+static std::vector<int64_t> named(const at::Tensor& self, const int64_t* dims, int64_t n) {
+  std::vector<int64_t> v(dims, dims + n);
+  for (int64_t d = 0; n == 0 && d < self.dim(); d++) v.push_back(d);
+  return v;
+}
+
 #define REDUCE_ALL(name) \
   DFX_EXPORT Handle dfx_##name##_all(Handle self) { return tensor(#name, {self}, [&] { return at::name(*self); }); }
 REDUCE_ALL(max) REDUCE_ALL(min) REDUCE_ALL(median) REDUCE_ALL(any) REDUCE_ALL(all) REDUCE_ALL(argmax) REDUCE_ALL(argmin)
@@ -40,13 +47,13 @@ REDUCE_DIMS(amax) REDUCE_DIMS(amin) REDUCE_DIMS(logsumexp)
 #define REDUCE_SPREAD(name)                                                                                  \
   DFX_EXPORT Handle dfx_##name(Handle self, const int64_t* dims, int64_t n, int unbiased, int keep) {        \
     return tensor(#name, {self}, [&] {                                                                       \
-      return n == 0 ? at::name(*self, unbiased != 0) : at::name(*self, ints(dims, n), unbiased != 0, keep != 0); \
+      return n == 0 && !keep ? at::name(*self, unbiased != 0) : at::name(*self, named(*self, dims, n), unbiased != 0, keep != 0); \
     });                                                                                                      \
   }                                                                                                          \
   DFX_EXPORT int64_t dfx_##name##_mean(Handle self, const int64_t* dims, int64_t n, int unbiased, int keep) { \
     return results(#name "_mean", {self}, [&] {                                                              \
-      return pair(n == 0 ? at::name##_mean(*self, unbiased != 0)                                             \
-                         : at::name##_mean(*self, ints(dims, n), unbiased != 0, keep != 0));                 \
+      return pair(n == 0 && !keep ? at::name##_mean(*self, unbiased != 0)                                    \
+                                  : at::name##_mean(*self, named(*self, dims, n), unbiased != 0, keep != 0)); \
     });                                                                                                      \
   }
 REDUCE_SPREAD(std) REDUCE_SPREAD(var)
@@ -79,9 +86,6 @@ DFX_EXPORT Handle dfx_argsort(Handle self, int64_t dim, int descending) {
 DFX_EXPORT int64_t dfx_topk(Handle self, int64_t k, int64_t dim, int largest, int sorted) {
   return results("topk", {self}, [&] { return pair(at::topk(*self, k, dim, largest != 0, sorted != 0)); });
 }
-DFX_EXPORT int64_t dfx_kthvalue(Handle self, int64_t k, int64_t dim, int keep) {
-  return results("kthvalue", {self}, [&] { return pair(at::kthvalue(*self, k, dim, keep != 0)); });
-}
 DFX_EXPORT Handle dfx_quantile(Handle self, Handle q, int64_t dim, int keep) {
   return tensor("quantile", {self, q}, [&] { return at::quantile(*self, *q, maybe(dim), keep != 0); });
 }
@@ -104,7 +108,7 @@ DFX_EXPORT Handle dfx_log_softmax(Handle self, int64_t dim, int type) {
   return tensor("log_softmax", {self}, [&] { return at::log_softmax(*self, dim, dtype(type)); });
 }
 DFX_EXPORT int dfx_equal(Handle a, Handle b, int* out) {
-  return status("equal", {a, b}, [&] { *out = at::equal(*a, *b); });
+  return status("equal", {a, b}, [&] { *out = a->scalar_type() == b->scalar_type() && at::equal(*a, *b); });
 }
 DFX_EXPORT int dfx_allclose(Handle a, Handle b, double rtol, double atol, int equal_nan, int* out) {
   return status("allclose", {a, b}, [&] { *out = at::allclose(*a, *b, rtol, atol, equal_nan != 0); });

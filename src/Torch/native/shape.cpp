@@ -76,10 +76,10 @@ DFX_EXPORT Handle dfx_stack(List list, int64_t n, int64_t dim) {
   return tensor("stack", list, n, [&] { return at::stack(tensors(list, n), dim); });
 }
 DFX_EXPORT int64_t dfx_meshgrid(List list, int64_t n, int xy) {
-  return results("meshgrid", {}, [&] { return at::meshgrid(tensors(list, n), xy ? "xy" : "ij"); });
+  return results("meshgrid", list, n, [&] { return at::meshgrid(tensors(list, n), xy ? "xy" : "ij"); });
 }
 DFX_EXPORT int64_t dfx_broadcast_tensors(List list, int64_t n) {
-  return results("broadcast_tensors", {}, [&] { return at::broadcast_tensors(tensors(list, n)); });
+  return results("broadcast_tensors", list, n, [&] { return at::broadcast_tensors(tensors(list, n)); });
 }
 DFX_EXPORT Handle dfx_repeat_interleave(Handle self, int64_t repeats, int64_t dim) {
   return tensor("repeat_interleave", {self}, [&] { return at::repeat_interleave(*self, repeats, maybe(dim)); });

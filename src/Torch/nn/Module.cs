@@ -85,6 +85,7 @@ public static partial class torch
             public virtual void register_module(string name, Module submodule)
             {
                 Checked(name);
+                ArgumentNullException.ThrowIfNull(submodule);
                 if (_submodules.Exists(s => s.Name == name))
                 {
                     throw new ArgumentException($"{_name} already has a submodule '{name}'.", nameof(name));
@@ -99,12 +100,14 @@ public static partial class torch
             /// <summary>Parameters with their dotted names, in order of registration, this module's own first.</summary>
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
                 _parameterOrder.Select(n => (n, _parametersByName[n]))
-                    .Concat(recurse ? Below(m => m.named_parameters()) : []);
+                    .Concat(recurse ? Below(m => m.named_parameters()) : [])
+                    .DistinctBy(p => p.Item2, ReferenceEqualityComparer.Instance);
 
             /// <summary>Buffers with their dotted names, in order of registration, this module's own first.</summary>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true) =>
                 _bufferOrder.Where(n => include_nonpersistent || _buffersByName[n].Persistent).Select(n => (n, _buffersByName[n].Tensor))
-                    .Concat(recurse ? Below(m => m.named_buffers(true, include_nonpersistent)) : []);
+                    .Concat(recurse ? Below(m => m.named_buffers(true, include_nonpersistent)) : [])
+                    .DistinctBy(b => b.Item2, ReferenceEqualityComparer.Instance);
 
             /// <summary>Submodules with their names.</summary>
             public virtual IEnumerable<(string name, Module module)> named_children() => _submodules;

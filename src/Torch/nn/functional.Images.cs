@@ -86,15 +86,15 @@ public static partial class torch
                 bool recompute_scale_factor = false,
                 bool antialias = false)
             {
+                if ((antialias || align_corners is not null) && (mode is InterpolationMode.Nearest or InterpolationMode.Area))
+                {
+                    throw new ArgumentException($"antialias and align_corners go with bilinear or bicubic, not with {mode}.", nameof(mode));
+                }
+
                 var target = Resizing.Of(x, size, scale_factor, recompute_scale_factor);
                 if (mode == InterpolationMode.Area)
                 {
                     return adaptive_avg_pool2d(x, [target.Height, target.Width]);
-                }
-
-                if (antialias && mode == InterpolationMode.Nearest)
-                {
-                    throw new ArgumentException("antialias goes with bilinear or bicubic.", nameof(antialias));
                 }
 
                 var kind = mode switch { InterpolationMode.Nearest => 0, InterpolationMode.Bilinear => 1, _ => 2 };

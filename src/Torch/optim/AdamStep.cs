@@ -24,13 +24,14 @@ internal static class AdamStep
         }
 
         states.ForEach(s => s.Step++);
-        var largest = states[0].Largest is null ? [] : Handles.Of([.. states.Select(s => s.Largest)]);
+        var largest = states[0].Largest is null ? [] : Handles.Of([.. states.Select(s => s.Largest!)]);
         NativeResults.Check(Native.dfx_adam_step(
             Handles.Of(parameters),
             gradients.Handles,
             Handles.Of([.. states.Select(s => s.First)]),
             Handles.Of([.. states.Select(s => s.Second)]),
             largest,
+            largest.Length,
             [.. states.Select(s => s.Step)],
             parameters.Count,
             settings));

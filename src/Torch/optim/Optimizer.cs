@@ -23,6 +23,11 @@ namespace Dfx.Torch
                 private protected Optimizer(IEnumerable<Parameter> parameters, double lr)
                 {
                     Group = new ParamGroup(Handles.AsList(parameters), lr);
+                    if (Group.Parameters.Contains(null!))
+                    {
+                        throw new ArgumentNullException(nameof(parameters), "A parameter is null.");
+                    }
+
                     if (Group.Parameters.Count == 0)
                     {
                         throw new ArgumentException("There is no parameter to optimise.", nameof(parameters));

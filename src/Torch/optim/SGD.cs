@@ -18,7 +18,7 @@ namespace Dfx.Torch.Modules
             double weight_decay = 0,
             bool nesterov = false,
             bool maximize = false)
-            : base(parameters, lr, p => new State(p, momentum != 0))
+            : base(parameters, lr, _ => new State())
         {
             (_momentum, _dampening, _weightDecay) = (momentum, dampening, weight_decay);
             (_nesterov, _maximize) = (nesterov, maximize);
@@ -29,13 +29,14 @@ namespace Dfx.Torch.Modules
             var (parameters, gradients, states) = Ready<State>();
             using (gradients)
             {
-                states.ForEach(s => s.Started++);
-                var buffers = _momentum == 0 ? [] : Handles.Of([.. states.Select(s => s.momentum_buffer)]);
+                long[] steps = [.. states.Select((s, i) => _momentum == 0 || s.Begin(parameters[i]) ? 1L : 2)];
+                var buffers = _momentum == 0 ? [] : Handles.Of([.. states.Select(s => s.momentum_buffer!)]);
                 NativeResults.Check(Native.dfx_sgd_step(
                     Handles.Of(parameters),
                     gradients.Handles,
                     buffers,
-                    [.. states.Select(s => s.Started)],
+                    buffers.Length,
+                    steps,
                     parameters.Count,
                     Group.LearningRate,
                     _momentum,
@@ -50,12 +51,20 @@ namespace Dfx.Torch.Modules
         /// <summary>What is kept for a parameter.</summary>
         public class State : OptimizerState, IDisposable
         {
-            /// <summary>The running sum of gradients; null without momentum.</summary>
+            /// <summary>The running sum of gradients; null without momentum and before the first step.</summary>
             public Tensor? momentum_buffer;
 
-            internal State(Parameter parameter, bool hasMomentum) => momentum_buffer = hasMomentum ? Zeros(parameter) : null;
+            internal State()
+            {
+            }
 
-            internal long Started { get; set; }
+            /// <summary>Whether this is the first step: a sum that was put here, as by loading, is gone on with.</summary>
+            internal bool Begin(Parameter parameter)
+            {
+                var first = momentum_buffer is null;
+                momentum_buffer ??= Zeros(parameter);
+                return first;
+            }
 
             /// <summary>Disposes the running sum.</summary>
             public void Dispose()

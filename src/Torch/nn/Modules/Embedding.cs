@@ -8,7 +8,8 @@ namespace Dfx.Torch.Modules
         internal Embedding(long count, long dims, long? padding, torch.Device? device, torch.ScalarType? dtype)
             : base(nameof(Embedding))
         {
-            _padding = padding ?? -1;
+            // libtorch counts no index from the end, PyTorch does; -1 stands for none there.
+            _padding = padding < 0 ? padding.Value + count : padding ?? -1;
             weight = new Parameter(torch.randn([count, dims], dtype, device));
             register_parameter(nameof(weight), weight);
             if (padding is { } row)

@@ -1,0 +1,36 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Dfx.Benchmarks;
+using Dfx.Benchmarks.UNet;
+
+// In process: what is measured is the code that was built, with the native library that lies beside it.
+var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)).WithOptions(ConfigOptions.JoinSummary);
+var threads = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 2;
+
+switch (args.FirstOrDefault() ?? "all")
+{
+    case "unet":
+        UNetComparison.Run(threads);
+        break;
+    case "precision":
+        PrecisionComparison.Run(threads);
+        break;
+    case "dispatch":
+        BenchmarkRunner.Run<DispatchBenchmarks>(config);
+        break;
+    case "noise":
+        BenchmarkRunner.Run<NoiseBenchmarks>(config);
+        break;
+    case "all":
+        UNetComparison.Run(threads);
+        PrecisionComparison.Run(threads);
+        BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
+        break;
+    default:
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|precision|dispatch|noise] [threads]");
+        return 2;
+}
+
+return 0;
