@@ -8,7 +8,7 @@ public static partial class torch
     {
         NoNames(names);
         var (type, on, index) = Place(dtype, device);
-        return Native.dfx_randn(size, size.Length, generator?.Handle ?? 0, type, on, index).with_requires_grad(requires_grad);
+        return Native.dfx_randn(size, size.Length, generator, type, on, index).with_requires_grad(requires_grad);
     }
 
     /// <inheritdoc cref="randn(ReadOnlySpan{long}, ScalarType?, Device?, bool, Generator?, string[])"/>
@@ -47,7 +47,7 @@ public static partial class torch
     {
         NoNames(names);
         var (type, on, index) = Place(dtype, device);
-        return Native.dfx_rand(size, size.Length, generator?.Handle ?? 0, type, on, index).with_requires_grad(requires_grad);
+        return Native.dfx_rand(size, size.Length, generator, type, on, index).with_requires_grad(requires_grad);
     }
 
     /// <inheritdoc cref="rand(ReadOnlySpan{long}, ScalarType?, Device?, bool, Generator?, string[])"/>
@@ -86,7 +86,7 @@ public static partial class torch
     {
         NoNames(names);
         var (type, on, index) = Place(dtype ?? int64, device);
-        return Native.dfx_randint(low, high, size, size.Length, generator?.Handle ?? 0, type, on, index).with_requires_grad(requires_grad);
+        return Native.dfx_randint(low, high, size, size.Length, generator, type, on, index).with_requires_grad(requires_grad);
     }
 
     /// <summary>Uniform integers from [0, high); int64 unless a dtype is given.</summary>
@@ -98,7 +98,7 @@ public static partial class torch
     public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
     {
         var (type, on, index) = Place(dtype ?? int64, device);
-        return Native.dfx_randperm(n, generator?.Handle ?? 0, type, on, index).with_requires_grad(requires_grad);
+        return Native.dfx_randperm(n, generator, type, on, index).with_requires_grad(requires_grad);
     }
 
     /// <summary>Normal draws.</summary>

@@ -35,7 +35,7 @@ public static partial class torch
     }
 
     /// <summary>Products and sums over named dimensions, such as "bij,bjk->bik".</summary>
-    public static Tensor einsum(string equation, params Tensor[] tensors) 
+    public static Tensor einsum(string equation, params Tensor[] tensors)
     {
         ArgumentNullException.ThrowIfNull(equation);
         return Joined(tensors, h => Native.dfx_einsum(equation, h, h.Length));

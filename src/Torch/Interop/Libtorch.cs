@@ -28,6 +28,11 @@ internal static partial class Libtorch
             throw new LibtorchException($"{file} is missing: {Rebuild}.");
         }
 
+        if (!ElfFile.IsWhole(file))
+        {
+            throw new LibtorchException($"{file} is no shared library, or only the beginning of one: {Rebuild}.");
+        }
+
         var library = Open(file);
         Verify(library, file);
         Marshal.GetDelegateForFunctionPointer<Action>(NativeLibrary.GetExport(library, "dfx_initialize"))();
@@ -40,7 +45,7 @@ internal static partial class Libtorch
         {
             return NativeLibrary.Load(file);
         }
-        catch (DllNotFoundException e) when (e.Message.Contains("libtorch", StringComparison.Ordinal) || e.Message.Contains("libc10", StringComparison.Ordinal))
+        catch (DllNotFoundException e) when (Lacks(e.Message, "libtorch") || Lacks(e.Message, "libc10"))
         {
             throw new LibtorchException(
                 "libtorch cannot be loaded: install Debian's libtorch-dev (./dfx doctor does) or set DFX_LIBTORCH to an unpacked libtorch and "
@@ -72,7 +77,9 @@ internal static partial class Libtorch
     private static unsafe string Text(nint library, string export)
     {
         // A library without the export says nothing, so it is refused as one of other sources.
-        return NativeLibrary.TryGetExport(library, export, out var address) ? Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)address)()) ?? "" : "";
+        return NativeLibrary.TryGetExport(library, export, out var address)
+            ? Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)address)()) ?? ""
+            : "";
     }
 
     /// <summary>The version that libtorch's own description names, or null when it names none.</summary>
@@ -82,6 +89,10 @@ internal static partial class Libtorch
         var start = config.IndexOf(Key, StringComparison.Ordinal);
         return start < 0 ? null : config[(start + Key.Length)..].Split(',', ' ', '\n')[0];
     }
+
+    // The loader gives a line to the library that it did not find; the path of the shim may hold that name as well.
+    private static bool Lacks(string message, string library) =>
+        message.Split('\n').Any(line => line.StartsWith(library, StringComparison.Ordinal));
 
     private static string MajorMinor(string version) => string.Join('.', version.Split('.').Take(2));
 

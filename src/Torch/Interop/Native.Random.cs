@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
 
 namespace Dfx.Torch.Interop;
 
@@ -33,27 +34,36 @@ internal static partial class Native
     internal static partial int dfx_manual_seed(ulong seed);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_randn(ReadOnlySpan<long> size, long n, nint g, int type, int device_type, int device_index);
+    internal static partial Tensor dfx_randn(
+        ReadOnlySpan<long> size, long n, [MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g, int type, int device_type,
+        int device_index);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_rand(ReadOnlySpan<long> size, long n, nint g, int type, int device_type, int device_index);
+    internal static partial Tensor dfx_rand(
+        ReadOnlySpan<long> size, long n, [MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g, int type, int device_type,
+        int device_index);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_randint(
-        long low, long high, ReadOnlySpan<long> size, long n, nint g, int type, int device_type, int device_index);
+        long low, long high, ReadOnlySpan<long> size, long n, [MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g, int type,
+        int device_type, int device_index);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_randperm(long n, nint g, int type, int device_type, int device_index);
+    internal static partial Tensor dfx_randperm(
+        long n, [MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g, int type, int device_type, int device_index);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_normal_(Tensor self, double mean, double std, nint g);
+    internal static partial int dfx_normal_(
+        Tensor self, double mean, double std, [MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_uniform_(Tensor self, double low, double high, nint g);
+    internal static partial int dfx_uniform_(
+        Tensor self, double low, double high, [MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_bernoulli(Tensor self, nint g);
+    internal static partial Tensor dfx_bernoulli(Tensor self, [MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_multinomial(Tensor self, long samples, int replacement, nint g);
+    internal static partial Tensor dfx_multinomial(
+        Tensor self, long samples, int replacement, [MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g);
 }

@@ -6,8 +6,15 @@ internal static unsafe class NativeMemory
     // Reporting costs a call into the runtime; smaller changes than this do not move a collector's decision.
     private const long Step = 16 << 20;
 
+    // The collector's own decision comes late when the objects are small and the memory behind them is large.
+    private const long FirstLimit = 512 << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
     private static readonly long* s_live = (long*)Native.dfx_live_bytes();
     private static long s_reported;
+    private static long s_limit = FirstLimit;
+    private static int s_collecting;
 
     /// <summary>Bytes that CPU tensors hold now, counted by the allocator itself.</summary>
     internal static long LiveBytes => Volatile.Read(ref *s_live);
@@ -34,5 +41,27 @@ internal static unsafe class NativeMemory
         {
             GC.RemoveMemoryPressure(-change);
         }
+
+        CollectBeyondLimit(live);
+    }
+
+    private static void CollectBeyondLimit(long live)
+    {
+        if (live <= Volatile.Read(ref s_limit) || Interlocked.Exchange(ref s_collecting, 1) != 0)
+        {
+            return;
+        }
+
+        GC.Collect();
+
+        // Not for all finalisers: one of them may wait for a lock that this thread holds.
+        var released = SpinWait.SpinUntil(() => LiveBytes < live - (live / 4), Patience);
+        if (!released)
+        {
+            // The memory is in use, not forgotten: the next collection waits for half as much again.
+            Volatile.Write(ref s_limit, live + (live / 2));
+        }
+
+        Volatile.Write(ref s_collecting, 0);
     }
 }

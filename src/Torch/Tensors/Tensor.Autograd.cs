@@ -46,15 +46,15 @@ public static partial class torch
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
 
         /// <summary>Draws 0 or 1 with each element as the probability of 1.</summary>
-        public Tensor bernoulli(Generator? generator = null) => Native.dfx_bernoulli(this, generator?.Handle ?? 0);
+        public Tensor bernoulli(Generator? generator = null) => Native.dfx_bernoulli(this, generator);
 
         /// <summary>Every element drawn from a normal distribution, in place.</summary>
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) =>
-            After(Native.dfx_normal_(this, mean, std, generator?.Handle ?? 0));
+            After(Native.dfx_normal_(this, mean, std, generator));
 
         /// <summary>Every element drawn uniformly from [from, to), in place.</summary>
         public Tensor uniform_(double from, double to, Generator? generator = null) =>
-            After(Native.dfx_uniform_(this, from, to, generator?.Handle ?? 0));
+            After(Native.dfx_uniform_(this, from, to, generator));
 
         /// <summary>A tensor of 0 with this one's shape, dtype and device unless others are given.</summary>
         public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

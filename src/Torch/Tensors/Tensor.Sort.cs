@@ -45,6 +45,6 @@ public static partial class torch
 
         /// <summary>Draws indices of rows (or of the vector) with the given, not necessarily normalised probabilities.</summary>
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
-            Native.dfx_multinomial(this, num_samples, replacement ? 1 : 0, generator?.Handle ?? 0);
+            Native.dfx_multinomial(this, num_samples, replacement ? 1 : 0, generator);
     }
 }

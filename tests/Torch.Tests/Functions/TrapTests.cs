@@ -4,9 +4,8 @@ using F = Dfx.Torch.torch.nn.functional;
 
 namespace Dfx.Torch.Tests.Functions;
 
-/// <summary>What the binding should do and does not yet. A test that passes loses the category and moves to its subject.</summary>
-[Category("OpenBug")]
-public sealed class OpenBugTests : TensorTests
+/// <summary>Traps that the binding once fell into; each comment says what the trap is.</summary>
+public sealed class TrapTests : TensorTests
 {
     // The literal 0 converts to ScalarType.Byte, so sum(ScalarType?) wins over sum(long, ...): a total in uint8.
     [Test]
