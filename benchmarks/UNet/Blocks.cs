@@ -3,7 +3,14 @@ namespace Dfx.Benchmarks.UNet;
 /// <summary>What the small U-Net is made of.</summary>
 internal static class Blocks
 {
-    internal static torch.nn.Module<torch.Tensor, torch.Tensor> Normalization(long channels) => torch.nn.GroupNorm(8, channels);
+    // Scale and shift are set here because current TorchSharp leaves those of a new GroupNorm unset.
+    internal static torch.nn.Module<torch.Tensor, torch.Tensor> Normalization(long channels)
+    {
+        var norm = torch.nn.GroupNorm(8, channels);
+        torch.nn.init.ones_(norm.weight!);
+        torch.nn.init.zeros_(norm.bias!);
+        return norm;
+    }
 }
 
 /// <summary>Norm, SiLU, convolution, plus the embedding; norm, SiLU, convolution; plus the input.</summary>

@@ -96,14 +96,14 @@ public static partial class torch
     public static Tensor all(Tensor input, long dim, bool keepdim = false) => input.all(dim, keepdim);
 
     /// <inheritdoc cref="Tensor.sort(long, bool, bool)"/>
-    public static (Tensor Values, Tensor Indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
+    public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
         input.sort(dim, descending, stable);
 
     /// <inheritdoc cref="Tensor.argsort(long, bool)"/>
     public static Tensor argsort(Tensor input, long dim = -1, bool descending = false) => input.argsort(dim, descending);
 
     /// <inheritdoc cref="Tensor.topk(int, int, bool, bool)"/>
-    public static (Tensor values, Tensor indexes) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
+    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
         tensor.topk(k, dim, largest, sorted);
 
     /// <summary>The q-quantiles (q a tensor of values in [0, 1]) along a dimension, linearly interpolated.</summary>

@@ -154,7 +154,8 @@ public static partial class torch
         public (Tensor var, Tensor mean) var_mean(bool unbiased = true) => NativeResults.Two(Native.dfx_var_mean(this, [], 0, unbiased ? 1 : 0, 0));
 
         /// <summary>The variance and the mean over several dimensions, of the tensor in the given dtype if there is one.</summary>
-        public (Tensor var, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
+        /// <remarks>TorchSharp calls the first of the two "std" here; it is the variance all the same.</remarks>
+        public (Tensor std, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
         {
             using var cast = type is { } to ? this.to(to) : alias();
             return NativeResults.Two(Native.dfx_var_mean(cast, dimensions, dimensions.Length, unbiased ? 1 : 0, keepdim ? 1 : 0));

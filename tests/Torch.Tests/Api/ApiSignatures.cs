@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Dfx.Torch.Tests.Api;
 
@@ -64,7 +65,13 @@ public static class ApiSignatures
     private static string Kind(Type type) =>
         type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : typeof(Delegate).IsAssignableFrom(type) ? "delegate" : "class";
 
-    private static string Signature(MethodInfo m, string root) => $"({Parameters(m, root)}) : {Name(m.ReturnType, root)}";
+    private static string Signature(MethodInfo m, string root) =>
+        $"({Parameters(m, root)}) : {Name(m.ReturnType, root)}{Elements(m.ReturnParameter)}";
+
+    // The names of a tuple's elements are part of what a caller writes.
+    private static string Elements(ParameterInfo p) => p.GetCustomAttribute<TupleElementNamesAttribute>() is { } names
+        ? $" ({string.Join(", ", names.TransformNames.Select(n => n ?? "_"))})"
+        : "";
 
     private static string Generics(MethodInfo m) =>
         m.IsGenericMethodDefinition ? $"<{string.Join(", ", m.GetGenericArguments().Select(a => a.Name))}>" : "";
@@ -79,7 +86,7 @@ public static class ApiSignatures
     {
         var prefix = p.IsOut ? "out " : p.ParameterType.IsByRef ? "ref " : p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "";
         var fallback = p.HasDefaultValue ? $" = {Value(p.DefaultValue)}" : "";
-        return $"{prefix}{Name(p.ParameterType, root)} {p.Name}{fallback}";
+        return $"{prefix}{Name(p.ParameterType, root)}{Elements(p)} {p.Name}{fallback}";
     }
 
     private static string Constant(FieldInfo f) => f.IsLiteral ? $" = {Value(f.GetRawConstantValue())}" : "";

@@ -12,7 +12,7 @@ public sealed class SortingTests : TensorTests
         Assert.That(Doubles(values), Is.EqualTo(Doubles(x).Order()));
         Assert.That(Doubles(x[places]), Is.EqualTo(Doubles(values)));
         Assert.That(Longs(x.argsort()), Is.EqualTo(Longs(places)));
-        Assert.That(Doubles(torch.sort(x, 0, true).Values), Is.EqualTo(Doubles(x).OrderDescending()));
+        Assert.That(Doubles(torch.sort(x, 0, true).values), Is.EqualTo(Doubles(x).OrderDescending()));
     }
 
     [Test]
