@@ -6,7 +6,7 @@ using Dfx.Benchmarks;
 using Dfx.Benchmarks.UNet;
 
 // In process: what is measured is the code that was built, with the native library that lies beside it.
-var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)).WithOptions(ConfigOptions.JoinSummary);
+var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(10)).WithOptions(ConfigOptions.JoinSummary);
 var threads = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 2;
 
 switch (args.FirstOrDefault() ?? "all")

@@ -15,4 +15,8 @@ var root = new RootCommand(
     DoctorCommand.Create(),
 };
 
-return root.Parse(args).Invoke();
+var parsed = root.Parse(args);
+var code = parsed.Invoke();
+
+// System.CommandLine says 1 for what it cannot parse; here 1 means that some cells failed, and 2 unusable input.
+return parsed.Errors.Count > 0 ? 2 : code;
