@@ -18,17 +18,33 @@ public static class Autocast
 
     private sealed class Scope : IDisposable
     {
-        private readonly DeviceType _device;
-        private readonly torch.ScalarType _dtype;
-        private readonly bool _before;
+        private readonly int _device;
+        private readonly int _enabledBefore;
+        private readonly int _dtypeBefore;
+        private readonly int _thread = Environment.CurrentManagedThreadId;
+        private bool _ended;
 
         internal Scope(DeviceType device, torch.ScalarType dtype)
         {
-            (_device, _dtype) = (device, dtype);
-            _before = Native.dfx_autocast_enabled((int)device) != 0;
-            NativeResults.Check(Native.dfx_set_autocast((int)device, 1, (int)dtype));
+            _device = (int)device;
+            (_enabledBefore, _dtypeBefore) = (Native.dfx_autocast_enabled(_device), Native.dfx_autocast_type(_device));
+            NativeResults.Check(Native.dfx_set_autocast(_device, 1, (int)dtype));
         }
 
-        public void Dispose() => NativeResults.Check(Native.dfx_set_autocast((int)_device, _before ? 1 : 0, (int)_dtype));
+        public void Dispose()
+        {
+            if (_ended)
+            {
+                return;
+            }
+
+            if (Environment.CurrentManagedThreadId != _thread)
+            {
+                throw new InvalidOperationException("A region of mixed precision ends on the thread that began it.");
+            }
+
+            _ended = true;
+            NativeResults.Check(Native.dfx_set_autocast(_device, _enabledBefore, _dtypeBefore));
+        }
     }
 }

@@ -15,10 +15,11 @@ public static partial class torch
             bool create_graph = false,
             bool allow_unused = false)
         {
+            Tensor?[] all = [.. outputs, .. inputs, .. grad_outputs ?? []];
             var (of, with, weights) = (Handles.Of([.. outputs]), Handles.Of([.. inputs]), Handles.OfOptional([.. grad_outputs ?? []]));
             var results = NativeResults.Collect(Native.dfx_autograd_grad(
                 of, of.Length, with, with.Length, weights, weights.Length, retain_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0));
-            GC.KeepAlive((outputs, inputs, grad_outputs));
+            GC.KeepAlive(all);
             return results!;
         }
 
@@ -30,11 +31,12 @@ public static partial class torch
             bool create_graph = false,
             IList<Tensor>? inputs = null)
         {
+            Tensor?[] all = [.. tensors, .. grad_tensors ?? [], .. inputs ?? []];
             var (roots, weights, only) = (Handles.Of([.. tensors]), Handles.OfOptional([.. grad_tensors ?? []]), Handles.Of([.. inputs ?? []]));
             var keep = retain_graph ?? create_graph;
             NativeResults.Check(Native.dfx_backward(
                 roots, roots.Length, weights, weights.Length, keep ? 1 : 0, create_graph ? 1 : 0, only, only.Length));
-            GC.KeepAlive((tensors, grad_tensors, inputs));
+            GC.KeepAlive(all);
         }
     }
 }

@@ -17,10 +17,10 @@ public sealed class DisposeScope : IDisposable
     internal DisposeScope? OuterScope { get; }
 
     /// <summary>How many tensors the scope will dispose.</summary>
-    public int DisposablesCount => Members().Count();
+    public int DisposablesCount => Members().Count(t => !t.IsInvalid);
 
     /// <summary>Whether the scope will dispose that tensor.</summary>
-    public bool Contains(IDisposable disposable) => disposable is Tensor t && t.Scope == this;
+    public bool Contains(IDisposable disposable) => disposable is Tensor { IsInvalid: false } t && t.Scope == this;
 
     /// <summary>Hands a tensor of this scope to the scope around; without one it lives until it is disposed or collected.</summary>
     /// <remarks>A tensor that is not this scope's stays where it is.</remarks>

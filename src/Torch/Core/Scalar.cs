@@ -32,6 +32,11 @@ public sealed class Scalar : IDisposable
 
     internal static Scalar Of(Number number) => new(number);
 
+    /// <summary>The number, in the invariant culture.</summary>
+    public override string ToString() => Number.IsBoolean ? (Number.AsInt64 != 0).ToString()
+        : Number.IsReal ? Number.AsDouble.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : Number.AsInt64.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Does nothing.</summary>
     public void Dispose()
     {

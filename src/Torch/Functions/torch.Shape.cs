@@ -27,6 +27,11 @@ public static partial class torch
     /// <summary>The coordinates of a grid, one tensor each vector; indexing "ij" or "xy".</summary>
     public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij")
     {
+        if (indexing is not ("ij" or "xy"))
+        {
+            throw new ArgumentException($"'{indexing}' names no indexing: expected 'ij' or 'xy'.", nameof(indexing));
+        }
+
         Tensor[] all = [.. tensors];
         var handles = Handles.Of(all);
         var result = NativeResults.Many(Native.dfx_meshgrid(handles, handles.Length, indexing == "xy" ? 1 : 0));
@@ -48,8 +53,9 @@ public static partial class torch
 
     private static Tensor Joined(IList<Tensor> tensors, Func<nint[], Tensor> join)
     {
-        var result = join(Handles.Of(Handles.AsList(tensors)));
-        GC.KeepAlive(tensors);
+        var list = Handles.AsList(tensors);
+        var result = join(Handles.Of(list));
+        GC.KeepAlive(list);
         return result;
     }
 

@@ -18,7 +18,10 @@ internal static partial class Libtorch
     [SuppressMessage("Usage", "CA2255", Justification = "A resolver must be in place before the first native call of the assembly.")]
     internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(Libtorch).Assembly, Resolve);
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name == Name ? Load(assembly) : 0;
+    // The runtime asks once for each imported function. Whoever moves the file during a night's run must not end the run.
+    private static readonly Lazy<nint> s_library = new(() => Load(typeof(Libtorch).Assembly));
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name == Name ? s_library.Value : 0;
 
     private static nint Load(Assembly assembly)
     {

@@ -56,5 +56,8 @@ internal static partial class Native
     internal static partial int dfx_set_autocast(int device_type, int on, int type);
 
     [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_autocast_type(int device_type);
+
+    [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_autocast_enabled(int device_type);
 }

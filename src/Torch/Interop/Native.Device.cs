@@ -18,9 +18,6 @@ internal static partial class Native
     internal static partial int dfx_get_num_interop_threads();
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_set_num_interop_threads(int n);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_has_mkldnn();
 
     [LibraryImport(Libtorch.Name)]

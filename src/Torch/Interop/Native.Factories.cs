@@ -80,10 +80,6 @@ internal static partial class Native
     internal static partial int dfx_is_contiguous(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
-    [SuppressGCTransition]
-    internal static partial int dfx_is_view(Tensor self);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial nint dfx_data_ptr(Tensor self);
 
     [LibraryImport(Libtorch.Name)]

@@ -48,13 +48,7 @@ internal static partial class Native
     internal static partial Tensor dfx_linalg_det(Tensor a);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_linalg_pinv(Tensor a);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_linalg_svdvals(Tensor a);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_linalg_matrix_rank(Tensor a);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_linalg_cholesky(Tensor a, int upper);
@@ -79,9 +73,6 @@ internal static partial class Native
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_linalg_solve_triangular(Tensor a, Tensor b, int upper, int left, int unit);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_linalg_lstsq(Tensor a, Tensor b);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_linalg_vector_norm(Tensor a, double order, ReadOnlySpan<long> dims, long n, int keep);

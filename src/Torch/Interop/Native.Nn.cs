@@ -17,11 +17,6 @@ internal static partial class Native
         ReadOnlySpan<long> padding, long n2, ReadOnlySpan<long> dilation, long n3, long groups);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_conv3d(
-        Tensor x, Tensor w, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b, ReadOnlySpan<long> stride, long n1,
-        ReadOnlySpan<long> padding, long n2, ReadOnlySpan<long> dilation, long n3, long groups);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_conv_transpose2d(
         Tensor x, Tensor w, [MarshalUsing(typeof(OptionalTensorMarshaller))] Tensor? b, ReadOnlySpan<long> stride, long n1,
         ReadOnlySpan<long> padding, long n2, ReadOnlySpan<long> output_padding, long n3, ReadOnlySpan<long> dilation, long n4,

@@ -12,7 +12,7 @@ internal static partial class Native
 
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_sgd_step(
-        ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> grads, ReadOnlySpan<nint> buffers, long buffer_count, ReadOnlySpan<long> steps,
+        ReadOnlySpan<nint> parameters, ReadOnlySpan<nint> grads, ReadOnlySpan<nint> buffers, long buffer_count, ReadOnlySpan<long> first,
         long count, double lr, double momentum, double dampening, double weight_decay, int nesterov, int maximize);
 
     [LibraryImport(Libtorch.Name)]

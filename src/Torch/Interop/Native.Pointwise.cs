@@ -133,9 +133,6 @@ internal static partial class Native
     internal static partial Tensor dfx_bitwise_not(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_mish(Tensor self);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_real(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
@@ -152,9 +149,6 @@ internal static partial class Native
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_view_as_real(Tensor self);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_view_as_complex(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_deg2rad(Tensor self);
@@ -181,9 +175,6 @@ internal static partial class Native
     internal static partial int dfx_rsqrt_(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_square_(Tensor self);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_reciprocal_(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
@@ -205,16 +196,10 @@ internal static partial class Native
     internal static partial int dfx_ceil_(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_round_(Tensor self);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_relu_(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_silu_(Tensor self);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_zero_(Tensor self);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_mul(Tensor a, Tensor b);
@@ -334,52 +319,7 @@ internal static partial class Native
     internal static partial int dfx_div_number_(Tensor a, Number b);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_pow_(Tensor a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_pow_number_(Tensor a, Number b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_eq_(Tensor a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_eq_number_(Tensor a, Number b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_ne_(Tensor a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_ne_number_(Tensor a, Number b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_lt_(Tensor a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_lt_number_(Tensor a, Number b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_le_(Tensor a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_le_number_(Tensor a, Number b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_gt_(Tensor a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_gt_number_(Tensor a, Number b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_ge_(Tensor a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_ge_number_(Tensor a, Number b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_remainder_(Tensor a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_remainder_number_(Tensor a, Number b);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_add(Tensor a, Tensor b, Number alpha);
@@ -412,9 +352,6 @@ internal static partial class Native
     internal static partial Tensor dfx_rdiv_number(Tensor a, Number b);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_number_pow(Number a, Tensor b);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_div_mode(Tensor a, Tensor b, int mode);
 
     [LibraryImport(Libtorch.Name)]
@@ -442,12 +379,6 @@ internal static partial class Native
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_lerp(Tensor a, Tensor end, Tensor weight);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_lerp_number(Tensor a, Tensor end, Number weight);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_lerp_number_(Tensor a, Tensor end, Number weight);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_addcmul(Tensor a, Tensor b, Tensor c, Number value);

@@ -16,19 +16,16 @@ internal static partial class Native
     internal static partial void dfx_generator_delete(nint g);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_generator_set_seed(nint g, ulong seed);
+    internal static partial int dfx_generator_set_seed([MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g, ulong seed);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial long dfx_generator_initial_seed(nint g);
+    internal static partial long dfx_generator_initial_seed([MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial long dfx_generator_seed(nint g);
+    internal static partial Tensor dfx_generator_get_state([MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial Tensor dfx_generator_get_state(nint g);
-
-    [LibraryImport(Libtorch.Name)]
-    internal static partial int dfx_generator_set_state(nint g, Tensor state);
+    internal static partial int dfx_generator_set_state([MarshalUsing(typeof(GeneratorMarshaller))] torch.Generator? g, Tensor state);
 
     [LibraryImport(Libtorch.Name)]
     internal static partial int dfx_manual_seed(ulong seed);

@@ -34,9 +34,6 @@ internal static partial class Native
     internal static partial long dfx_min_dim(Tensor self, long dim, int keep);
 
     [LibraryImport(Libtorch.Name)]
-    internal static partial long dfx_median_dim(Tensor self, long dim, int keep);
-
-    [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_any_dim(Tensor self, long dim, int keep);
 
     [LibraryImport(Libtorch.Name)]

@@ -1,6 +1,7 @@
 namespace Dfx.Torch.Interop;
 
 /// <summary>Tells the garbage collector how much native memory tensors hold, so that forgotten ones are collected in time.</summary>
+/// <remarks>Tensors on the CPU only; on a GPU, dispose scopes are what keeps memory low.</remarks>
 internal static unsafe class NativeMemory
 {
     // Reporting costs a call into the runtime; smaller changes than this do not move a collector's decision.
@@ -11,13 +12,16 @@ internal static unsafe class NativeMemory
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
-    private static readonly long* s_live = (long*)Native.dfx_live_bytes();
+    private static long* s_live;
     private static long s_reported;
     private static long s_limit = FirstLimit;
     private static int s_collecting;
 
     /// <summary>Bytes that CPU tensors hold now, counted by the allocator itself.</summary>
-    internal static long LiveBytes => Volatile.Read(ref *s_live);
+    internal static long LiveBytes => Volatile.Read(ref *Counter());
+
+    // Not in a static initialiser: a missing shim must be said by its own exception.
+    private static long* Counter() => s_live is not null ? s_live : s_live = (long*)Native.dfx_live_bytes();
 
     /// <summary>Called for every new tensor: one memory read, unless much has changed since the last report.</summary>
     internal static void Observe()

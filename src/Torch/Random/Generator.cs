@@ -37,18 +37,18 @@ public static partial class torch
         /// <summary>Starts anew from a seed.</summary>
         public Generator manual_seed(long seed)
         {
-            NativeResults.Check(Native.dfx_generator_set_seed(Handle, (ulong)seed));
+            NativeResults.Check(Native.dfx_generator_set_seed(this, (ulong)seed));
             return this;
         }
 
         /// <summary>The seed that it started from.</summary>
-        public long initial_seed() => Native.dfx_generator_initial_seed(Handle);
+        public long initial_seed() => Native.dfx_generator_initial_seed(this);
 
         /// <summary>Where it is now, as bytes to be given to <see cref="set_state"/>.</summary>
-        public Tensor get_state() => Native.dfx_generator_get_state(Handle);
+        public Tensor get_state() => Native.dfx_generator_get_state(this);
 
         /// <summary>Goes on from where a generator was.</summary>
-        public void set_state(Tensor value) => NativeResults.Check(Native.dfx_generator_set_state(Handle, value));
+        public void set_state(Tensor value) => NativeResults.Check(Native.dfx_generator_set_state(this, value));
 
         /// <summary>Releases the native generator now.</summary>
         public void Dispose()

@@ -55,20 +55,21 @@ public static partial class torch
         /// <summary>The tensor as bool: whether each element is not zero.</summary>
         public Tensor @bool() => to(ScalarType.Bool);
 
-        /// <summary>The one element of the tensor, read from its device.</summary>
+        /// <summary>The one element of the tensor, read from its device; <c>ToDouble()</c> and its like convert, this does not.</summary>
+        /// <exception cref="ArgumentException">The dtype is not that of <typeparamref name="T"/>.</exception>
         /// <exception cref="System.Runtime.InteropServices.ExternalException">There is not just one element.</exception>
         public T item<T>()
             where T : unmanaged
         {
-            if (typeof(T) == typeof(double) || typeof(T) == typeof(float))
+            if (ElementTypes.Of(typeof(T)) != dtype)
+            {
+                throw new ArgumentException($"A tensor of {dtype} cannot be read as {typeof(T).Name}: use ToDouble() or ToInt64(), or convert it first.");
+            }
+
+            if (is_floating_point())
             {
                 NativeResults.Check(Native.dfx_item_double(this, out var real));
                 return (T)Convert.ChangeType(real, typeof(T), CultureInfo.InvariantCulture);
-            }
-
-            if (typeof(T) == typeof(bool))
-            {
-                return (T)(object)(item<double>() != 0);
             }
 
             NativeResults.Check(Native.dfx_item_int64(this, out var integer));
@@ -113,6 +114,7 @@ public static partial class torch
                 }
 
                 value.CopyTo(bytes);
+                GC.KeepAlive(this);
             }
         }
 

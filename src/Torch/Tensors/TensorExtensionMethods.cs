@@ -4,17 +4,17 @@ namespace Dfx.Torch;
 public static class TensorExtensionMethods
 {
     /// <summary>The one element as a double, read from the tensor's device.</summary>
-    public static double ToDouble(this Tensor value) => value.item<double>();
+    public static double ToDouble(this Tensor value) => value.ToScalar().ToDouble();
 
     /// <inheritdoc cref="ToDouble(Tensor)"/>
-    public static float ToSingle(this Tensor value) => value.item<float>();
+    public static float ToSingle(this Tensor value) => value.ToScalar().ToSingle();
 
     /// <summary>The one element as an integer, read from the tensor's device; a real number is cut off towards zero.</summary>
-    public static long ToInt64(this Tensor value) => value.item<long>();
+    public static long ToInt64(this Tensor value) => value.ToScalar().ToInt64();
 
     /// <inheritdoc cref="ToInt64(Tensor)"/>
-    public static int ToInt32(this Tensor value) => value.item<int>();
+    public static int ToInt32(this Tensor value) => value.ToScalar().ToInt32();
 
     /// <summary>Whether the one element is not zero.</summary>
-    public static bool ToBoolean(this Tensor value) => value.item<double>() != 0;
+    public static bool ToBoolean(this Tensor value) => value.ToScalar().ToBoolean();
 }

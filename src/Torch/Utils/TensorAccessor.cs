@@ -32,8 +32,18 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
     public unsafe T this[params long[] indices]
     {
-        get => *At(indices);
-        set => *At(indices) = value;
+        get
+        {
+            var value = *At(indices);
+            GC.KeepAlive(_tensor);
+            return value;
+        }
+
+        set
+        {
+            *At(indices) = value;
+            GC.KeepAlive(_tensor);
+        }
     }
 
     /// <summary>Copies all elements into a new array: one copy for a contiguous tensor.</summary>
@@ -58,8 +68,11 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom(array.AsSpan(), arrayIndex, tensorIndex);
 
     /// <inheritdoc cref="CopyFrom(T[], int, long)"/>
-    public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0) =>
+    public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    {
         array[arrayIndex..].CopyTo(Elements(_tensor)[(int)tensorIndex..]);
+        GC.KeepAlive(_tensor);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)ToArray()).GetEnumerator();

@@ -74,6 +74,13 @@ DFX_EXPORT int dfx_set_autocast(int device_type, int on, int type) {
     if (!on) at::autocast::clear_cache();
   });
 }
+DFX_EXPORT int dfx_autocast_type(int device_type) {
+#if DFX_TORCH_AT_LEAST(2, 5)
+  return static_cast<int>(at::autocast::get_autocast_dtype(static_cast<at::DeviceType>(device_type)));
+#else
+  return static_cast<int>(device_type == 0 ? at::autocast::get_autocast_cpu_dtype() : at::autocast::get_autocast_gpu_dtype());
+#endif
+}
 DFX_EXPORT int dfx_autocast_enabled(int device_type) {
 #if DFX_TORCH_AT_LEAST(2, 5)
   return at::autocast::is_autocast_enabled(static_cast<at::DeviceType>(device_type));

@@ -7,7 +7,6 @@
 #include <ATen/Version.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 
-
 #ifdef DFX_CUDA
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAFunctions.h>
@@ -30,9 +29,6 @@ DFX_EXPORT const char* dfx_config() {
 DFX_EXPORT int dfx_get_num_threads() { return at::get_num_threads(); }
 DFX_EXPORT int dfx_set_num_threads(int n) { return status("set_num_threads", {}, [&] { at::set_num_threads(n); }); }
 DFX_EXPORT int dfx_get_num_interop_threads() { return at::get_num_interop_threads(); }
-DFX_EXPORT int dfx_set_num_interop_threads(int n) {
-  return status("set_num_interop_threads", {}, [&] { at::set_num_interop_threads(n); });
-}
 DFX_EXPORT int dfx_has_mkldnn() { return at::hasMKLDNN(); }
 
 // 0 as well where libtorch knows CUDA but the machine has no driver.

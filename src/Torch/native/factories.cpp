@@ -73,7 +73,6 @@ DFX_EXPORT int64_t dfx_storage_offset(Handle self) { return self->storage_offset
 DFX_EXPORT int dfx_device_type(Handle self) { return static_cast<int>(self->device().type()); }
 DFX_EXPORT int dfx_device_index(Handle self) { return static_cast<int>(self->device().index()); }
 DFX_EXPORT int dfx_is_contiguous(Handle self) { return self->is_contiguous(); }
-DFX_EXPORT int dfx_is_view(Handle self) { return self->is_view(); }
 DFX_EXPORT void* dfx_data_ptr(Handle self) {
   try {
     return self->data_ptr();

@@ -24,8 +24,8 @@ DFX_EXPORT Handle dfx_trace(Handle a) { return tensor("trace", {a}, [&] { return
 
 #define LINALG(name, call) \
   DFX_EXPORT Handle dfx_##name(Handle a) { return tensor(#name, {a}, [&] { return call; }); }
-LINALG(linalg_inv, at::linalg_inv(*a)) LINALG(linalg_det, at::linalg_det(*a)) LINALG(linalg_pinv, at::linalg_pinv(*a))
-LINALG(linalg_svdvals, at::linalg_svdvals(*a)) LINALG(linalg_matrix_rank, at::linalg_matrix_rank(*a))
+LINALG(linalg_inv, at::linalg_inv(*a)) LINALG(linalg_det, at::linalg_det(*a))
+LINALG(linalg_svdvals, at::linalg_svdvals(*a))
 
 DFX_EXPORT Handle dfx_linalg_cholesky(Handle a, int upper) {
   return tensor("cholesky", {a}, [&] { return at::linalg_cholesky(*a, upper != 0); });
@@ -65,9 +65,6 @@ DFX_EXPORT Handle dfx_linalg_solve_triangular(Handle a, Handle b, int upper, int
   return tensor("solve_triangular", {a, b}, [&] {
     return at::linalg_solve_triangular(*a, *b, upper != 0, left != 0, unit != 0);
   });
-}
-DFX_EXPORT Handle dfx_linalg_lstsq(Handle a, Handle b) {
-  return tensor("lstsq", {a, b}, [&] { return std::get<0>(at::linalg_lstsq(*a, *b)); });
 }
 // No dims (n = 0): over all of them.
 DFX_EXPORT Handle dfx_linalg_vector_norm(Handle a, double order, const int64_t* dims, int64_t n, int keep) {

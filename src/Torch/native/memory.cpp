@@ -31,7 +31,7 @@ void count(int64_t bytes) {
 }
 
 // Every fresh page of a large block costs a page fault, and a training step takes the same blocks again and again. Idle
-// blocks wait here, least recently used first; tensors and idle blocks together never hold more than tensors once did.
+// blocks wait here, least recently used first; tensors and idle blocks together hold about as much as tensors once did at most.
 class Pool {
  public:
   static constexpr size_t kLarge = 256 << 10;
@@ -47,7 +47,7 @@ class Pool {
 
   void keep(void* block, size_t size) {
     std::lock_guard<std::mutex> lock(mutex_);
-    oldest_.push_back(block);
+    oldest_.push_back({block, size});
     by_size_.emplace(size, std::prev(oldest_.end()));
     idle_ += size;
   }
@@ -58,11 +58,15 @@ class Pool {
   }
 
  private:
-  using Place = std::list<void*>::iterator;
+  struct Block {
+    void* start;
+    size_t size;
+  };
+  using Place = std::list<Block>::iterator;
   using BySize = std::multimap<size_t, Place>;
 
   void* remove(BySize::iterator at) {
-    auto* block = *at->second;
+    auto* block = at->second->start;
     idle_ -= at->first;
     oldest_.erase(at->second);
     by_size_.erase(at);
@@ -71,17 +75,13 @@ class Pool {
 
   void drop_oldest() {
     auto place = oldest_.begin();
-    auto range = by_size_.equal_range(malloc_usable_size(*place));
-    for (auto at = range.first; at != range.second; ++at) {
-      if (at->second == place) {
-        c10::free_cpu(remove(at));
-        return;
-      }
-    }
+    auto at = by_size_.lower_bound(place->size);
+    while (at->second != place) ++at;
+    c10::free_cpu(remove(at));
   }
 
   std::mutex mutex_;
-  std::list<void*> oldest_;
+  std::list<Block> oldest_;
   BySize by_size_;
   size_t idle_ = 0;
   int64_t highest_ = 0;
@@ -118,7 +118,15 @@ void* fresh(size_t n) {
 
 void* obtain(size_t n) {
   auto* block = n >= Pool::kLarge ? pool().take(n) : nullptr;
-  if (block == nullptr) block = fresh(n);
+  if (block == nullptr) {
+    try {
+      block = fresh(n);
+    } catch (...) {
+      // Before memory is said to be out, what the pool holds is given back.
+      pool().clear();
+      block = fresh(n);
+    }
+  }
   if (block != nullptr) count(static_cast<int64_t>(malloc_usable_size(block)));
   return block;
 }
@@ -145,8 +153,8 @@ class CountingAllocator final : public c10::Allocator {
 namespace dfx {
 
 void install_allocator() {
-  static CountingAllocator counting;
-  c10::SetCPUAllocator(&counting, 1);
+  static auto* counting = new CountingAllocator();
+  c10::SetCPUAllocator(counting, 1);
 }
 
 }  // namespace dfx

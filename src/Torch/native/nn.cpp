@@ -10,7 +10,7 @@ using namespace dfx;
       return at::name(*x, *w, optional(b), ints(stride, n1), ints(padding, n2), ints(dilation, n3), groups);         \
     });                                                                                                              \
   }
-CONV(conv1d) CONV(conv2d) CONV(conv3d)
+CONV(conv1d) CONV(conv2d)
 
 DFX_EXPORT Handle dfx_conv_transpose2d(Handle x, Handle w, Handle b, const int64_t* stride, int64_t n1, const int64_t* padding,
                                        int64_t n2, const int64_t* output_padding, int64_t n3, const int64_t* dilation,

@@ -56,7 +56,7 @@ void adam_composed(at::Tensor p, at::Tensor g, at::Tensor m, at::Tensor v, at::T
   if (s.maximize) g = g.neg();
   if (s.decoupled && s.weight_decay != 0) p.mul_(1 - s.lr * s.weight_decay);
   if (!s.decoupled && s.weight_decay != 0) g = g.add(p, s.weight_decay);
-  m.lerp_(g, 1 - s.beta1);
+  m.mul_(s.beta1).add_(g, 1 - s.beta1);
   v.mul_(s.beta2).addcmul_(g, g, 1 - s.beta2);
   auto second = v;
   if (vmax.defined()) {
@@ -89,9 +89,12 @@ DFX_EXPORT int dfx_adam_step(List params, List grads, List ms, List vs, List vma
   return status("Adam.step", {}, [&] {
     c10::AutoGradMode off(false);
     for (int64_t i = 0; i < count; i++) {
+      for (auto* t : {grads[i], ms[i], vs[i]}) demand_shape(*t, *params[i]);
+      if (vmax_count > 0) demand_shape(*vmaxs[i], *params[i]);
+    }
+    for (int64_t i = 0; i < count; i++) {
       auto c = correction(settings, steps[i]);
       at::Tensor p = *params[i], g = *grads[i], m = *ms[i], v = *vs[i], vmax = vmax_count > 0 ? *vmaxs[i] : at::Tensor();
-      for (auto& t : {g, m, v, vmax}) demand_shape(t, p);
       if (plain(p) && plain(g) && plain(m) && plain(v) && (!vmax.defined() || plain(vmax))) {
         adam_pass(p.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(), v.data_ptr<float>(),
                   vmax.defined() ? vmax.data_ptr<float>() : nullptr, p.numel(), settings, c);
@@ -102,12 +105,13 @@ DFX_EXPORT int dfx_adam_step(List params, List grads, List ms, List vs, List vma
     }
   });
 }
-DFX_EXPORT int dfx_sgd_step(List params, List grads, List buffers, int64_t buffer_count, const int64_t* steps, int64_t count, double lr,
+// first: whether a parameter has no running sum yet. buffer_count: 0 without momentum.
+DFX_EXPORT int dfx_sgd_step(List params, List grads, List buffers, int64_t buffer_count, const int64_t* first, int64_t count, double lr,
                             double momentum, double dampening, double weight_decay, int nesterov, int maximize) {
   return status("SGD.step", {}, [&] {
     c10::AutoGradMode off(false);
     for (int64_t i = 0; i < count; i++) {
-      sgd_composed(*params[i], *grads[i], buffer_count > 0 ? *buffers[i] : at::Tensor(), steps[i] == 1, lr, momentum, dampening, weight_decay,
+      sgd_composed(*params[i], *grads[i], buffer_count > 0 ? *buffers[i] : at::Tensor(), first[i] != 0, lr, momentum, dampening, weight_decay,
                    nesterov != 0, maximize != 0);
     }
   });

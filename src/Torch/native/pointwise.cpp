@@ -26,12 +26,12 @@ UNARY(sqrt) UNARY(rsqrt) UNARY(square) UNARY(reciprocal) UNARY(sin) UNARY(cos) U
 UNARY(tanh) UNARY(asin) UNARY(acos) UNARY(atan) UNARY(sigmoid) UNARY(erf) UNARY(erfc) UNARY(erfinv) UNARY(floor)
 UNARY(ceil) UNARY(trunc) UNARY(round) UNARY(sign) UNARY(relu) UNARY(silu) UNARY(log_sigmoid) UNARY(lgamma)
 UNARY(digamma) UNARY(frac) UNARY(isnan) UNARY(isinf) UNARY(isfinite) UNARY(logical_not) UNARY(bitwise_not)
-UNARY(mish) UNARY(real) UNARY(imag) UNARY(angle) UNARY(conj) UNARY(resolve_conj) UNARY(view_as_real)
-UNARY(view_as_complex) UNARY(deg2rad) UNARY(sinc)
+UNARY(real) UNARY(imag) UNARY(angle) UNARY(conj) UNARY(resolve_conj) UNARY(view_as_real)
+UNARY(deg2rad) UNARY(sinc)
 
-UNARY_(abs) UNARY_(neg) UNARY_(exp) UNARY_(log) UNARY_(sqrt) UNARY_(rsqrt) UNARY_(square) UNARY_(reciprocal)
-UNARY_(sin) UNARY_(cos) UNARY_(tanh) UNARY_(sigmoid) UNARY_(floor) UNARY_(ceil) UNARY_(round) UNARY_(relu)
-UNARY_(silu) UNARY_(zero)
+UNARY_(abs) UNARY_(neg) UNARY_(exp) UNARY_(log) UNARY_(sqrt) UNARY_(rsqrt) UNARY_(reciprocal)
+UNARY_(sin) UNARY_(cos) UNARY_(tanh) UNARY_(sigmoid) UNARY_(floor) UNARY_(ceil) UNARY_(relu)
+UNARY_(silu)
 
 BINARY(mul) BINARY(div) BINARY(pow) BINARY(atan2) BINARY(maximum) BINARY(minimum) BINARY(fmod) BINARY(remainder)
 BINARY(eq) BINARY(ne) BINARY(lt) BINARY(le) BINARY(gt) BINARY(ge) BINARY(logical_and) BINARY(logical_or)
@@ -41,9 +41,11 @@ BINARY(complex) BINARY(polar)
 BINARY_NUMBER(mul) BINARY_NUMBER(div) BINARY_NUMBER(pow) BINARY_NUMBER(fmod) BINARY_NUMBER(remainder)
 BINARY_NUMBER(eq) BINARY_NUMBER(ne) BINARY_NUMBER(lt) BINARY_NUMBER(le) BINARY_NUMBER(gt) BINARY_NUMBER(ge)
 
-BINARY_INTO(mul) BINARY_INTO(div) BINARY_INTO(pow) BINARY_INTO(eq) BINARY_INTO(ne) BINARY_INTO(lt) BINARY_INTO(le)
-BINARY_INTO(gt) BINARY_INTO(ge) BINARY_INTO(remainder)
+BINARY_INTO(mul) BINARY_INTO(div)
 
+DFX_EXPORT int dfx_pow_number_(Handle a, Number b) {
+  return status("pow_", {a}, [&] { return a->pow_(scalar(b)); });
+}
 DFX_EXPORT Handle dfx_add(Handle a, Handle b, Number alpha) {
   return tensor("add", {a, b}, [&] { return at::add(*a, *b, scalar(alpha)); });
 }
@@ -71,9 +73,6 @@ DFX_EXPORT Handle dfx_rsub_number(Handle a, Number b) {
 // number / tensor
 DFX_EXPORT Handle dfx_rdiv_number(Handle a, Number b) {
   return tensor("div", {a}, [&] { return at::reciprocal(*a).mul(scalar(b)); });
-}
-DFX_EXPORT Handle dfx_number_pow(Number a, Handle b) {
-  return tensor("pow", {b}, [&] { return at::pow(scalar(a), *b); });
 }
 // mode: 0 true division, 1 towards zero, 2 towards minus infinity
 static c10::optional<c10::string_view> rounding(int mode) {
@@ -106,12 +105,6 @@ DFX_EXPORT Handle dfx_where(Handle condition, Handle a, Handle b) {
 }
 DFX_EXPORT Handle dfx_lerp(Handle a, Handle end, Handle weight) {
   return tensor("lerp", {a, end, weight}, [&] { return at::lerp(*a, *end, *weight); });
-}
-DFX_EXPORT Handle dfx_lerp_number(Handle a, Handle end, Number weight) {
-  return tensor("lerp", {a, end}, [&] { return at::lerp(*a, *end, scalar(weight)); });
-}
-DFX_EXPORT int dfx_lerp_number_(Handle a, Handle end, Number weight) {
-  return status("lerp_", {a, end}, [&] { return a->lerp_(*end, scalar(weight)); });
 }
 DFX_EXPORT Handle dfx_addcmul(Handle a, Handle b, Handle c, Number value) {
   return tensor("addcmul", {a, b, c}, [&] { return at::addcmul(*a, *b, *c, scalar(value)); });

@@ -41,10 +41,6 @@ DFX_EXPORT int dfx_generator_set_seed(Source g, uint64_t seed) {
   });
 }
 DFX_EXPORT int64_t dfx_generator_initial_seed(Source g) { return static_cast<int64_t>(g->current_seed()); }
-DFX_EXPORT int64_t dfx_generator_seed(Source g) {
-  std::lock_guard<std::mutex> lock(g->mutex());
-  return static_cast<int64_t>(g->seed());
-}
 DFX_EXPORT Handle dfx_generator_get_state(Source g) {
   return tensor("get_state", {}, [&] {
     std::lock_guard<std::mutex> lock(g->mutex());

@@ -20,7 +20,7 @@ REDUCE_ALL(max) REDUCE_ALL(min) REDUCE_ALL(median) REDUCE_ALL(any) REDUCE_ALL(al
   DFX_EXPORT int64_t dfx_##name##_dim(Handle self, int64_t dim, int keep) {        \
     return results(#name, {self}, [&] { return pair(at::name(*self, dim, keep != 0)); }); \
   }
-REDUCE_PAIR(max) REDUCE_PAIR(min) REDUCE_PAIR(median)
+REDUCE_PAIR(max) REDUCE_PAIR(min)
 
 #define REDUCE_ONE(name)                                                           \
   DFX_EXPORT Handle dfx_##name##_dim(Handle self, int64_t dim, int keep) {         \

@@ -23,7 +23,6 @@ internal static class AdamStep
             return;
         }
 
-        states.ForEach(s => s.Step++);
         var largest = states[0].Largest is null ? [] : Handles.Of([.. states.Select(s => s.Largest!)]);
         NativeResults.Check(Native.dfx_adam_step(
             Handles.Of(parameters),
@@ -32,9 +31,10 @@ internal static class AdamStep
             Handles.Of([.. states.Select(s => s.Second)]),
             largest,
             largest.Length,
-            [.. states.Select(s => s.Step)],
+            [.. states.Select(s => s.Step + 1)],
             parameters.Count,
             settings));
+        states.ForEach(s => s.Step++);
         GC.KeepAlive((parameters, states));
     }
 }

@@ -20,7 +20,11 @@ namespace Dfx.Torch.Modules
             bool maximize = false)
             : base(parameters, lr, _ => new State())
         {
-            (_momentum, _dampening, _weightDecay) = (momentum, dampening, weight_decay);
+            OptimizerCheck.NotNegative(lr, nameof(lr));
+            OptimizerCheck.Nesterov(nesterov, momentum, dampening);
+            _momentum = OptimizerCheck.NotNegative(momentum, nameof(momentum));
+            _weightDecay = OptimizerCheck.NotNegative(weight_decay, nameof(weight_decay));
+            _dampening = dampening;
             (_nesterov, _maximize) = (nesterov, maximize);
         }
 
@@ -29,14 +33,14 @@ namespace Dfx.Torch.Modules
             var (parameters, gradients, states) = Ready<State>();
             using (gradients)
             {
-                long[] steps = [.. states.Select((s, i) => _momentum == 0 || s.Begin(parameters[i]) ? 1L : 2)];
+                long[] first = [.. states.Select((s, i) => _momentum == 0 || s.Begin(parameters[i]) ? 1L : 0)];
                 var buffers = _momentum == 0 ? [] : Handles.Of([.. states.Select(s => s.momentum_buffer!)]);
                 NativeResults.Check(Native.dfx_sgd_step(
                     Handles.Of(parameters),
                     gradients.Handles,
                     buffers,
                     buffers.Length,
-                    steps,
+                    first,
                     parameters.Count,
                     Group.LearningRate,
                     _momentum,

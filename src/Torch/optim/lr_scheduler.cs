@@ -5,76 +5,106 @@ public static partial class torch
     public static partial class optim
     {
         /// <summary>Learning rates by step. A schedule sets the rate of step 0 when it is made; <c>step()</c> moves on by one.</summary>
+        /// <remarks>
+        /// All but <see cref="LambdaLR"/> change the rate that is in force, as PyTorch's chainable forms do: schedules of one optimizer,
+        /// stepped in turn, multiply, and a rate set by hand is gone on from.
+        /// </remarks>
         public static class lr_scheduler
         {
-            /// <summary>A schedule of an optimizer's learning rates.</summary>
-            public abstract class LRScheduler
-            {
-                private readonly ILearningRateController[] _groups;
-                private readonly Func<int, double, double> _rate;
-                private int _epoch;
-
-                private protected LRScheduler(Optimizer optimizer, Func<int, double, double> rate, int last_epoch)
-                {
-                    _groups = [.. optimizer.ParamGroups];
-                    _rate = rate;
-                    _epoch = last_epoch;
-                    step();
-                }
-
-                /// <summary>Moves on by one step.</summary>
-                public virtual void step()
-                {
-                    _epoch++;
-                    foreach (var group in _groups)
-                    {
-                        group.LearningRate = _rate(_epoch, group.InitialLearningRate);
-                    }
-                }
-
-                /// <summary>The rates in force.</summary>
-                public IEnumerable<double> get_last_lr() => _groups.Select(g => g.LearningRate);
-            }
+            /// <summary>The rate of step t, from the rate in force and the initial one.</summary>
+            private delegate double Recurrence(int t, double current, double initial);
 
             /// <summary>The initial rate times a function of the step.</summary>
             public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
-                new Closed(optimizer, (t, initial) => initial * lr_lambda(t), last_epoch);
+                new Schedule(optimizer, (t, _, initial) => initial * lr_lambda(t), last_epoch);
 
-            /// <summary>The initial rate times gamma^(t / step_size), whole steps.</summary>
-            public static LRScheduler StepLR(Optimizer optimizer, int step_size, double gamma = 0.1, int last_epoch = -1, bool verbose = false) =>
-                new Closed(optimizer, (t, initial) => initial * Math.Pow(gamma, t / step_size), last_epoch);
+            /// <summary>Times gamma every step_size steps.</summary>
+            public static LRScheduler StepLR(Optimizer optimizer, int step_size, double gamma = 0.1, int last_epoch = -1, bool verbose = false)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step_size);
+                return new Schedule(optimizer, (t, current, _) => t == 0 || t % step_size != 0 ? current : current * gamma, last_epoch);
+            }
 
-            /// <summary>The initial rate times gamma for each milestone passed.</summary>
+            /// <summary>Times gamma at each milestone.</summary>
             public static LRScheduler MultiStepLR(
                 Optimizer optimizer, IList<int> milestones, double gamma = 0.1, int last_epoch = -1, bool verbose = false) =>
-                new Closed(optimizer, (t, initial) => initial * Math.Pow(gamma, milestones.Count(m => m <= t)), last_epoch);
+                new Schedule(optimizer, (t, current, _) => milestones.Contains(t) ? current * gamma : current, last_epoch);
 
-            /// <summary>The initial rate times gamma^t.</summary>
+            /// <summary>Times gamma every step.</summary>
             public static LRScheduler ExponentialLR(Optimizer optimizer, double gamma = 0.1, int last_epoch = -1, bool verbose = false) =>
-                new Closed(optimizer, (t, initial) => initial * Math.Pow(gamma, t), last_epoch);
+                new Schedule(optimizer, (t, current, _) => t == 0 ? current : current * gamma, last_epoch);
 
-            /// <summary>The initial rate times a factor that grows linearly from start to end over total_iters steps.</summary>
+            /// <summary>A factor that grows linearly from start to end over total_iters steps and then stays.</summary>
             public static LRScheduler LinearLR(
                 Optimizer optimizer,
                 double start_factor = 1.0 / 3,
                 double end_factor = 1,
                 int total_iters = 5,
                 int last_epoch = -1,
-                bool verbose = false) =>
-                new Closed(
+                bool verbose = false)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(start_factor);
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(total_iters);
+                var rise = end_factor - start_factor;
+                return new Schedule(
                     optimizer,
-                    (t, initial) => initial * (start_factor + ((end_factor - start_factor) * Math.Min(t, total_iters) / total_iters)),
+                    (t, current, _) => t == 0 ? current * start_factor
+                        : t > total_iters ? current
+                        : current * (1 + (rise / ((total_iters * start_factor) + ((t - 1) * rise)))),
                     last_epoch);
+            }
 
-            /// <summary>Half a cosine from the initial rate down to eta_min over T_max steps (Loshchilov and Hutter 2017, eq. 5).</summary>
-            public static LRScheduler CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false) =>
-                new Closed(
+            /// <summary>Half a cosine down to eta_min over T_max steps (Loshchilov and Hutter 2017, eq. 5), as a recurrence.</summary>
+            public static LRScheduler CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(T_max);
+                return new Schedule(
                     optimizer,
-                    (t, initial) => eta_min + ((initial - eta_min) * (1 + Math.Cos(Math.PI * t / T_max)) / 2),
+                    (t, current, initial) => t == 0 ? current
+                        : (t - 1 - T_max) % (2 * T_max) == 0 ? current + ((initial - eta_min) * (1 - Math.Cos(Math.PI / T_max)) / 2)
+                        : ((1 + Math.Cos(Math.PI * t / T_max)) / (1 + Math.Cos(Math.PI * (t - 1) / T_max)) * (current - eta_min)) + eta_min,
                     last_epoch);
+            }
 
-            private sealed class Closed(Optimizer optimizer, Func<int, double, double> rate, int last_epoch)
-                : LRScheduler(optimizer, rate, last_epoch);
+            /// <summary>A schedule of an optimizer's learning rates.</summary>
+            public abstract class LRScheduler
+            {
+                private protected LRScheduler()
+                {
+                }
+
+                /// <summary>Moves on by one step.</summary>
+                public abstract void step();
+
+                /// <summary>The rates in force.</summary>
+                public IEnumerable<double> get_last_lr() => Rates;
+
+                private protected abstract IEnumerable<double> Rates { get; }
+            }
+
+            private sealed class Schedule : LRScheduler
+            {
+                private readonly ILearningRateController[] _groups;
+                private readonly Recurrence _rate;
+                private int _step;
+
+                internal Schedule(Optimizer optimizer, Recurrence rate, int last_epoch)
+                {
+                    (_groups, _rate, _step) = ([.. optimizer.ParamGroups], rate, last_epoch);
+                    step();
+                }
+
+                private protected override IEnumerable<double> Rates => _groups.Select(g => g.LearningRate);
+
+                public override void step()
+                {
+                    _step++;
+                    foreach (var group in _groups)
+                    {
+                        group.LearningRate = _rate(_step, group.LearningRate, group.InitialLearningRate);
+                    }
+                }
+            }
         }
     }
 }

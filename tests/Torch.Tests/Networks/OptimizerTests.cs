@@ -188,4 +188,18 @@ public sealed class OptimizerTests : ScopedTests
         new(Numbers.Tensor(Numbers.Draw(2, 4, 5), 4, 5).to(type).t()),
         new(Numbers.Tensor(Numbers.Draw(3, 2, 3), 2, 3).to(type)),
     ];
+
+    [Test]
+    public void Constants_that_make_no_sense_are_refused()
+    {
+        Parameter[] p = [new(torch.zeros(1))];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => torch.optim.Adam(p, -1), Throws.ArgumentException);
+            Assert.That(() => torch.optim.Adam(p, 1, beta1: 1), Throws.ArgumentException);
+            Assert.That(() => torch.optim.AdamW(p, 1, beta2: double.NaN), Throws.ArgumentException);
+            Assert.That(() => torch.optim.SGD(p, double.NaN), Throws.ArgumentException);
+            Assert.That(() => torch.optim.SGD(p, 1, nesterov: true), Throws.ArgumentException);
+        }
+    }
 }

@@ -18,7 +18,46 @@ public sealed class ScheduleTests : ScopedTests
     public void MultiStepLR_falls_at_its_milestones() => Follows(o => MultiStepLR(o, [1, 4], 0.5), 6, [0.4, 0.2, 0.2, 0.2, 0.1, 0.1]);
 
     [Test]
-    public void MultiStepLR_counts_a_repeated_milestone_twice() => Follows(o => MultiStepLR(o, [2, 2], 0.5), 4, [0.4, 0.4, 0.1, 0.1]);
+    public void MultiStepLR_counts_a_repeated_milestone_once_as_TorchSharp_does() =>
+        Follows(o => MultiStepLR(o, [2, 2], 0.5), 4, [0.4, 0.4, 0.2, 0.2]);
+
+    // A warm-up and a decay, made one after the other and stepped in turn: their factors multiply.
+    [Test]
+    public void Two_schedules_of_one_optimizer_multiply()
+    {
+        using var optimizer = Optimizer();
+        LRScheduler[] both = [LinearLR(optimizer, 0.25, 1, 3), ExponentialLR(optimizer, 0.5)];
+        List<double> rates = [];
+        for (var t = 0; t < 5; t++)
+        {
+            rates.Add(optimizer.ParamGroups.Single().LearningRate);
+            Array.ForEach(both, s => s.step());
+        }
+
+        Assert.That(rates, Is.EqualTo(new[] { 0.1, 0.2 / 2, 0.3 / 4, 0.4 / 8, 0.4 / 16 }).Within(1e-15));
+    }
+
+    [Test]
+    public void A_rate_set_by_hand_is_gone_on_from()
+    {
+        using var optimizer = Optimizer();
+        var schedule = ExponentialLR(optimizer, 0.5);
+        optimizer.ParamGroups.Single().LearningRate = 0.01;
+        schedule.step();
+        Assert.That(schedule.get_last_lr(), Is.EqualTo(new[] { 0.005 }).Within(1e-15));
+    }
+
+    [Test]
+    public void A_schedule_of_no_steps_is_refused()
+    {
+        using var optimizer = Optimizer();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => LinearLR(optimizer, total_iters: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(() => CosineAnnealingLR(optimizer, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(() => StepLR(optimizer, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        }
+    }
 
     [Test]
     public void ExponentialLR_falls_every_step() => Follows(o => ExponentialLR(o, 0.5), 4, [0.4, 0.2, 0.1, 0.05]);
@@ -52,7 +91,7 @@ public sealed class ScheduleTests : ScopedTests
     {
         using var optimizer = Optimizer();
         var schedule = ExponentialLR(optimizer, 0.5, last_epoch: 2);
-        Assert.That(schedule.get_last_lr(), Is.EqualTo(new[] { 0.05 }).Within(1e-15));
+        Assert.That(schedule.get_last_lr(), Is.EqualTo(new[] { 0.2 }).Within(1e-15), "one step on from the rate in force");
     }
 
     [Test]

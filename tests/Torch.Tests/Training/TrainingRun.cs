@@ -28,7 +28,7 @@ internal sealed class TrainingRun : IDisposable
         loss.backward();
         torch.nn.utils.clip_grad_norm_(Net.parameters(), 1.0);
         _optimizer.step();
-        return loss.item<double>();
+        return loss.ToDouble();
     }
 
     /// <summary>The bits of all parameters.</summary>

@@ -139,7 +139,7 @@ public sealed class DataTests : TensorTests
     {
         var x = tensor([2.75]);
         Assert.That(
-            (x.item<double>(), x.item<float>(), x.item<long>(), x.item<int>(), x.ToInt32(), x.ToSingle()),
+            (x.item<double>(), x.to(float32).item<float>(), x.ToInt64(), x.to(int32).item<int>(), x.ToInt32(), x.ToSingle()),
             Is.EqualTo((2.75, 2.75f, 2L, 2, 2, 2.75f)));
         Assert.That(
             (tensor(1L << 60).item<long>(), tensor(true).item<bool>(), tensor(0).ToBoolean(), tensor(new byte[] { 9 }).item<byte>()),
@@ -147,5 +147,16 @@ public sealed class DataTests : TensorTests
         Assert.That(
             (x.ToScalar().Type, tensor(3).ToScalar().Type, tensor(true).ToScalar().Type),
             Is.EqualTo((float64, int64, ScalarType.Bool)));
+    }
+
+    [Test]
+    public void An_element_is_not_converted_unasked()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => tensor(1.7f).item<long>(), Throws.ArgumentException);
+            Assert.That(() => tensor(1.7f).item<double>(), Throws.ArgumentException);
+            Assert.That(() => tensor(16777217L).item<float>(), Throws.ArgumentException);
+        }
     }
 }
