@@ -6,6 +6,10 @@
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
 
 #ifdef DFX_CUDA
 #include <c10/cuda/CUDACachingAllocator.h>
@@ -17,8 +21,15 @@ using namespace dfx;
 
 DFX_EXPORT const char* dfx_source_hash() { return DFX_SOURCE_HASH; }
 DFX_EXPORT const char* dfx_compiled_version() { return TORCH_VERSION; }
+// libtorch's own destructors must not run while another thread still computes: the process would crash on its way out and
+// lose its exit code. Handlers run last first, so this one comes before those that libtorch registered when it was loaded.
+static void leave_at_once(int status, void*) {
+  fflush(nullptr);
+  _exit(status);
+}
 DFX_EXPORT void dfx_initialize() {
   install_allocator();
+  on_exit(leave_at_once, nullptr);
 }
 // libtorch's description of how it was built; valid until this thread asks again.
 DFX_EXPORT const char* dfx_config() {
