@@ -3,7 +3,7 @@ namespace Dfx.Torch.Tests.Api;
 /// <summary>The public surface of the binding is a strict subset of TorchSharp's.</summary>
 /// <remarks>
 /// <c>torchsharp-api.txt</c> lists TorchSharp's public members: facts, read by reflection from an assembly compiled from its public
-/// source (version 0.107, commit c20b6a1c of May 2026), without its vision, audio, distribution, script and TensorBoard parts.
+/// source (24 commits after version 0.106.0, commit c20b6a1c of May 2026), without its vision, audio, distribution, script and TensorBoard parts.
 /// </remarks>
 public sealed class PublicApiTests
 {
