@@ -19,6 +19,16 @@
 
 using namespace dfx;
 
+// The fault wall for questions: where libtorch cannot answer, the answer is none.
+template <class T, class F>
+static T answer(T none, F&& f) noexcept {
+  try {
+    return f();
+  } catch (...) {
+    return none;
+  }
+}
+
 DFX_EXPORT const char* dfx_source_hash() { return DFX_SOURCE_HASH; }
 DFX_EXPORT const char* dfx_compiled_version() { return TORCH_VERSION; }
 // libtorch's own destructors must not run while another thread still computes: the process would crash on its way out and
@@ -34,7 +44,7 @@ DFX_EXPORT void dfx_initialize() {
 // libtorch's description of how it was built; valid until this thread asks again.
 DFX_EXPORT const char* dfx_config() {
   static thread_local std::string text;
-  text = at::show_config();
+  text = answer(std::string(), [] { return at::show_config(); });
   return text.c_str();
 }
 DFX_EXPORT int dfx_get_num_threads() { return at::get_num_threads(); }
@@ -44,14 +54,18 @@ DFX_EXPORT int dfx_has_mkldnn() { return at::hasMKLDNN(); }
 
 // 0 as well where libtorch knows CUDA but the machine has no driver.
 DFX_EXPORT int dfx_cuda_device_count() {
-  if (!at::hasCUDA()) return 0;
+  return answer(0, [] {
+    if (!at::hasCUDA()) return 0;
 #if DFX_TORCH_AT_LEAST(2, 5)
-  return static_cast<int>(at::detail::getCUDAHooks().deviceCount());
+    return static_cast<int>(at::detail::getCUDAHooks().deviceCount());
 #else
-  return static_cast<int>(at::detail::getCUDAHooks().getNumGPUs());
+    return static_cast<int>(at::detail::getCUDAHooks().getNumGPUs());
 #endif
+  });
 }
-DFX_EXPORT int dfx_cudnn_available() { return at::hasCUDA() && at::detail::getCUDAHooks().hasCuDNN(); }
+DFX_EXPORT int dfx_cudnn_available() {
+  return answer(0, [] { return static_cast<int>(at::hasCUDA() && at::detail::getCUDAHooks().hasCuDNN()); });
+}
 DFX_EXPORT int dfx_cuda_synchronize(int index) {
   return status("synchronize", {}, [&] { at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(index)); });
 }
@@ -69,7 +83,9 @@ DFX_EXPORT int dfx_allow_tf32(int matmul, int cudnn) {
   });
 }
 DFX_EXPORT int dfx_get_tf32(int cudnn) {
-  return cudnn ? at::globalContext().allowTF32CuDNN() : at::globalContext().allowTF32CuBLAS();
+  return answer(0, [&] {
+    return static_cast<int>(cudnn ? at::globalContext().allowTF32CuDNN() : at::globalContext().allowTF32CuBLAS());
+  });
 }
 
 // These four need CUDA's own headers: a shim built without them says so.
