@@ -14,9 +14,6 @@ internal static class Processor
         return $"{Model()}, {Environment.ProcessorCount} core(s), {string.Join(", ", named.DefaultIfEmpty("no vector unit that counts"))}";
     }
 
-    /// <summary>Whether bfloat16 products run in hardware, so that mixed precision pays.</summary>
-    internal static bool HasBFloat16 => HasFlag("avx512_bf16") || HasFlag("amx_bf16");
-
     private static string Model() => Line("model name")?.Split(':')[^1].Trim() ?? "processor of unknown name";
 
     private static bool HasFlag(string flag) => Line("flags")?.Split(' ').Contains(flag) ?? false;

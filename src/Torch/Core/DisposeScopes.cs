@@ -19,8 +19,6 @@ internal static class DisposeScopes
     }
 
     internal static void Register(Tensor tensor) => s_innermost?.Add(tensor);
-
-    internal static DisposeScope? Innermost => s_innermost;
 }
 
 public static partial class torch

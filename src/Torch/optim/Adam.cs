@@ -17,16 +17,8 @@ namespace Dfx.Torch.Modules
             bool maximize = false)
             : base(parameters, lr, p => new State(p, amsgrad))
         {
-            OptimizerCheck.NotNegative(lr, nameof(lr));
-            Betas = (OptimizerCheck.Decay(beta1, nameof(beta1)), OptimizerCheck.Decay(beta2, nameof(beta2)));
-            _settings = new AdamSettings(
-                lr,
-                beta1,
-                beta2,
-                OptimizerCheck.NotNegative(eps, nameof(eps)),
-                OptimizerCheck.NotNegative(weight_decay, nameof(weight_decay)),
-                Decoupled: 0,
-                maximize ? 1 : 0);
+            _settings = OptimizerCheck.Adam(new AdamSettings(lr, beta1, beta2, eps, weight_decay, Decoupled: 0, maximize ? 1 : 0));
+            Betas = (beta1, beta2);
         }
 
         /// <summary>Decay rates of the averages of gradients and of their squares.</summary>
