@@ -1,11 +1,13 @@
 namespace Dfx.Numerics.Files;
 
 /// <summary>Writes a file so that its path holds either the old content or all of the new, also when the process dies.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     private const int BufferSize = 1 << 16;
 
     /// <summary>Writes beside the target, flushes to disk, then renames over it. On an error the target is untouched.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="write">Writes the whole content.</param>
     /// <exception cref="IOException">The folder is missing or full, or the rename is refused.</exception>
     public static void Write(string path, Action<FileStream> write)
     {

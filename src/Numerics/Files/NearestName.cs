@@ -1,19 +1,24 @@
 namespace Dfx.Numerics.Files;
 
 /// <summary>Finds what a mistyped name most likely meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     // The time is quadratic in the length, and names come from files.
     private const int ComparedLength = 200;
 
     /// <summary>The error for a name that a file does not have; it names the nearest one the file has.</summary>
-    public static KeyNotFoundException Missing(FilePlace place, string kind, string name, IReadOnlyList<string> names)
+    internal static KeyNotFoundException Missing(FilePlace place, string kind, string name, IReadOnlyList<string> names)
     {
         var hint = names.Count == 0
             ? "the file has none"
-            : $"the nearest of its {names.Count} is {FilePlace.Quote(names.MinBy(other => Distance(Head(name), Head(other)))!)}";
+            : $"the nearest of its {names.Count} is {FilePlace.Quote(Of(name, names)!)}";
         return new($"{place.Path}: no {kind} {FilePlace.Quote(name)}; {hint}");
     }
+
+    /// <summary>The name nearest to what was written, by Levenshtein's edit distance; the first of several; null if there are none.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="names">What could have been meant.</param>
+    public static string? Of(string name, IEnumerable<string> names) => names.MinBy(other => Distance(Head(name), Head(other)));
 
     private static ReadOnlySpan<char> Head(string name) => name.AsSpan(0, Math.Min(name.Length, ComparedLength));
 

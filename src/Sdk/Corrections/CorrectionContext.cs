@@ -1,0 +1,14 @@
+namespace Dfx.Sdk;
+
+/// <summary>Everything that training a correction needs.</summary>
+public sealed record CorrectionContext
+{
+    /// <summary>The source, frozen and in evaluation mode. The target of the correction may be another model.</summary>
+    public required IDenoiser Source { get; init; }
+
+    /// <summary>A larger correction of the same source to distil from, or null.</summary>
+    public ITrainedCorrection? Teacher { get; init; }
+
+    /// <summary>Data, task, network, device, seed, settings, progress and resumable state, as for a method.</summary>
+    public required TrainingContext Training { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace Dfx.Sdk;
+
+/// <summary>One measured number.</summary>
+/// <param name="Name">Such as <c>fd-fmnist-cnn</c>; the number of samples stands in a column of its own.</param>
+/// <param name="Value">Finite.</param>
+/// <param name="Protocol">
+/// Everything that numbers must share to be comparable: extractor and the hash of its weights, layer, resize, dtype, sample and reference
+/// counts, the reference's fingerprint, subsets, seeds. Hosts hash it, and no table mixes two.
+/// </param>
+/// <param name="Spread">The standard deviation over the metric's own subsets or splits, if it has any.</param>
+/// <param name="Better">Whether lower or higher is better.</param>
+public sealed record MetricValue(
+    string Name, double Value, IReadOnlyDictionary<string, string> Protocol, double? Spread = null, Direction Better = Direction.Lower);

@@ -1,0 +1,61 @@
+using Dfx.Numerics.Noise;
+
+namespace Dfx.Sdk;
+
+/// <summary>
+/// The random numbers of a training run for one purpose, as a function of the step: a run that was interrupted and goes on at step n draws
+/// what it would have drawn.
+/// </summary>
+/// <param name="seed">The run's seed.</param>
+/// <param name="purpose">What the numbers are for, such as <c>sigma</c>: two purposes share no number.</param>
+/// <param name="device">Where the tensors are made.</param>
+public sealed class StepNoise(ulong seed, string purpose, torch.Device device)
+{
+    private readonly NoiseKey _key = NoiseKey.For(seed, purpose);
+
+    /// <summary>Standard normals.</summary>
+    /// <param name="step">The step, from 0 to 2^32 - 1.</param>
+    /// <param name="shape">The shape of the tensor.</param>
+    /// <returns>A new float32 tensor.</returns>
+    public torch.Tensor Normal(long step, params ReadOnlySpan<long> shape) =>
+        Make(step, shape, static (key, sample, draw, into) => NoiseSource.Normals(key, sample, draw, into));
+
+    /// <summary>Uniforms in the open interval (0, 1).</summary>
+    /// <inheritdoc cref="Normal" path="/param|/returns"/>
+    public torch.Tensor Uniform(long step, params ReadOnlySpan<long> shape) =>
+        Make(step, shape, static (key, sample, draw, into) => NoiseSource.Uniforms(key, sample, draw, into));
+
+    /// <summary>Integers that are uniform in [0, <paramref name="bound"/>).</summary>
+    /// <param name="step">The step, from 0 to 2^32 - 1.</param>
+    /// <param name="bound">The bound, at least 1 and itself excluded.</param>
+    /// <param name="count">How many.</param>
+    public int[] Integers(long step, int bound, int count)
+    {
+        var values = new int[count];
+        NoiseSource.Integers(_key, 0, checked((uint)step), bound, values);
+        return values;
+    }
+
+    /// <summary>A uniformly random order of 0 to <paramref name="count"/> - 1.</summary>
+    /// <param name="epoch">Which of the orders, from 0 to 2^32 - 1.</param>
+    /// <param name="count">How many items.</param>
+    public int[] Permutation(long epoch, int count)
+    {
+        var order = new int[count];
+        NoiseSource.Permutation(_key, 0, checked((uint)epoch), order);
+        return order;
+    }
+
+    private torch.Tensor Make(long step, ReadOnlySpan<long> shape, NoiseFill fill)
+    {
+        var count = 1L;
+        foreach (var side in shape)
+        {
+            count *= side;
+        }
+
+        var values = new float[count];
+        fill(_key, 0, checked((uint)step), values);
+        return NoiseTensors.From(values, shape.ToArray(), device, torch.ScalarType.Float32);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Dfx.Sdk;
+
+/// <summary>The host's side of a training run. A method that drives its own loop calls it every step.</summary>
+public interface ITrainingHost : IProgressHost
+{
+    /// <summary>The state that an interrupted run of the same job saved last, or null at a first start.</summary>
+    /// <returns>Tensors on the CPU that the caller disposes.</returns>
+    TrainingState? LastState();
+
+    /// <summary>Whether enough time has passed since the last state to save one now.</summary>
+    bool SaveDue { get; }
+
+    /// <summary>Saves the state from which the run can go on. It replaces the last one at once or not at all.</summary>
+    void Save(TrainingState state);
+
+    /// <summary>Keeps the model as the checkpoint of a fraction of the run; also one that was kept before an interruption.</summary>
+    /// <param name="fraction">One of <see cref="TrainingSettings.Checkpoints"/>.</param>
+    /// <param name="model">What a cell of this checkpoint samples from.</param>
+    void Keep(double fraction, ITrainedModel model);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Dfx.Sdk;
+
+/// <summary>How long and how a model is trained. What is null is the method's choice.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>Optimizer steps, at least 1.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Images a step, at least 1.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>The fractions of <see cref="Steps"/> after which the model is kept, rising, in (0, 1], the last one 1.</summary>
+    public ImmutableArray<double> Checkpoints { get; init; } = [1.0];
+
+    /// <summary>The learning rate after warm-up, positive.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Steps over which the learning rate rises linearly from 0.</summary>
+    public int? WarmUp { get; init; }
+
+    /// <summary>The decay of the moving average of the weights, a step, in [0, 1).</summary>
+    public double? Ema { get; init; }
+
+    /// <summary>The largest global norm of the gradient; larger ones are scaled down to it.</summary>
+    public double? Clip { get; init; }
+
+    /// <summary>Whether images are mirrored left to right with probability 1/2.</summary>
+    public bool Flip { get; init; }
+
+    /// <summary>The step after which a checkpoint is due: the fraction of the steps, rounded up, at least 1.</summary>
+    public int StepOf(double fraction) => Math.Clamp((int)Math.Ceiling((fraction * Steps) - 1e-9), 1, Steps);
+}
