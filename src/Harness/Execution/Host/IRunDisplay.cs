@@ -1,0 +1,17 @@
+using Dfx.Harness.Execution.Worker;
+using Dfx.Harness.Planning;
+
+namespace Dfx.Harness.Execution.Host;
+
+/// <summary>Who shows a run. Called from several threads.</summary>
+internal interface IRunDisplay : IDisposable
+{
+    /// <summary>A job starts.</summary>
+    void Started(Job job);
+
+    /// <summary>A job has come this far.</summary>
+    void Progressed(Job job, Progress progress);
+
+    /// <summary>A job ended.</summary>
+    void Ended(Job job, JobEnd end);
+}

@@ -1,0 +1,96 @@
+using Dfx.Harness.Execution.Worker;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Execution.Host;
+
+/// <summary>Runs the jobs of a plan on worker processes.</summary>
+internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
+{
+    private readonly JobQueue _queue = new(
+        plan.ToDo,
+        plan.Compared.Where(c => c is { Standing: Standing.Cached, Record.Status: Status.Ok }).Select(c => c.Job.Key),
+        plan.Compared.Where(c => c is { Standing: Standing.Cached, Record.Status: not Status.Ok }).Select(c => c.Job.Key));
+
+    /// <summary>Runs until nothing is left.</summary>
+    /// <exception cref="UsageException">The device that holds the results is full.</exception>
+    /// <exception cref="OperationCanceledException">The token asked to stop; all workers are ended.</exception>
+    internal async Task Run(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var slots = Enumerable.Range(0, Math.Min(plan.Workers, plan.ToDo.Count)).Select(_ => Task.Run(() => Slot(stop), CancellationToken.None));
+        await Task.WhenAll(slots).ConfigureAwait(false);
+    }
+
+    /// <summary>One worker after another, each kept for as long as its plugin does not change and nothing fails.</summary>
+    private async Task Slot(CancellationTokenSource stop)
+    {
+        WorkerProcess? worker = null;
+        string? plugin = null;
+        try
+        {
+            while (await _queue.Take(stop.Token).ConfigureAwait(false) is { } job)
+            {
+                if (worker is null || !worker.IsAlive || plugin != Plugin(job))
+                {
+                    worker?.Dispose();
+                    worker = new(spawner, job.Device);
+                    plugin = Plugin(job);
+                }
+
+                var end = await One(worker, job, stop.Token).ConfigureAwait(false);
+                if (end.Status.IsFailure())
+                {
+                    worker.Dispose();
+                    worker = null;
+                }
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            worker?.Dispose();
+        }
+    }
+
+    private static string? Plugin(Job job) => job.Model.Method?.Assembly;
+
+    private async Task<JobEnd> One(WorkerProcess worker, Job job, CancellationToken cancellation)
+    {
+        display.Started(job);
+        var request = new Request(job, null, plan.Results.Root, plan.Cache, plan.SaveSeconds);
+        var end = await worker.Run(request, plan.Limits, progress => display.Progressed(job, progress), cancellation).ConfigureAwait(false);
+        if (end.StorageFull)
+        {
+            throw Full(end.Message!);
+        }
+
+        if (!end.Recorded)
+        {
+            Record(job, end);
+        }
+
+        display.Ended(job, end);
+        _queue.Complete(job, end.Status);
+        return end;
+    }
+
+    private void Record(Job job, JobEnd end)
+    {
+        try
+        {
+            RecordFiles.Write(plan.Results, Records.Of(job, end.Status, end.Message));
+        }
+        catch (IOException e) when (Verdict.IsStorageFull(e))
+        {
+            throw Full(e.Message);
+        }
+    }
+
+    private UsageException Full(string what) => new(
+        $"there is no room left for results in {plan.Results.Root} ({what}). Nothing that was finished is lost: free space and run the same command again.");
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Dfx.Harness.Execution.Worker;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+using Dfx.Numerics.Files;
+
+namespace Dfx.Harness.Execution.Host;
+
+/// <summary>Writes what is running for <c>dfx status</c>, and passes everything on to another display.</summary>
+internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRunDisplay
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
+    private readonly Dictionary<string, (Job Job, Stopwatch Clock, Progress Progress)> _running = new(StringComparer.Ordinal);
+    private readonly Stopwatch _written = Stopwatch.StartNew();
+    private readonly Lock _lock = new();
+
+    public void Started(Job job)
+    {
+        lock (_lock)
+        {
+            _running[job.Key] = (job, Stopwatch.StartNew(), new(0, 0, null));
+            Write(force: true);
+        }
+
+        inner.Started(job);
+    }
+
+    public void Progressed(Job job, Progress progress)
+    {
+        lock (_lock)
+        {
+            _running[job.Key] = _running[job.Key] with { Progress = progress };
+            Write(force: false);
+        }
+
+        inner.Progressed(job, progress);
+    }
+
+    public void Ended(Job job, JobEnd end)
+    {
+        lock (_lock)
+        {
+            _running.Remove(job.Key);
+        }
+
+        inner.Ended(job, end);
+    }
+
+    public void Dispose()
+    {
+        inner.Dispose();
+        File.Delete(results.RunningPath);
+    }
+
+    private void Write(bool force)
+    {
+        if (!force && _written.Elapsed < s_interval)
+        {
+            return;
+        }
+
+        _written.Restart();
+        var jobs = _running.Values.Select(r => new RunningJob(
+            r.Job.Key, r.Job.Identity, r.Clock.Elapsed.TotalSeconds, r.Progress.Done, r.Progress.Total, r.Progress.Note));
+        var state = new RunningState(Environment.ProcessId, DateTimeOffset.UtcNow, [.. jobs]);
+        AtomicFile.Write(results.RunningPath, stream => JsonSerializer.Serialize(stream, state, StoreJson.Default.RunningState));
+    }
+}

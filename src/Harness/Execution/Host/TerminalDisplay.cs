@@ -1,0 +1,78 @@
+using Dfx.Harness.Execution.Worker;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+using Spectre.Console;
+
+namespace Dfx.Harness.Execution.Host;
+
+/// <summary>One live line for each running job with its rate and ETA, and a total.</summary>
+internal sealed class TerminalDisplay : IRunDisplay
+{
+    private readonly RunTotals _totals;
+    private readonly IAnsiConsole _console;
+    private readonly Dictionary<string, ProgressTask> _tasks = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ProgressContext> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _live;
+    private readonly ProgressTask _total;
+    private readonly Lock _lock = new();
+
+    internal TerminalDisplay(IAnsiConsole console, RunTotals totals)
+    {
+        (_console, _totals) = (console, totals);
+        _live = console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn())
+            .StartAsync(context =>
+            {
+                _opened.SetResult(context);
+                return _closed.Task;
+            });
+        _total = _opened.Task.GetAwaiter().GetResult().AddTask("total", maxValue: Math.Max(1, totals.Total));
+    }
+
+    public void Started(Job job)
+    {
+        lock (_lock)
+        {
+            _totals.Start(job);
+            _tasks[job.Key] = _opened.Task.Result.AddTaskBefore(Markup.Escape(job.Identity), new ProgressTaskSettings(), _total);
+        }
+    }
+
+    public void Progressed(Job job, Progress progress)
+    {
+        lock (_lock)
+        {
+            if (_tasks.TryGetValue(job.Key, out var task))
+            {
+                task.MaxValue = Math.Max(1, progress.Total);
+                task.Value = progress.Done;
+                task.Description = Markup.Escape($"{job.Identity}  {ProgressText.Of(progress, _totals.SecondsOf(job))}");
+            }
+        }
+    }
+
+    public void Ended(Job job, JobEnd end)
+    {
+        lock (_lock)
+        {
+            var seconds = _totals.End(job);
+            if (_tasks.Remove(job.Key, out var task))
+            {
+                _opened.Task.Result.RemoveTask(task);
+            }
+
+            _total.Value = _totals.Ended;
+            _total.Description = _totals.Remaining() is { } rest ? $"total, about {Duration.Text(rest)} left" : "total";
+            var line = $"{StatusText.Of(end.Status),-5} {job.Identity} ({Duration.Text(seconds)}){(end.Message is null ? "" : ": " + end.Message)}";
+            _console.MarkupLineInterpolated($"[{(end.Status.IsFailure() ? "red" : "green")}]{line}[/]");
+        }
+    }
+
+    public void Dispose()
+    {
+        _closed.TrySetResult();
+        _live.Wait();
+    }
+}

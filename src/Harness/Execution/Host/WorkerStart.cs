@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dfx.Harness.Commands;
+using Dfx.Harness.Planning;
+
+namespace Dfx.Harness.Execution.Host;
+
+/// <summary>How a worker is started: this program again.</summary>
+internal static class WorkerStart
+{
+    internal static ProcessStartInfo Info(DeviceSpec device)
+    {
+        var info = new ProcessStartInfo(Program())
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        if (Path.GetFileNameWithoutExtension(info.FileName) == "dotnet")
+        {
+            info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "dfx.dll"));
+        }
+
+        info.ArgumentList.Add(WorkerCommand.Verb);
+        var threads = Math.Max(1, device.Threads).ToString(CultureInfo.InvariantCulture);
+        foreach (var variable in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"])
+        {
+            info.Environment[variable] = threads;
+        }
+
+        return info;
+    }
+
+    /// <summary>This program, or the runtime that runs it; in the process of a test runner, the runtime too.</summary>
+    private static string Program() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet" or "dfx" ? Environment.ProcessPath! : "dotnet";
+}

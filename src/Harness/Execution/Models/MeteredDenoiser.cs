@@ -1,0 +1,26 @@
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Models;
+
+/// <summary>The denoiser that a sampler is handed: counted, and with the task's condition put in.</summary>
+internal class MeteredDenoiser(IDenoiser model, EvaluationMeter meter, Condition? condition) : IDenoiser
+{
+    public INoiseSchedule Schedule => model.Schedule;
+
+    public DataShape Shape => model.Shape;
+
+    public IReadOnlyList<NetworkCard> Networks => model.Networks;
+
+    public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? given = null)
+    {
+        meter.Count(x.shape[0]);
+        return model.Denoise(x, sigma, given ?? condition);
+    }
+
+    public torch.Tensor Prior(double level, SampleNoise noise) => model.Prior(level, noise);
+
+    public Checkpoint ToCheckpoint() => model.ToCheckpoint();
+
+    /// <summary>The model belongs to who wrapped it.</summary>
+    public void Dispose() => GC.SuppressFinalize(this);
+}

@@ -1,0 +1,28 @@
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>No NaN passes silently.</summary>
+internal static class FiniteCheck
+{
+    /// <summary>Refuses tensors with a NaN or an infinity.</summary>
+    /// <exception cref="DivergedException">One of them has.</exception>
+    internal static void All(IEnumerable<KeyValuePair<string, torch.Tensor>> tensors, string what)
+    {
+        foreach (var (name, tensor) in tensors)
+        {
+            One(tensor, $"{what}: {name}");
+        }
+    }
+
+    /// <summary>Refuses a tensor with a NaN or an infinity.</summary>
+    /// <exception cref="DivergedException">It has.</exception>
+    internal static void One(torch.Tensor tensor, string what)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (tensor.is_floating_point() && !tensor.isfinite().all().ToBoolean())
+        {
+            throw new DivergedException($"{what} is not finite everywhere");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>The few calls of the C library that processes need of each other.</summary>
+internal static partial class Posix
+{
+    internal const int Kill = 9;
+    internal const int Terminate = 15;
+    private const int CloneFlags = 1030; // F_DUPFD_CLOEXEC
+    private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
+
+    /// <summary>A copy of a descriptor that programs started from here do not inherit.</summary>
+    internal static int Duplicate(int descriptor) => Checked(Fcntl(descriptor, CloneFlags, 3), "fcntl");
+
+    /// <summary>Makes <paramref name="target"/> mean what <paramref name="source"/> means.</summary>
+    internal static void Replace(int source, int target) => Checked(Dup2(source, target), "dup2");
+
+    /// <summary>A session, and so a process group, of one's own: it can be ended as a whole.</summary>
+    internal static void OwnSession() => _ = Setsid();
+
+    /// <summary>Asks the system to end this process when the thread that started it ends.</summary>
+    internal static void DieWithParent() => _ = Prctl(ParentDeathSignal, Kill, 0, 0, 0);
+
+    /// <summary>Sends a signal to a process, or with a negative number to a group; one that is gone is no error.</summary>
+    internal static void Signal(int process, int signal) => _ = KillProcess(process, signal);
+
+    /// <summary>The parent process.</summary>
+    internal static int Parent() => Getppid();
+
+    private static int Checked(int result, string call) =>
+        result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{call} failed");
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    private static partial int Dup2(int source, int target);
+
+    [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
+    private static partial int Setsid();
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    private static partial int Prctl(int option, nuint a, nuint b, nuint c, nuint d);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int KillProcess(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int Getppid();
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Dfx.Data.Images;
+using Dfx.Harness.Execution.Models;
+using Dfx.Harness.Store;
+using Dfx.Numerics.Noise;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>Samples a cell in batches and keeps time. Sample i depends on the seed and i alone.</summary>
+internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposable
+{
+    private const int WarmUpImages = 4;
+    private const int LatencyRuns = 3;
+
+    /// <summary>Noise of the starting state and of stochastic steps: the same for every method, sampler and budget of one seed.</summary>
+    internal const string Purpose = "sampling";
+
+    /// <summary>Noise of the task, such as each image's mask.</summary>
+    internal const string TaskPurpose = "task";
+
+    private readonly List<torch.Tensor> _images = [];
+    private readonly List<torch.Tensor> _truths = [];
+    private readonly List<double> _perImage = [];
+    private torch.Tensor? _all;
+    private torch.Tensor? _truth;
+    private double _latency;
+    private EvaluationMeter? _meter;
+
+    /// <summary>All samples: [N, C, H, W] on the CPU, uint8 for images.</summary>
+    internal torch.Tensor Images => _all ??= torch.cat(_images);
+
+    /// <summary>The ground truth of each sample, or null for generation.</summary>
+    internal torch.Tensor? Truth => _truths.Count == 0 ? null : _truth ??= torch.cat(_truths);
+
+    /// <summary>Evaluations of the main network an image, over all batches.</summary>
+    internal double NfeMain { get; private set; }
+
+    /// <summary>Evaluations of second networks an image, over all batches.</summary>
+    internal double NfeAuxiliary { get; private set; }
+
+    internal JobTiming Timing => new()
+    {
+        SecondsPerImage = Quantile(0.5),
+        SecondsPerImageIqr = Quantile(0.75) - Quantile(0.25),
+        LatencySeconds = _latency,
+    };
+
+    /// <summary>A first run that nobody measures, then the time for a single image. Seconds of the first.</summary>
+    internal double WarmUp()
+    {
+        var seconds = Timed(WarmUpImages);
+        _latency = Enumerable.Range(0, LatencyRuns).Select(_ => Timed(1)).Order().ElementAt(LatencyRuns / 2);
+        return seconds;
+    }
+
+    /// <summary>All batches of the cell.</summary>
+    internal void All()
+    {
+        var spec = desk.Job.Sampling!;
+        for (var first = 0; first < spec.Samples; first += spec.Batch)
+        {
+            var count = Math.Min(spec.Batch, spec.Samples - first);
+            var clock = Stopwatch.StartNew();
+            var (images, truth) = Batch(first, count);
+            _perImage.Add(clock.Elapsed.TotalSeconds / count);
+            _images.Add(images);
+            NfeMain += _meter!.Main * count / spec.Samples;
+            NfeAuxiliary += _meter.Auxiliary * count / spec.Samples;
+            if (truth is not null)
+            {
+                _truths.Add(truth);
+            }
+
+            desk.Progress.Report(first + count, spec.Samples, "sampling");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _images.Concat(_truths).Append(_all).Append(_truth))
+        {
+            tensor?.Dispose();
+        }
+    }
+
+    private double Timed(int count)
+    {
+        using var scope = torch.NewDisposeScope();
+        var clock = Stopwatch.StartNew();
+        _ = Batch(0, count);
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private (torch.Tensor Images, torch.Tensor? Truth) Batch(int first, int count)
+    {
+        using var grad = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var truth = cell.Context.Task.ConditionChannels(cell.Context.Data.Shape) > 0 ? Truths(first, count) : null;
+        var observed = truth?.to(desk.Device);
+        var condition = observed is null ? null : cell.Context.Task.Observe(observed, Noise(TaskPurpose, first, count));
+        var x = Sample(Noise(Purpose, first, count), condition);
+        var images = Finish(x, $"sample {first} to {first + count - 1}");
+        return (images.MoveToOuterDisposeScope(), truth is null ? null : Quantized(truth).MoveToOuterDisposeScope());
+    }
+
+    private torch.Tensor Sample(SampleNoise noise, Condition? condition)
+    {
+        var model = cell.Sampler.Model;
+        _meter = new(desk.Job.Sampling!.Nfe, noise.Count, model.Networks, desk.Cancellation);
+        var x = cell.Sampler.Sample(_meter, new SamplingRequest
+        {
+            Nfe = desk.Job.Sampling.Nfe,
+            Levels = cell.Levels,
+            Stop = cell.Stop,
+            Start = model.Prior(cell.Levels[0], noise),
+            Noise = noise,
+            Condition = condition,
+            Cancellation = desk.Cancellation,
+        });
+        return cell.Correction is { } correction ? correction.Apply(x, cell.Sampler.Sigma(cell.Levels[cell.Stop])!.Value) : x;
+    }
+
+    /// <summary>On the CPU, checked, and rounded to bytes if the data are images.</summary>
+    private torch.Tensor Finish(torch.Tensor x, string what)
+    {
+        var shape = cell.Context.Data.Shape;
+        if (!x.shape.AsSpan(1).SequenceEqual(shape.Batch(1).AsSpan(1)))
+        {
+            throw new InvalidOperationException($"{what} has shape [{string.Join(", ", x.shape)}]; the data are {shape}");
+        }
+
+        FiniteCheck.One(x, what);
+        return Quantized(x.cpu());
+    }
+
+    private torch.Tensor Quantized(torch.Tensor x) => cell.Context.Data.IsImages ? PixelBytes.Quantize(x) : x.to(torch.ScalarType.Float32);
+
+    /// <summary>The images to restore: the test set in its order, again from the start if more samples are asked for.</summary>
+    private torch.Tensor Truths(int first, int count)
+    {
+        var test = cell.Context.Data.Count(Split.Test);
+        return cell.Context.Data.Read(Split.Test, [.. Enumerable.Range(first, count).Select(i => i % test)]);
+    }
+
+    private SampleNoise Noise(string purpose, int first, int count) =>
+        new(NoiseKey.For(cell.Context.Seed, purpose), first, count, cell.Context.Data.Shape, desk.Device);
+
+    private double Quantile(double q)
+    {
+        var sorted = _perImage.Order().ToList();
+        var place = q * (sorted.Count - 1);
+        var below = (int)place;
+        var above = Math.Min(below + 1, sorted.Count - 1);
+        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Dfx.Numerics.Files;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>The files of a training job: checkpoints by their step, and the state from which it can go on.</summary>
+internal sealed class TrainingFiles(string folder)
+{
+    private string StatePath => Path.Combine(folder, "state.safetensors");
+
+    internal static string CheckpointName(int step) => string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step}.safetensors");
+
+    internal bool HasCheckpoint(int step) => File.Exists(Path.Combine(folder, CheckpointName(step)));
+
+    internal void WriteCheckpoint(int step, Checkpoint checkpoint) => Write(Path.Combine(folder, CheckpointName(step)), checkpoint);
+
+    /// <summary>A kept checkpoint; the caller disposes its tensors.</summary>
+    internal Checkpoint ReadCheckpoint(int step) => Read(Path.Combine(folder, CheckpointName(step)));
+
+    internal void WriteState(Checkpoint state) => Write(StatePath, state);
+
+    internal Checkpoint? ReadState() => File.Exists(StatePath) ? Read(StatePath) : null;
+
+    internal void DeleteState() => File.Delete(StatePath);
+
+    private static void Write(string path, Checkpoint checkpoint)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Safetensors.Save(path, checkpoint.Tensors, checkpoint.Facts);
+    }
+
+    private static Checkpoint Read(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        return new(file.Names.ToDictionary(name => name, file.Read, StringComparer.Ordinal), file.Metadata);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>Keeps a training run's checkpoints and resumable state in the job's folder, and measures its time across interruptions.</summary>
+internal sealed class TrainingHost : ITrainingHost
+{
+    private const string SecondsFact = "dfx-seconds";
+    private const string StepFact = "dfx-step";
+
+    // A state that takes long to save is saved less often, so that saving costs at most this share of the time.
+    private const double SavingShare = 0.02;
+
+    private readonly TrainingFiles _files;
+    private readonly Func<double, int> _stepOf;
+    private readonly IProgressHost _progress;
+    private readonly double _interval;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private double _before;
+    private double _nextSave;
+
+    internal TrainingHost(TrainingFiles files, Func<double, int> stepOf, double saveSeconds, IProgressHost progress)
+    {
+        (_files, _stepOf, _interval, _progress) = (files, stepOf, saveSeconds, progress);
+        _nextSave = saveSeconds;
+    }
+
+    /// <summary>Seconds of training, those before an interruption included.</summary>
+    internal double Seconds => _before + _clock.Elapsed.TotalSeconds;
+
+    public bool SaveDue => _clock.Elapsed.TotalSeconds >= _nextSave;
+
+    public TrainingState? LastState()
+    {
+        if (_files.ReadState() is not { } state)
+        {
+            return null;
+        }
+
+        _before = double.Parse(state.Facts[SecondsFact], CultureInfo.InvariantCulture);
+        return new(long.Parse(state.Facts[StepFact], CultureInfo.InvariantCulture), state);
+    }
+
+    public void Save(TrainingState state)
+    {
+        var started = _clock.Elapsed.TotalSeconds;
+        _files.WriteState(With(state.Contents, (StepFact, Text(state.Step)), (SecondsFact, Text(Seconds))));
+        var ended = _clock.Elapsed.TotalSeconds;
+        _nextSave = ended + Math.Max(_interval, (ended - started) / SavingShare);
+    }
+
+    public void Keep(double fraction, ITrainedModel model) => Keep(fraction, model.ToCheckpoint());
+
+    /// <summary>Keeps the checkpoint of a fraction of the run.</summary>
+    /// <exception cref="DivergedException">One of its tensors is not finite everywhere.</exception>
+    internal void Keep(double fraction, Checkpoint checkpoint)
+    {
+        FiniteCheck.All(checkpoint.Tensors, $"after {_stepOf(fraction)} steps");
+        _files.WriteCheckpoint(_stepOf(fraction), With(checkpoint, (SecondsFact, Text(Seconds))));
+    }
+
+    public void Report(long done, long total, string? note = null) => _progress.Report(done, total, note);
+
+    /// <summary>The training seconds that a kept checkpoint tells of.</summary>
+    internal static double SecondsOf(Checkpoint checkpoint) => double.Parse(checkpoint.Facts[SecondsFact], CultureInfo.InvariantCulture);
+
+    private static Checkpoint With(Checkpoint checkpoint, params ReadOnlySpan<(string Name, string Value)> facts)
+    {
+        var all = new Dictionary<string, string>(checkpoint.Facts, StringComparer.Ordinal);
+        foreach (var (name, value) in facts)
+        {
+            all[name] = value;
+        }
+
+        return checkpoint with { Facts = all };
+    }
+
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}

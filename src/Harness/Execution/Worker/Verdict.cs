@@ -1,0 +1,41 @@
+using Dfx.Harness.Store;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>What an exception means for the job that it ended.</summary>
+internal static class Verdict
+{
+    private const int NoSpace = 28; // ENOSPC
+    private const int QuotaExceeded = 122; // EDQUOT
+
+    internal static (Status Status, string Message) Of(Exception e) => e switch
+    {
+        NotApplicableException => (Status.NotApplicable, e.Message),
+        DivergedException => (Status.Diverged, e.Message),
+        OutOfMemoryException => (Status.Oom, "managed memory ran out"),
+        _ when IsNativeOutOfMemory(e) => (Status.Oom, FirstLine(e.Message)),
+        DataUnavailableException or Plugins.Loading.PluginException or Plugins.OptionException => (Status.Error, e.Message),
+        _ => (Status.Error, $"{e.GetType().Name}: {FirstLine(e.Message)}{Where(e)}"),
+    };
+
+    /// <summary>Whether the device that holds the results is full.</summary>
+    internal static bool IsStorageFull(Exception? e) => e switch
+    {
+        null => false,
+        IOException io when (io.HResult & 0xFFFF) is NoSpace or QuotaExceeded => true,
+        AggregateException many => many.InnerExceptions.Any(IsStorageFull),
+        _ => IsStorageFull(e.InnerException),
+    };
+
+    private static bool IsNativeOutOfMemory(Exception e) =>
+        e.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
+
+    /// <summary>Where in the plugin it was thrown.</summary>
+    private static string Where(Exception e) =>
+        e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(" at ", StringComparison.Ordinal)) is { } frame ? $" ({frame.Trim()})" : "";
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>Tells the host of progress a few times a second, however often it is called.</summary>
+internal sealed class WireProgress(Wire wire) : IProgressHost
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    private readonly Stopwatch _since = new();
+
+    public void Report(long done, long total, string? note = null)
+    {
+        if (!_since.IsRunning || _since.Elapsed >= s_interval)
+        {
+            _since.Restart();
+            wire.Send(new() { Progress = new(done, total, note) });
+        }
+    }
+}

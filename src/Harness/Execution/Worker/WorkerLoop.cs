@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+using Dfx.Numerics;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>Takes jobs from the host until one fails: what a failed job left in the process must not reach the next.</summary>
+internal sealed class WorkerLoop(Wire wire)
+{
+    internal void Run()
+    {
+        WorkerSession? session = null;
+        foreach (var request in wire.Requests)
+        {
+            session ??= new(request.Cache);
+            if (request.Fingerprint is { } dataset)
+            {
+                Fingerprint(session, dataset);
+            }
+            else if (Run(session, request).IsFailure())
+            {
+                break;
+            }
+        }
+
+        session?.Dispose();
+    }
+
+    private void Fingerprint(WorkerSession session, DatasetSpec dataset)
+    {
+        try
+        {
+            wire.Send(new() { Fingerprint = session.Fingerprint(dataset) });
+        }
+        catch (Exception e)
+        {
+            wire.Send(new() { Finished = new(Status.Error, Verdict.Of(e).Message) });
+        }
+    }
+
+    /// <summary>Runs a job, writes its record and tells the host.</summary>
+    private Status Run(WorkerSession session, Request request)
+    {
+        var job = request.Job!;
+        var results = new ResultsFolder(request.Results);
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            Wire.LogTo(results.LogPath(job.Key));
+            var record = Attempt(session, request, results, clock);
+            RecordFiles.Write(results, record);
+            wire.Send(new() { Finished = new(record.Status, record.Message) });
+            return record.Status;
+        }
+        catch (Exception e) when (Verdict.IsStorageFull(e))
+        {
+            wire.Send(new() { Finished = new(Status.Error, $"{e.Message}", StorageFull: true) });
+            return Status.Error;
+        }
+    }
+
+    private JobRecord Attempt(WorkerSession session, Request request, ResultsFolder results, Stopwatch clock)
+    {
+        var job = request.Job!;
+        try
+        {
+            var device = Device(job.Device);
+            var desk = new JobDesk(job, session, results, device, new WireProgress(wire), request.SaveSeconds, CancellationToken.None);
+            var result = Dispatch(desk);
+            DeviceMemory.EmptyCache(device);
+            var timing = result.Timing with
+            {
+                Seconds = Math.Max(result.Timing.Seconds, clock.Elapsed.TotalSeconds),
+                Device = Words(job.Device, device),
+                Ended = DateTimeOffset.UtcNow,
+            };
+            return Records.Of(job, Status.Ok, null) with { Outcome = result.Outcome, Timing = timing };
+        }
+        catch (Exception e) when (!Verdict.IsStorageFull(e))
+        {
+            Console.Error.WriteLine(e);
+            var (status, message) = Verdict.Of(e);
+            return Records.Of(job, status, message) with { Timing = new() { Seconds = clock.Elapsed.TotalSeconds, Ended = DateTimeOffset.UtcNow } };
+        }
+    }
+
+    private static JobResult Dispatch(JobDesk desk)
+    {
+        using var scope = torch.NewDisposeScope();
+        return desk.Job.Kind switch
+        {
+            JobKind.Train => TrainJob.Run(desk),
+            JobKind.Correct => CorrectJob.Run(desk),
+            JobKind.Analyse => AnalyseJob.Run(desk),
+            _ => CellJob.Run(desk),
+        };
+    }
+
+    private static torch.Device Device(DeviceSpec spec)
+    {
+        if (spec.Threads > 0)
+        {
+            torch.set_num_threads(spec.Threads);
+        }
+
+        return torch.device(spec.Type);
+    }
+
+    private static string Words(DeviceSpec spec, torch.Device device) =>
+        DeviceMemory.Name(device) is { } name ? $"{spec.Type} ({name})" : $"{spec.Type}, {spec.Threads} threads";
+}

@@ -1,0 +1,65 @@
+using Dfx.Harness.Planning;
+using Dfx.Harness.Plugins;
+using Dfx.Harness.Plugins.Loading;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>What a worker keeps from job to job: loaded plugins and open data.</summary>
+internal sealed class WorkerSession(string cache) : IDisposable
+{
+    private readonly PluginLoader _loader = new();
+    private readonly Dictionary<string, IDataSource> _data = new(StringComparer.Ordinal);
+
+    /// <summary>The folder of what is kept across runs and matrices.</summary>
+    internal string Cache { get; } = cache;
+
+    /// <summary>An instance of a plugin type.</summary>
+    internal T Create<T>(PluginRef plugin)
+        where T : class => _loader.Create<T>(Card(plugin), plugin.Options);
+
+    /// <summary>An instance of a plugin type whose interface is told apart later.</summary>
+    internal object Create(PluginRef plugin) => _loader.Create(Card(plugin), plugin.Options);
+
+    /// <summary>Open data; the session closes them.</summary>
+    internal IDataSource Data(DatasetSpec dataset)
+    {
+        if (!_data.TryGetValue(dataset.Fingerprint, out var source))
+        {
+            source = Create<IDataset>(dataset.Plugin).Open(Context(dataset));
+            _data.Add(dataset.Fingerprint, source);
+        }
+
+        return source;
+    }
+
+    internal string Fingerprint(DatasetSpec dataset) => Create<IDataset>(dataset.Plugin).Fingerprint(Context(dataset));
+
+    internal ModelContext Context(ModelSpec model, torch.Device device) => new()
+    {
+        Data = Data(model.Dataset),
+        Task = Create<ITask>(model.Task),
+        Network = model.Network,
+        Device = device,
+        Precision = model.Precision,
+        Seed = model.Seed,
+    };
+
+    public void Dispose()
+    {
+        foreach (var source in _data.Values)
+        {
+            source.Dispose();
+        }
+    }
+
+    private DataContext Context(DatasetSpec dataset)
+    {
+        var folder = Path.Combine(Cache, "data");
+        Directory.CreateDirectory(folder);
+        return new(dataset.Path, folder);
+    }
+
+    private static PluginType Card(PluginRef plugin) =>
+        new(plugin.Kind, plugin.Id, plugin.Id, "", plugin.Type, new PluginFile(plugin.Assembly, false), [], []);
+}

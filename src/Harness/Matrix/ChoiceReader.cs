@@ -1,0 +1,70 @@
+using Dfx.Harness.Plugins;
+
+namespace Dfx.Harness.Matrix;
+
+/// <summary>Reads entries that name a plugin type: <c>dsm</c>, or <c>{ method: dsm, with: { process: edm }, name: dsm-edm }</c>.</summary>
+internal sealed class ChoiceReader(PluginCatalog catalog)
+{
+    /// <summary>Reads an entry of a kind and refuses keys that it does not know.</summary>
+    internal Choice Read(PluginKind kind, YamlValue value) => Read(kind, value, out _);
+
+    /// <summary>Reads an entry whose mapping may have more keys, which the caller takes from <paramref name="map"/> and finishes.</summary>
+    internal Choice Open(PluginKind kind, YamlValue value, out YamlMap? map)
+    {
+        var noun = Noun(kind);
+        map = value.IsMap ? value.Map() : null;
+        var id = map?.Get(noun) ?? value;
+        var type = catalog.Find(kind, id.Text()) ?? throw Unknown(kind, id);
+        var given = map?.Find("with");
+        var options = given is null ? type.ResolveOptions(new Dictionary<string, string>()) : Options(type, given);
+        var name = map?.Find("name")?.Text();
+        return new(type, options, name ?? Label(type, options));
+    }
+
+    private Choice Read(PluginKind kind, YamlValue value, out YamlMap? map)
+    {
+        var choice = Open(kind, value, out map);
+        map?.Finish();
+        return choice;
+    }
+
+    internal static string Noun(PluginKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static IReadOnlyDictionary<string, string> Options(PluginType type, YamlValue with)
+    {
+        var map = with.Map();
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var card in type.Parameters)
+        {
+            if (map.Find(card.Name) is { } value)
+            {
+                given[card.Name] = card.TryParse(value.IsNull ? "null" : value.Text(), out var canonical, out var error)
+                    ? canonical
+                    : throw value.Place.Error($"{card.Name} of {type.Id} {error}");
+            }
+        }
+
+        map.Finish();
+        return type.ResolveOptions(given);
+    }
+
+    /// <summary>The id, and what differs from the defaults: <c>dsm process=ve</c>.</summary>
+    private static string Label(PluginType type, IReadOnlyDictionary<string, string> options)
+    {
+        var changed = type.Parameters.Where(p => options[p.Name] != (p.Default ?? "null")).Select(p => $"{p.Name}={options[p.Name]}");
+        return string.Join(' ', changed.Prepend(type.Id));
+    }
+
+    private UsageException Unknown(PluginKind kind, YamlValue id)
+    {
+        var noun = Noun(kind);
+        var refused = catalog.Assemblies.FirstOrDefault(a => a.Reason is not null && a.Types.Any(t => t.Kind == kind && t.Id == id.Text()));
+        if (refused is not null)
+        {
+            return id.Place.Error($"the {noun} '{id.Text()}' cannot be used: {refused.Path}: {refused.Reason}");
+        }
+
+        var hint = catalog.Nearest(kind, id.Text()) is { } nearest ? $"the nearest is '{nearest}'" : $"no plugin has a {noun}";
+        return id.Place.Error($"there is no {noun} '{id.Text()}'; {hint} (dfx list shows all)");
+    }
+}

@@ -1,0 +1,38 @@
+using Dfx.Harness.Plugins;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Matrix;
+
+/// <summary>A plugin type with its options: every option in canonical form, those left to their defaults too.</summary>
+internal sealed record Choice(PluginType Type, IReadOnlyDictionary<string, string> Options, string Label)
+{
+    internal string Id => Type.Id;
+}
+
+/// <summary>A dataset of the matrix.</summary>
+internal sealed record DatasetEntry(Choice Choice, string? Path, YamlValue? Network, YamlValue? Training);
+
+/// <summary>A method of the matrix; null stands for the shared setting.</summary>
+internal sealed record MethodEntry(
+    Choice Choice, YamlValue? Network, YamlValue? Training, IReadOnlyList<SamplerEntry>? Samplers, IReadOnlyList<int>? Nfe);
+
+/// <summary>A sampler of the matrix; null stands for the shared NFEs.</summary>
+internal sealed record SamplerEntry(Choice Choice, IReadOnlyList<int>? Nfe);
+
+/// <summary>A correction of the matrix; a source of null means that each method is its own source.</summary>
+internal sealed record CorrectionEntry(Choice Choice, MethodEntry? Source, CorrectionEntry? Teacher, YamlValue? Training);
+
+/// <summary>An analysis of the matrix, of a method's trained checkpoints or of the data alone.</summary>
+internal sealed record AnalysisEntry(Choice Choice, MethodEntry? Method);
+
+/// <summary>What one job may use.</summary>
+/// <param name="Time">Wall-clock time.</param>
+/// <param name="Memory">Resident bytes of the worker.</param>
+internal sealed record Limits(TimeSpan Time, long Memory);
+
+/// <summary>Which of the settings that every cell shares.</summary>
+/// <param name="Samples">Samples a cell.</param>
+/// <param name="SamplingBatch">Samples a batch.</param>
+/// <param name="Threads">Threads a worker, on the CPU.</param>
+/// <param name="KeepSamples">Whether the samples stay beside the record as an .npz file.</param>
+internal sealed record SamplingSettings(int Samples, int SamplingBatch, int Threads, bool KeepSamples);

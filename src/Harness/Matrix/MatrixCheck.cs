@@ -1,0 +1,44 @@
+using Dfx.Harness.Plugins;
+
+namespace Dfx.Harness.Matrix;
+
+/// <summary>What must hold between the parts of a matrix.</summary>
+internal static class MatrixCheck
+{
+    internal static void All(MatrixFile matrix, YamlValue root)
+    {
+        Distinct(root, "datasets", matrix.Datasets.Select(d => d.Choice.Label));
+        Distinct(root, "tasks", matrix.Tasks.Select(t => t.Label));
+        Distinct(root, "methods", matrix.Methods.Select(m => m.Choice.Label));
+        Distinct(root, "samplers", matrix.Samplers.Select(s => s.Choice.Label));
+        Distinct(root, "corrections", matrix.Corrections.Select(c => c?.Choice.Label ?? "none"));
+        Distinct(root, "nfe", matrix.Nfe.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Distinct(root, "seeds", matrix.Seeds.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Distinct(root, "metrics", matrix.Metrics.Select(m => m.Label));
+        Distinct(root, "analyses", matrix.Analyses.Select(a => a.Choice.Label));
+        Sources(matrix, root);
+    }
+
+    private static void Distinct(YamlValue root, string axis, IEnumerable<string> labels)
+    {
+        var twice = labels.GroupBy(label => label, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw root.Map().Get(axis).Place.Error($"{axis} names '{twice.Key}' twice; give one of them a 'name' or remove it");
+        }
+    }
+
+    /// <summary>A correction learns from a denoiser's trajectories.</summary>
+    private static void Sources(MatrixFile matrix, YamlValue root)
+    {
+        foreach (var correction in matrix.Corrections.Where(c => c?.Source is not null))
+        {
+            var source = correction!.Source!.Choice;
+            if (!source.Type.Models.Any(kind => kind is ModelKind.Denoiser or ModelKind.VarianceDenoiser))
+            {
+                throw root.Map().Get("corrections").Place.Error(
+                    $"the source '{source.Label}' of '{correction.Choice.Label}' trains no denoiser, so there is no trajectory to learn from");
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Dfx.Harness.Plugins;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Dfx.Harness.Matrix;
+
+/// <summary>Reads a matrix file. Whatever is wrong with it is one error with file, line and column.</summary>
+internal sealed class MatrixReader
+{
+    private readonly ChoiceReader _choices;
+
+    private MatrixReader(PluginCatalog catalog) => _choices = new(catalog);
+
+    /// <summary>Reads and validates.</summary>
+    /// <exception cref="UsageException">The file is unreadable, or something in it is unknown, missing or out of range.</exception>
+    internal static MatrixFile Read(string path, PluginCatalog catalog) => new MatrixReader(catalog).Read(Root(path), path);
+
+    private static YamlValue Root(string path)
+    {
+        try
+        {
+            using var reader = File.OpenText(path);
+            var stream = new YamlStream();
+            stream.Load(reader);
+            return stream.Documents is [var document]
+                ? new(path, "the matrix", document.RootNode)
+                : throw new UsageException($"{path}: expected one YAML document, found {stream.Documents.Count}");
+        }
+        catch (YamlException e)
+        {
+            throw new Place(path, e.Start).Error($"this is no valid YAML: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private MatrixFile Read(YamlValue root, string path)
+    {
+        var map = root.Map();
+        var samplers = Axis(map.Get("samplers"), Sampler);
+        var matrix = new MatrixFile
+        {
+            Path = path,
+            Name = map.Read("name", Path.GetFileNameWithoutExtension(path), Name),
+            Datasets = Axis(map.Get("datasets"), Dataset),
+            Tasks = map.Find("tasks") is { } tasks ? Axis(tasks, v => _choices.Read(PluginKind.Task, v)) : [Generate(root)],
+            Methods = Axis(map.Get("methods"), Method),
+            Samplers = samplers,
+            Nfe = Nfe(map.Get("nfe")),
+            Seeds = map.Read("seeds", (IReadOnlyList<ulong>)[0], v => Axis(v, i => (ulong)i.Long(0, long.MaxValue))),
+            Metrics = Axis(map.Get("metrics"), v => _choices.Read(PluginKind.Metric, v)),
+            Network = map.Find("network"),
+            Training = map.Get("training"),
+            Sampling = Sampling(map),
+            Limits = map.Read("limits", LimitsReader.Default, LimitsReader.Read),
+            Corrections = [],
+            Analyses = [],
+        };
+        var sources = new SourceReader(_choices, matrix.Methods, Method);
+        matrix = matrix with
+        {
+            Corrections = map.Read("corrections", (IReadOnlyList<CorrectionEntry?>)[null], v => Axis(v, sources.Correction)),
+            Analyses = map.Read("analyses", (IReadOnlyList<AnalysisEntry>)[], v => Axis(v, sources.Analysis)),
+        };
+        map.Finish();
+        MatrixCheck.All(matrix, root);
+        return matrix;
+    }
+
+    private static string Name(YamlValue value)
+    {
+        var name = value.Text();
+        var plain = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name.Any(char.IsAsciiLetterOrDigit);
+        return plain ? name : throw value.Wrong("a name of letters, digits, '-', '_' and '.', for it names a folder");
+    }
+
+    private static SamplingSettings Sampling(YamlMap map) => new(
+        map.Get("samples").Int(1, 10_000_000),
+        map.Read("sampling-batch", 250, v => v.Int(1, 1 << 20)),
+        map.Read("threads", 2, v => v.Int(1, 1024)),
+        map.Read("keep-samples", false, v => v.Bool()));
+
+    private Choice Generate(YamlValue root) =>
+        _choices.Read(PluginKind.Task, root with { Node = new YamlScalarNode("generate") });
+
+    private DatasetEntry Dataset(YamlValue value)
+    {
+        var choice = _choices.Open(PluginKind.Dataset, value, out var map);
+        var path = map?.Find("path")?.Text();
+        var entry = new DatasetEntry(choice, path, map?.Find("network"), map?.Find("training"));
+        map?.Finish();
+        return entry;
+    }
+
+    private MethodEntry Method(YamlValue value)
+    {
+        var choice = _choices.Open(PluginKind.Method, value, out var map);
+        var entry = new MethodEntry(
+            choice,
+            map?.Find("network"),
+            map?.Find("training"),
+            map?.Find("samplers") is { } samplers ? Axis(samplers, Sampler) : null,
+            map?.Find("nfe") is { } nfe ? Nfe(nfe) : null);
+        map?.Finish();
+        return entry;
+    }
+
+    private SamplerEntry Sampler(YamlValue value)
+    {
+        var choice = _choices.Open(PluginKind.Sampler, value, out var map);
+        var entry = new SamplerEntry(choice, map?.Find("nfe") is { } nfe ? Nfe(nfe) : null);
+        map?.Finish();
+        return entry;
+    }
+
+    private static IReadOnlyList<int> Nfe(YamlValue value) => Axis(value, v => v.Int(1, 1_000_000));
+
+    private static IReadOnlyList<T> Axis<T>(YamlValue value, Func<YamlValue, T> read)
+    {
+        var items = value.Items().Select(read).ToList();
+        return items.Count > 0 ? items : throw value.Wrong("at least one entry");
+    }
+}

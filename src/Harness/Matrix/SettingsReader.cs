@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Matrix;
+
+/// <summary>Reads <c>network:</c> and <c>training:</c>. Given several mappings, the later override the earlier, key by key.</summary>
+internal static class SettingsReader
+{
+    private const string AboveZero = "above 0";
+    private const string Fraction = "from 0 to below 1";
+
+    internal static NetworkSettings Network(params IEnumerable<YamlValue?> layers)
+    {
+        var settings = new NetworkSettings();
+        foreach (var layer in layers.OfType<YamlValue>())
+        {
+            settings = Network(layer.Map(), settings);
+        }
+
+        return settings;
+    }
+
+    internal static (TrainingSettings Settings, Precision? Precision) Training(YamlValue shared, params IEnumerable<YamlValue?> overrides)
+    {
+        var map = shared.Map();
+        var settings = new TrainingSettings { Steps = map.Get("steps").Int(1, int.MaxValue), Batch = map.Get("batch").Int(1, 1 << 20) };
+        Precision? precision = null;
+        foreach (var layer in overrides.Prepend(shared).OfType<YamlValue>())
+        {
+            (settings, precision) = Training(layer.Map(), settings, precision);
+        }
+
+        return (settings, precision);
+    }
+
+    private static NetworkSettings Network(YamlMap map, NetworkSettings s)
+    {
+        var read = s with
+        {
+            Family = map.Read("family", s.Family, v => v.Text()),
+            Channels = map.Read("channels", s.Channels, v => v.Int(4, 4096)),
+            Multipliers = map.Read("multipliers", s.Multipliers, v => [.. v.Items().Select(i => i.Int(1, 64))]),
+            Blocks = map.Read("blocks", s.Blocks, v => v.Int(1, 64)),
+            Attention = map.Read("attention", s.Attention, v => [.. v.Items().Select(i => i.Int(1, 4096))]),
+            Dropout = map.Read("dropout", s.Dropout, v => v.Double(d => d is >= 0 and < 1, Fraction)),
+        };
+        map.Finish();
+        return read;
+    }
+
+    private static (TrainingSettings Settings, Precision? Precision) Training(YamlMap map, TrainingSettings s, Precision? p)
+    {
+        var read = s with
+        {
+            Steps = map.Read("steps", s.Steps, v => v.Int(1, int.MaxValue)),
+            Batch = map.Read("batch", s.Batch, v => v.Int(1, 1 << 20)),
+            Checkpoints = map.Read("checkpoints", s.Checkpoints, Checkpoints),
+            LearningRate = map.Read("learning-rate", s.LearningRate, v => v.Double(d => d > 0, AboveZero)),
+            WarmUp = map.Read("warm-up", s.WarmUp, v => v.Int(0, int.MaxValue)),
+            Ema = map.Read("ema", s.Ema, v => v.Double(d => d is >= 0 and < 1, Fraction)),
+            Clip = map.Read("clip", s.Clip, v => v.Double(d => d > 0, AboveZero)),
+            Flip = map.Read("flip", s.Flip, v => v.Bool()),
+        };
+        var precision = map.Read("precision", p, ReadPrecision);
+        map.Finish();
+        return (read, precision);
+    }
+
+    private static ImmutableArray<double> Checkpoints(YamlValue value)
+    {
+        var fractions = value.Items().Select(v => v.Double(d => d is > 0 and <= 1, "above 0 and at most 1")).ToImmutableArray();
+        var rising = fractions.Zip(fractions.Skip(1)).All(pair => pair.First < pair.Second);
+        return rising && fractions is [.., 1.0] ? fractions : throw value.Wrong("a rising list of fractions that ends with 1");
+    }
+
+    /// <summary>Null is <c>auto</c>: the device decides.</summary>
+    private static Precision? ReadPrecision(YamlValue value) => value.Text() switch
+    {
+        "auto" => null,
+        "float32" => Precision.Float32,
+        "bfloat16" => Precision.Bfloat16,
+        _ => throw value.Wrong("auto, float32 or bfloat16"),
+    };
+}

@@ -1,0 +1,54 @@
+using Dfx.Harness.Plugins;
+
+namespace Dfx.Harness.Matrix;
+
+/// <summary>Reads corrections and analyses, which refer to methods: by the label or id of one of the matrix, or by an entry of their own.</summary>
+internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEntry> methods, Func<YamlValue, MethodEntry> readMethod)
+{
+    /// <summary><c>none</c> is null.</summary>
+    internal CorrectionEntry? Correction(YamlValue value)
+    {
+        if (!value.IsMap && value.Text() == "none")
+        {
+            return null;
+        }
+
+        var choice = choices.Open(PluginKind.Correction, value, out var map);
+        var source = map?.Find("source");
+        var teacher = map?.Find("teacher");
+        var entry = new CorrectionEntry(
+            choice,
+            source is null || (!source.IsMap && source.Text() == "self") ? null : Method(source),
+            teacher is null ? null : Correction(teacher) ?? throw teacher.Wrong("a correction"),
+            map?.Find("training"));
+        map?.Finish();
+        return entry;
+    }
+
+    internal AnalysisEntry Analysis(YamlValue value)
+    {
+        var choice = choices.Open(PluginKind.Analysis, value, out var map);
+        var method = map?.Find("method");
+        var entry = new AnalysisEntry(choice, method is null ? null : Method(method));
+        map?.Finish();
+        return entry;
+    }
+
+    private MethodEntry Method(YamlValue value)
+    {
+        if (value.IsMap)
+        {
+            return readMethod(value);
+        }
+
+        var name = value.Text();
+        var named = methods.Where(m => m.Choice.Label == name).ToList();
+        named = named.Count > 0 ? named : [.. methods.Where(m => m.Choice.Id == name)];
+        return named switch
+        {
+            [var one] => one,
+            [] => readMethod(value),
+            _ => throw value.Place.Error($"'{name}' means several methods: {string.Join(", ", named.Select(m => $"'{m.Choice.Label}'"))}; name one"),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using Dfx.Harness.Matrix;
+using Dfx.Harness.Plugins;
+
+namespace Dfx.Harness.Planning;
+
+/// <summary>Which combinations have no meaning, as far as the plugins' metadata tell. A reason, or null.</summary>
+internal static class Applicability
+{
+    internal static string? Sampler(Choice method, Choice sampler)
+    {
+        var made = method.Type.Models;
+        var accepted = sampler.Type.Models;
+        return made.Any(kind => Presents(kind).Any(accepted.Contains))
+            ? null
+            : $"{method.Label} trains a {Words(made)}; {sampler.Label} accepts a {Words(accepted)}";
+    }
+
+    internal static string? Source(Choice correction, Choice source) =>
+        source.Type.Models.Any(kind => kind != ModelKind.Corruption)
+            ? null
+            : $"{correction.Label} learns from a denoiser's trajectories; {source.Label} trains a {Words(source.Type.Models)}";
+
+    /// <summary>Every denoiser can present itself as a corruption model with C = I.</summary>
+    private static IEnumerable<ModelKind> Presents(ModelKind kind) => kind switch
+    {
+        ModelKind.VarianceDenoiser => [ModelKind.VarianceDenoiser, ModelKind.Denoiser, ModelKind.Corruption],
+        ModelKind.Denoiser => [ModelKind.Denoiser, ModelKind.Corruption],
+        _ => [ModelKind.Corruption],
+    };
+
+    private static string Words(IEnumerable<ModelKind> kinds) => string.Join(" or ", kinds.Select(kind => kind switch
+    {
+        ModelKind.VarianceDenoiser => "denoiser with variance",
+        ModelKind.Denoiser => "denoiser",
+        _ => "corruption model",
+    }));
+}

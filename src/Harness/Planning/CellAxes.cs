@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Dfx.Harness.Planning;
+
+/// <summary>The coordinates of a cell: the columns by which tables sort and group.</summary>
+internal static class CellAxes
+{
+    /// <summary>The axes whose values a leaderboard averages over.</summary>
+    internal const string Seed = "seed";
+
+    private static readonly ImmutableArray<string> Coordinates =
+        ["dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", Seed];
+
+    internal static IReadOnlyDictionary<string, string> Of(CellDraft draft, SamplingSpec sampling)
+    {
+        var training = draft.Train.Model.Training;
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["dataset"] = draft.Ground.Entry.Choice.Label,
+            ["task"] = draft.Ground.Task.Label,
+            ["method"] = draft.Method.Choice.Label,
+            ["correction"] = draft.Entry is null ? "none" : Correction(draft),
+            ["sampler"] = draft.Sampler.Choice.Label,
+            ["nfe"] = Text(draft.Nfe),
+            ["checkpoint"] = Text(draft.Checkpoint),
+            ["steps"] = Text(training.StepOf(draft.Checkpoint)),
+            ["batch"] = Text(training.Batch),
+            [Seed] = Text(draft.Ground.Seed),
+            ["samples"] = Text(sampling.Samples),
+            ["precision"] = draft.Train.Model.Precision.ToString().ToLowerInvariant(),
+            ["device"] = draft.Train.Device.Type,
+            ["threads"] = Text(draft.Train.Device.Threads),
+        };
+    }
+
+    internal static string Identity(IReadOnlyDictionary<string, string> axes) =>
+        "cell | " + string.Join(" | ", Coordinates.Select(name => name is "nfe" or "checkpoint" or Seed ? $"{name} {axes[name]}" : axes[name]));
+
+    private static string Correction(CellDraft draft) =>
+        draft.Entry!.Source is { } source ? $"{draft.Entry.Choice.Label} from {source.Choice.Label}" : draft.Entry.Choice.Label;
+
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}

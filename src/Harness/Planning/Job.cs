@@ -1,0 +1,51 @@
+namespace Dfx.Harness.Planning;
+
+/// <summary>The kinds of job.</summary>
+internal enum JobKind
+{
+    /// <summary>Trains a model.</summary>
+    Train,
+
+    /// <summary>Trains a correction.</summary>
+    Correct,
+
+    /// <summary>Samples and measures.</summary>
+    Cell,
+
+    /// <summary>Computes a table.</summary>
+    Analyse,
+}
+
+/// <summary>One job of the plan: also what a worker is sent.</summary>
+internal sealed record Job
+{
+    /// <summary>The SHA-256 over <see cref="Parts"/>.</summary>
+    public required string Key { get; init; }
+
+    public required JobKind Kind { get; init; }
+
+    /// <summary>What it is in words, without what its code and data were.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>Everything that determines its result, in a fixed order.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Parts { get; init; }
+
+    /// <summary>The keys of the jobs that it depends on.</summary>
+    public required IReadOnlyList<string> Needs { get; init; }
+
+    public required ModelSpec Model { get; init; }
+
+    public CorrectionSpec? Correction { get; init; }
+
+    public SamplingSpec? Sampling { get; init; }
+
+    public PluginRef? Analysis { get; init; }
+
+    public required DeviceSpec Device { get; init; }
+
+    /// <summary>For a cell, its coordinates: columns of the tables.</summary>
+    public IReadOnlyDictionary<string, string>? Axes { get; init; }
+
+    /// <summary>Why the cell has no meaning, where the plan can tell.</summary>
+    public string? NotApplicable { get; init; }
+}

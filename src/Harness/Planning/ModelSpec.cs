@@ -1,0 +1,35 @@
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Planning;
+
+/// <summary>A dataset with what decides its content.</summary>
+internal sealed record DatasetSpec(PluginRef Plugin, string? Path, string Fingerprint);
+
+/// <summary>A model to train or trained: everything that decides it.</summary>
+/// <param name="Key">The key of its train job.</param>
+/// <param name="Method">The method; null for an analysis of the data alone.</param>
+/// <param name="Dataset">The data.</param>
+/// <param name="Task">The task.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Training">How long and how.</param>
+/// <param name="Precision">The arithmetic.</param>
+/// <param name="Seed">The seed.</param>
+internal sealed record ModelSpec(
+    string Key,
+    PluginRef? Method,
+    DatasetSpec Dataset,
+    PluginRef Task,
+    NetworkSettings Network,
+    TrainingSettings Training,
+    Precision Precision,
+    ulong Seed);
+
+/// <summary>A correction to train or trained.</summary>
+internal sealed record CorrectionSpec(string Key, PluginRef Plugin, ModelSpec Source, CorrectionSpec? Teacher, TrainingSettings Training);
+
+/// <summary>What a cell samples and measures.</summary>
+internal sealed record SamplingSpec(
+    PluginRef Sampler, int Nfe, double Checkpoint, int Samples, int Batch, bool KeepSamples, IReadOnlyList<PluginRef> Metrics);
+
+/// <summary>Where a job runs: <c>cpu</c> or <c>cuda</c>, and on the CPU with how many threads.</summary>
+internal sealed record DeviceSpec(string Type, int Threads);

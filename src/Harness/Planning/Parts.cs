@@ -1,0 +1,66 @@
+using System.Globalization;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Planning;
+
+/// <summary>The parts of keys, in canonical words.</summary>
+internal static class Parts
+{
+    /// <summary>
+    /// The version of what the host does between plugins: noise streams, batching, quantisation, wrapping. Raise it when a change there
+    /// changes results.
+    /// </summary>
+    private const string HostProtocol = "1";
+
+    internal static IReadOnlyList<KeyValuePair<string, string>> Train(ModelSpec model, string libraries, DeviceSpec device) =>
+    [
+        new("host", HostProtocol),
+        new("libraries", libraries),
+        new("device", Device(device)),
+        new("dataset", $"{model.Dataset.Plugin.Part} {model.Dataset.Fingerprint}"),
+        new("task", model.Task.Part),
+        new("method", model.Method?.Part ?? "none"),
+        new("network", Network(model.Network)),
+        new("training", Training(model.Training)),
+        new("precision", model.Precision.ToString()),
+        new("seed", Number(model.Seed)),
+    ];
+
+    internal static IReadOnlyList<KeyValuePair<string, string>> Correct(CorrectionSpec correction, IEnumerable<KeyValuePair<string, string>> source) =>
+    [
+        .. source.Select(part => new KeyValuePair<string, string>("source " + part.Key, part.Value)),
+        new("correction", correction.Plugin.Part),
+        new("teacher", correction.Teacher?.Key ?? "none"),
+        new("correction training", Training(correction.Training)),
+    ];
+
+    internal static IReadOnlyList<KeyValuePair<string, string>> Cell(
+        IReadOnlyList<KeyValuePair<string, string>> model, CorrectionSpec? correction, SamplingSpec sampling) =>
+    [
+        .. model,
+        new("correction", correction?.Key ?? "none"),
+        new("checkpoint", Number(sampling.Checkpoint)),
+        new("sampler", sampling.Sampler.Part),
+        new("nfe", Number(sampling.Nfe)),
+        new("samples", $"{Number(sampling.Samples)} by {Number(sampling.Batch)}"),
+        new("metrics", string.Join("; ", sampling.Metrics.Select(m => m.Part))),
+    ];
+
+    internal static IReadOnlyList<KeyValuePair<string, string>> Analyse(IReadOnlyList<KeyValuePair<string, string>> model, PluginRef analysis) =>
+        [.. model, new("analysis", analysis.Part)];
+
+    private static string Device(DeviceSpec device) => device.Type == "cpu" ? $"cpu, {Number(device.Threads)} threads" : device.Type;
+
+    private static string Network(NetworkSettings n) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{n.Family} channels {n.Channels} multipliers {List(n.Multipliers)} blocks {n.Blocks} attention {List(n.Attention)} dropout {n.Dropout}");
+
+    private static string Training(TrainingSettings t) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"steps {t.Steps} batch {t.Batch} checkpoints {List(t.Checkpoints)} lr {t.LearningRate} warm-up {t.WarmUp} ema {t.Ema} clip {t.Clip} flip {t.Flip}");
+
+    private static string List<T>(IEnumerable<T> items) => string.Join(',', items.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}")));
+
+    private static string Number<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}

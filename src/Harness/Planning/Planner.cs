@@ -1,0 +1,189 @@
+using System.Globalization;
+using Dfx.Harness.Matrix;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Planning;
+
+/// <summary>Turns a matrix into a DAG of jobs: models and corrections that several cells need are one job.</summary>
+internal sealed class Planner
+{
+    private readonly MatrixFile _matrix;
+    private readonly PlanSettings _settings;
+    private readonly DeviceSpec _device;
+    private readonly Dictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private readonly List<Job> _order = [];
+    private readonly IReadOnlyList<PluginRef> _metrics;
+    private readonly PluginRefs _plugins = new();
+
+    private Planner(MatrixFile matrix, PlanSettings settings)
+    {
+        _matrix = matrix;
+        _settings = settings;
+        _device = new(settings.Device, settings.Device == "cpu" ? matrix.Sampling.Threads : 0);
+        _metrics = [.. matrix.Metrics.Select(Ref)];
+    }
+
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="UsageException">A dataset is missing, or a setting of one entry is out of range.</exception>
+    internal static Plan Make(MatrixFile matrix, PlanSettings settings)
+    {
+        var planner = new Planner(matrix, settings);
+        foreach (var dataset in matrix.Datasets)
+        {
+            planner.AddDataset(dataset);
+        }
+
+        return new(matrix.Name, planner._order);
+    }
+
+    private void AddDataset(DatasetEntry entry)
+    {
+        var dataset = new DatasetSpec(Ref(entry.Choice), entry.Path, _settings.Fingerprint(entry));
+        foreach (var task in _matrix.Tasks)
+        {
+            foreach (var method in _matrix.Methods)
+            {
+                foreach (var seed in _matrix.Seeds)
+                {
+                    AddMethod(new(entry, dataset, task, seed), method);
+                }
+            }
+
+            AddAnalyses(new(entry, dataset, task, _matrix.Seeds[0]));
+        }
+    }
+
+    private void AddMethod(Ground ground, MethodEntry method)
+    {
+        var train = Train(ground, method);
+        foreach (var entry in _matrix.Corrections)
+        {
+            var source = entry?.Source ?? method;
+            var reason = entry is null ? null : Applicability.Source(entry.Choice, source.Choice);
+            var correction = entry is null || reason is not null ? null : Correct(ground, entry, source);
+            foreach (var sampler in method.Samplers ?? _matrix.Samplers)
+            {
+                var why = Applicability.Sampler(method.Choice, sampler.Choice) ?? reason;
+                foreach (var nfe in sampler.Nfe ?? method.Nfe ?? _matrix.Nfe)
+                {
+                    foreach (var checkpoint in train.Model.Training.Checkpoints)
+                    {
+                        AddCell(new(ground, method, train, entry, correction, sampler, nfe, checkpoint, why));
+                    }
+                }
+            }
+        }
+    }
+
+    private void AddAnalyses(Ground ground)
+    {
+        foreach (var entry in _matrix.Analyses)
+        {
+            var train = entry.Method is null ? null : Train(ground, entry.Method);
+            var model = train?.Model ?? Model(ground, null);
+            var parts = Parts.Analyse(train?.Parts ?? Parts.Train(model, _settings.Libraries, _device), Ref(entry.Choice));
+            Add(new Job
+            {
+                Key = JobKey.Of(JobKind.Analyse, parts),
+                Kind = JobKind.Analyse,
+                Identity = Identity("analyse", ground, entry.Choice.Label, entry.Method?.Choice.Label ?? "data"),
+                Parts = parts,
+                Needs = train is null ? [] : [train.Key],
+                Model = model,
+                Analysis = Ref(entry.Choice),
+                Device = _device,
+            });
+        }
+    }
+
+    private Job Train(Ground ground, MethodEntry method)
+    {
+        var model = Model(ground, method);
+        var parts = Parts.Train(model, _settings.Libraries, _device);
+        var key = JobKey.Of(JobKind.Train, parts);
+        return Add(new Job
+        {
+            Key = key,
+            Kind = JobKind.Train,
+            Identity = Identity("train", ground, method.Choice.Label),
+            Parts = parts,
+            Needs = [],
+            Model = model with { Key = key },
+            Device = _device,
+        });
+    }
+
+    private Job Correct(Ground ground, CorrectionEntry entry, MethodEntry source)
+    {
+        var train = Train(ground, source);
+        var teacher = entry.Teacher is null ? null : Correct(ground, entry.Teacher, source);
+        var spec = new CorrectionSpec(
+            "", Ref(entry.Choice), train.Model, teacher?.Correction, SettingsReader.Training(_matrix.Training, entry.Training).Settings);
+        var parts = Parts.Correct(spec, train.Parts);
+        var key = JobKey.Of(JobKind.Correct, parts);
+        return Add(new Job
+        {
+            Key = key,
+            Kind = JobKind.Correct,
+            Identity = Identity("correct", ground, entry.Choice.Label, source.Choice.Label),
+            Parts = parts,
+            Needs = teacher is null ? [train.Key] : [train.Key, teacher.Key],
+            Model = train.Model,
+            Correction = spec with { Key = key },
+            Device = _device,
+        });
+    }
+
+    private void AddCell(CellDraft draft)
+    {
+        var sampling = new SamplingSpec(
+            Ref(draft.Sampler.Choice),
+            draft.Nfe,
+            draft.Checkpoint,
+            _matrix.Sampling.Samples,
+            _matrix.Sampling.SamplingBatch,
+            _matrix.Sampling.KeepSamples,
+            _metrics);
+        var axes = CellAxes.Of(draft, sampling);
+        var parts = Parts.Cell(draft.Train.Parts, draft.Correction?.Correction, sampling);
+        Add(new Job
+        {
+            Key = JobKey.Of(JobKind.Cell, parts),
+            Kind = JobKind.Cell,
+            Identity = CellAxes.Identity(axes),
+            Parts = parts,
+            Needs = draft.Correction is null ? [draft.Train.Key] : [draft.Train.Key, draft.Correction.Key],
+            Model = draft.Train.Model,
+            Correction = draft.Correction?.Correction,
+            Sampling = sampling,
+            Device = _device,
+            Axes = axes,
+            NotApplicable = draft.NotApplicable,
+        });
+    }
+
+    private ModelSpec Model(Ground ground, MethodEntry? method)
+    {
+        var (training, precision) = SettingsReader.Training(_matrix.Training, ground.Entry.Training, method?.Training);
+        var network = SettingsReader.Network(_matrix.Network, ground.Entry.Network, method?.Network);
+        var auto = _settings.Device == "cpu" ? Precision.Float32 : Precision.Bfloat16;
+        return new(
+            "", method is null ? null : Ref(method.Choice), ground.Dataset, Ref(ground.Task), network, training, precision ?? auto, ground.Seed);
+    }
+
+    /// <summary>Adds a job, or finds the one that is there already.</summary>
+    private Job Add(Job job)
+    {
+        if (_jobs.TryAdd(job.Key, job))
+        {
+            _order.Add(job);
+        }
+
+        return _jobs[job.Key];
+    }
+
+    private PluginRef Ref(Choice choice) => _plugins.Of(choice);
+
+    private static string Identity(string kind, Ground ground, params IEnumerable<string> more) =>
+        string.Join(" | ", [kind, ground.Entry.Choice.Label, ground.Task.Label, .. more, string.Create(CultureInfo.InvariantCulture, $"seed {ground.Seed}")]);
+}

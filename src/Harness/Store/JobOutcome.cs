@@ -1,0 +1,28 @@
+namespace Dfx.Harness.Store;
+
+/// <summary>What a job gave.</summary>
+internal sealed record JobOutcome
+{
+    /// <summary>Evaluations of the main network an image that the sampler used, counted by the host.</summary>
+    public double? NfeUsed { get; init; }
+
+    /// <summary>Evaluations of second networks an image.</summary>
+    public double? NfeAuxiliary { get; init; }
+
+    /// <summary>Applications of a correction an image.</summary>
+    public int? NfeCorrection { get; init; }
+
+    /// <summary>The index of the sampler's level that a correction took over at.</summary>
+    public int? StoppedAt { get; init; }
+
+    public IReadOnlyList<MeasuredValue> Metrics { get; init; } = [];
+
+    /// <summary>Metrics that did not apply, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Unavailable { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Learned numbers of the model's networks.</summary>
+    public long? Parameters { get; init; }
+
+    /// <summary>Files of the job, relative to its folder of artifacts.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+}

@@ -1,0 +1,34 @@
+namespace Dfx.Harness.Store;
+
+/// <summary>Seconds and bytes: no part of a result.</summary>
+internal sealed record JobTiming
+{
+    /// <summary>The machine's device in words.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Wall-clock seconds of the whole job, those of interrupted tries that it went on from included.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Training seconds until each checkpoint, in the order of the fractions.</summary>
+    public IReadOnlyList<double>? Checkpoints { get; init; }
+
+    public double? LoadSeconds { get; init; }
+
+    public double? WarmUpSeconds { get; init; }
+
+    /// <summary>Median seconds an image over the batches, and the distance between their quartiles.</summary>
+    public double? SecondsPerImage { get; init; }
+
+    public double? SecondsPerImageIqr { get; init; }
+
+    /// <summary>Seconds for a single image.</summary>
+    public double? LatencySeconds { get; init; }
+
+    public double? MetricSeconds { get; init; }
+
+    /// <summary>The device's peak memory; null where it is not known.</summary>
+    public long? PeakBytes { get; init; }
+
+    /// <summary>When the job ended, UTC.</summary>
+    public DateTimeOffset? Ended { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace Dfx.Harness.Store;
+
+/// <summary>A job as the manifest lists it.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Kind">train, correct, cell or analyse.</param>
+/// <param name="Identity">What it is.</param>
+/// <param name="Needs">The keys of the jobs that it depends on.</param>
+/// <param name="Axes">For a cell, its coordinates, as the columns of the tables have them.</param>
+/// <param name="NotApplicable">The reason, if the plan already says that the cell has no meaning.</param>
+internal sealed record ManifestJob(
+    string Key,
+    string Kind,
+    string Identity,
+    IReadOnlyList<string> Needs,
+    IReadOnlyDictionary<string, string>? Axes = null,
+    string? NotApplicable = null);

@@ -1,0 +1,7 @@
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Store;
+
+/// <summary>A metric's value with the fingerprint of its protocol.</summary>
+internal sealed record MeasuredValue(
+    string Name, double Value, double? Spread, Direction Better, string Protocol, IReadOnlyDictionary<string, string> Details);

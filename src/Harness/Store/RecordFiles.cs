@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Dfx.Numerics.Files;
+
+namespace Dfx.Harness.Store;
+
+/// <summary>Reads and writes the records of a results folder, one file a job.</summary>
+internal static class RecordFiles
+{
+    /// <summary>Writes a record: all of it or nothing.</summary>
+    internal static void Write(ResultsFolder folder, JobRecord record) => AtomicFile.Write(
+        folder.RecordPath(record.Key), stream => JsonSerializer.Serialize(stream, record, StoreJson.Default.JobRecord));
+
+    /// <summary>The record of a key; null if there is none, or none that can be used.</summary>
+    /// <param name="folder">The results folder.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="complain">Told of a file that is there but cannot be used.</param>
+    internal static JobRecord? Read(ResultsFolder folder, string key, Action<string>? complain = null)
+    {
+        var path = folder.RecordPath(key);
+        try
+        {
+            var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.JobRecord);
+            if (record is { Format: JobRecord.CurrentFormat } && record.Key == key)
+            {
+                return record;
+            }
+
+            complain?.Invoke($"{path} is left alone: it has format {record?.Format} and key {record?.Key}");
+        }
+        catch (FileNotFoundException)
+        {
+        }
+        catch (Exception e) when (e is JsonException or IOException or NotSupportedException)
+        {
+            complain?.Invoke($"{path} is left alone: it cannot be read ({e.Message})");
+        }
+
+        return null;
+    }
+
+    /// <summary>The keys that have a file.</summary>
+    internal static HashSet<string> Keys(ResultsFolder folder) => Directory.Exists(folder.Records)
+        ? [.. Directory.EnumerateFiles(folder.Records, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!)]
+        : [];
+}

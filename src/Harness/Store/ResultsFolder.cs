@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Dfx.Numerics.Files;
+
+namespace Dfx.Harness.Store;
+
+/// <summary>A folder <c>results/&lt;matrix&gt;/</c>: who lies where, and nothing else.</summary>
+internal sealed class ResultsFolder(string path)
+{
+    internal string Root { get; } = System.IO.Path.GetFullPath(path);
+
+    internal string Records => In("records");
+
+    internal string Logs => In("logs");
+
+    internal string ManifestPath => In("manifest.json");
+
+    internal string RunningPath => In("running.json");
+
+    internal string CellsPath => In("cells.csv");
+
+    internal string LeaderboardPath => In("leaderboard.csv");
+
+    internal string ArtifactsOf(string key) => System.IO.Path.Combine(Root, "artifacts", key);
+
+    internal string RecordPath(string key) => System.IO.Path.Combine(Records, key + ".json");
+
+    internal string LogPath(string key) => System.IO.Path.Combine(Logs, key + ".log");
+
+    /// <summary>Makes the folders.</summary>
+    /// <exception cref="UsageException">They cannot be made or written.</exception>
+    internal void Create()
+    {
+        try
+        {
+            foreach (var folder in (string[])[Root, Records, Logs, In("artifacts")])
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            AtomicFile.Write(In(".writable"), stream => stream.Write(new byte[4096]));
+            File.Delete(In(".writable"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the results folder {Root} cannot be written ({e.Message}); choose another with --results, or free it", e);
+        }
+    }
+
+    /// <summary>The manifest of the last run, or null.</summary>
+    /// <exception cref="UsageException">It is damaged, or of another format.</exception>
+    internal Manifest? ReadManifest()
+    {
+        if (!File.Exists(ManifestPath))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var stream = File.OpenRead(ManifestPath);
+            using var document = JsonDocument.Parse(stream);
+            var format = document.RootElement.TryGetProperty("format", out var f) && f.TryGetInt32(out var n) ? n : -1;
+            return format == JobRecord.CurrentFormat
+                ? document.Deserialize(StoreJson.Default.Manifest)
+                : throw new UsageException($"{ManifestPath} has format {format}, this host reads {JobRecord.CurrentFormat}: choose another --results folder");
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"{ManifestPath} is damaged ({e.Message}): move it away, the records beside it are untouched", e);
+        }
+    }
+
+    internal void WriteManifest(Manifest manifest) =>
+        AtomicFile.Write(ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, StoreJson.Default.Manifest));
+
+    private string In(string name) => System.IO.Path.Combine(Root, name);
+}
