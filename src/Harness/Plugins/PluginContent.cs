@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dfx.Harness.Plugins.Metadata;
+
+namespace Dfx.Harness.Plugins;
+
+/// <summary>Which files make a plugin, and their hash.</summary>
+internal static class PluginContent
+{
+    /// <summary>The hash of <see cref="PluginFile.ContentHash"/>.</summary>
+    internal static string Hash(PluginFile plugin)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, path) in Files(plugin).OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            using var stream = File.OpenRead(path);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0"));
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The plugin's files, by their paths from its folder: all of its own folder, or a bare DLL with what it needs beside it.</summary>
+    internal static IEnumerable<(string Name, string Path)> Files(PluginFile plugin)
+    {
+        var paths = plugin.OwnsFolder
+            ? Directory.EnumerateFiles(plugin.Folder, "*", SearchOption.AllDirectories)
+            : Neighbours(plugin).Order(StringComparer.Ordinal).SelectMany(name => Named(plugin.Folder, name));
+        return paths.Select(p => (Path.GetRelativePath(plugin.Folder, p).Replace('\\', '/'), p));
+    }
+
+    /// <summary>X.dll, X.deps.json, X.pdb and the like.</summary>
+    private static IEnumerable<string> Named(string folder, string name) => Directory.EnumerateFiles(folder, name + ".*")
+        .Where(p => Path.GetFileNameWithoutExtension(p) == name || Path.GetFileName(p) == name + ".deps.json");
+
+    /// <summary>A bare DLL and the private ones that it references, directly or not, that lie beside it.</summary>
+    private static HashSet<string> Neighbours(PluginFile plugin)
+    {
+        using var files = new MetadataFiles();
+        return files.Closure(plugin.Folder, [plugin.Name], follow: name => !SharedSet.Host.Contains(name));
+    }
+}
