@@ -9,14 +9,19 @@ var root = new RootCommand(
       ./dfx test     builds everything and runs all tests
       ./dfx bench    runs the benchmarks, beside eager PyTorch where it is installed
 
-    Example: ./dfx doctor
+    Example: ./dfx run matrices/smoke.yaml
     """)
 {
+    RunCommand.Create(),
+    PlanCommand.Create(),
+    StatusCommand.Create(),
+    ListCommand.Create(),
     DoctorCommand.Create(),
+    WorkerCommand.Create(),
 };
 
 var parsed = root.Parse(args);
-var code = parsed.Invoke();
+var code = await parsed.InvokeAsync();
 
 // System.CommandLine says 1 for what it cannot parse; here 1 means that some cells failed, and 2 unusable input.
 return parsed.Errors.Count > 0 ? 2 : code;

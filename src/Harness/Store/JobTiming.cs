@@ -12,6 +12,9 @@ internal sealed record JobTiming
     /// <summary>Training seconds until each checkpoint, in the order of the fractions.</summary>
     public IReadOnlyList<double>? Checkpoints { get; init; }
 
+    /// <summary>For a cell, the training seconds until its checkpoint.</summary>
+    public double? TrainSeconds { get; init; }
+
     public double? LoadSeconds { get; init; }
 
     public double? WarmUpSeconds { get; init; }

@@ -46,6 +46,17 @@ internal sealed class ResultsFolder(string path)
         }
     }
 
+    /// <summary>Removes what writes that were cut off left behind. For the holder of the lock alone.</summary>
+    internal void Sweep()
+    {
+        foreach (var path in Directory.EnumerateFiles(Root, ".*.tmp", SearchOption.AllDirectories))
+        {
+            File.Delete(path);
+        }
+
+        File.Delete(RunningPath);
+    }
+
     /// <summary>The manifest of the last run, or null.</summary>
     /// <exception cref="UsageException">It is damaged, or of another format.</exception>
     internal Manifest? ReadManifest()

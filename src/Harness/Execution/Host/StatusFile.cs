@@ -64,6 +64,13 @@ internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRu
         var jobs = _running.Values.Select(r => new RunningJob(
             r.Job.Key, r.Job.Identity, r.Clock.Elapsed.TotalSeconds, r.Progress.Done, r.Progress.Total, r.Progress.Note));
         var state = new RunningState(Environment.ProcessId, DateTimeOffset.UtcNow, [.. jobs]);
-        AtomicFile.Write(results.RunningPath, stream => JsonSerializer.Serialize(stream, state, StoreJson.Default.RunningState));
+        try
+        {
+            AtomicFile.Write(results.RunningPath, stream => JsonSerializer.Serialize(stream, state, StoreJson.Default.RunningState));
+        }
+        catch (IOException)
+        {
+            // The news of the moment is worth no run; where results do not fit either, their own error tells.
+        }
     }
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
-using CsvHelper;
 using Dfx.Harness.Reporting;
-using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -39,19 +36,13 @@ internal static class AnalyseJob
         foreach (var fraction in spec.Method is null ? [] : spec.Training.Checkpoints)
         {
             var step = spec.Training.StepOf(fraction);
-            using var scope = torch.NewDisposeScope();
-            var seconds = TrainingHost.SecondsOf(desk.Files(spec.Key).ReadCheckpoint(step));
-            yield return new(fraction, step, seconds, Loading.Model(desk, spec, fraction));
+            yield return new(fraction, step, desk.Files(spec.Key).SecondsOf(step), Loading.Model(desk, spec, fraction));
         }
     }
 
     private static void Write(string path, AnalysisTable table)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.Write(path, stream =>
-        {
-            using var writer = new CsvWriter(new StreamWriter(stream, leaveOpen: true), CultureInfo.InvariantCulture);
-            CsvRows.Write(writer, table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvRows.Text)));
-        });
+        CsvFile.Write(path, table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvFile.Text)));
     }
 }

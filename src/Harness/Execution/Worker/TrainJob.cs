@@ -26,12 +26,6 @@ internal static class TrainJob
         files.DeleteState();
         return new(
             new() { Parameters = model.Networks.Sum(n => n.Parameters), Files = [.. kept.Select(TrainingFiles.CheckpointName)] },
-            new() { Seconds = host.Seconds, Checkpoints = [.. kept.Select(step => Seconds(files, step))] });
-    }
-
-    private static double Seconds(TrainingFiles files, int step)
-    {
-        using var scope = torch.NewDisposeScope();
-        return TrainingHost.SecondsOf(files.ReadCheckpoint(step));
+            new() { Seconds = host.Seconds, Checkpoints = [.. kept.Select(files.SecondsOf)] });
     }
 }

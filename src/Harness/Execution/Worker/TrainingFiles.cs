@@ -7,6 +7,9 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>The files of a training job: checkpoints by their step, and the state from which it can go on.</summary>
 internal sealed class TrainingFiles(string folder)
 {
+    /// <summary>The fact of checkpoints and states that tells the training seconds until then.</summary>
+    internal const string SecondsFact = "dfx-seconds";
+
     private string StatePath => Path.Combine(folder, "state.safetensors");
 
     internal static string CheckpointName(int step) => string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step}.safetensors");
@@ -17,6 +20,13 @@ internal sealed class TrainingFiles(string folder)
 
     /// <summary>A kept checkpoint; the caller disposes its tensors.</summary>
     internal Checkpoint ReadCheckpoint(int step) => Read(Path.Combine(folder, CheckpointName(step)));
+
+    /// <summary>The training seconds until a kept checkpoint.</summary>
+    internal double SecondsOf(int step)
+    {
+        using var file = SafetensorsFile.Open(Path.Combine(folder, CheckpointName(step)));
+        return double.Parse(file.Metadata[SecondsFact], CultureInfo.InvariantCulture);
+    }
 
     internal void WriteState(Checkpoint state) => Write(StatePath, state);
 

@@ -7,7 +7,6 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Keeps a training run's checkpoints and resumable state in the job's folder, and measures its time across interruptions.</summary>
 internal sealed class TrainingHost : ITrainingHost
 {
-    private const string SecondsFact = "dfx-seconds";
     private const string StepFact = "dfx-step";
 
     // A state that takes long to save is saved less often, so that saving costs at most this share of the time.
@@ -39,14 +38,14 @@ internal sealed class TrainingHost : ITrainingHost
             return null;
         }
 
-        _before = double.Parse(state.Facts[SecondsFact], CultureInfo.InvariantCulture);
+        _before = double.Parse(state.Facts[TrainingFiles.SecondsFact], CultureInfo.InvariantCulture);
         return new(long.Parse(state.Facts[StepFact], CultureInfo.InvariantCulture), state);
     }
 
     public void Save(TrainingState state)
     {
         var started = _clock.Elapsed.TotalSeconds;
-        _files.WriteState(With(state.Contents, (StepFact, Text(state.Step)), (SecondsFact, Text(Seconds))));
+        _files.WriteState(With(state.Contents, (StepFact, Text(state.Step)), (TrainingFiles.SecondsFact, Text(Seconds))));
         var ended = _clock.Elapsed.TotalSeconds;
         _nextSave = ended + Math.Max(_interval, (ended - started) / SavingShare);
     }
@@ -58,13 +57,10 @@ internal sealed class TrainingHost : ITrainingHost
     internal void Keep(double fraction, Checkpoint checkpoint)
     {
         FiniteCheck.All(checkpoint.Tensors, $"after {_stepOf(fraction)} steps");
-        _files.WriteCheckpoint(_stepOf(fraction), With(checkpoint, (SecondsFact, Text(Seconds))));
+        _files.WriteCheckpoint(_stepOf(fraction), With(checkpoint, (TrainingFiles.SecondsFact, Text(Seconds))));
     }
 
     public void Report(long done, long total, string? note = null) => _progress.Report(done, total, note);
-
-    /// <summary>The training seconds that a kept checkpoint tells of.</summary>
-    internal static double SecondsOf(Checkpoint checkpoint) => double.Parse(checkpoint.Facts[SecondsFact], CultureInfo.InvariantCulture);
 
     private static Checkpoint With(Checkpoint checkpoint, params ReadOnlySpan<(string Name, string Value)> facts)
     {

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Matrix;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Plugins;
+using Dfx.Harness.Plugins.Loading;
+using Dfx.Harness.Store;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Commands;
+
+/// <summary>A matrix file from the command line to its plan: what <c>run</c> and <c>plan</c> have in common.</summary>
+internal sealed record MatrixSession(MatrixFile Matrix, PluginCatalog Catalog, Plan Plan, ResultsFolder Results, string Cache)
+{
+    /// <exception cref="UsageException">Something of the input cannot be used.</exception>
+    internal static MatrixSession Open(MatrixOptions options, ParseResult parsed, Spawner spawner)
+    {
+        var folders = parsed.GetValue(options.Plugins) is { Length: > 0 } given ? given : [.. PluginFolders.Default()];
+        var catalog = PluginCatalog.Discover(folders, PluginFolders.HostAssemblies());
+        var matrix = MatrixReader.Read(parsed.GetValue(options.Matrix)!, catalog);
+        var cache = CacheFolder();
+        var settings = new PlanSettings(
+            parsed.GetValue(options.Device)!, CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
+        var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
+        return new(matrix, catalog, Planner.Make(matrix, settings), results, cache);
+    }
+
+    /// <summary>Where what is kept across runs and matrices lies.</summary>
+    private static string CacheFolder()
+    {
+        var chosen = Environment.GetEnvironmentVariable("DFX_CACHE");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var folder = string.IsNullOrEmpty(chosen) ? Path.Combine(home, "dfx", "cache") : chosen;
+        try
+        {
+            return Directory.CreateDirectory(Path.GetFullPath(folder)).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the cache folder {folder} cannot be made ({e.Message}); set DFX_CACHE to one that can", e);
+        }
+    }
+
+    /// <summary>The host's own datasets are asked here; code of plugins runs in workers alone.</summary>
+    private static string Fingerprint(DatasetEntry entry, string cache, Spawner spawner)
+    {
+        var plugin = new PluginRefs().Of(entry.Choice);
+        if (Path.GetDirectoryName(plugin.Assembly) != Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))
+        {
+            using var worker = new WorkerProcess(spawner, new("cpu", 1));
+            return worker.Fingerprint(new(plugin, entry.Path, ""), cache);
+        }
+
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(cache, "data")).FullName;
+            return new PluginLoader().Create<IDataset>(entry.Choice.Type, entry.Choice.Options).Fingerprint(new(entry.Path, folder));
+        }
+        catch (DataUnavailableException e)
+        {
+            throw new UsageException($"dataset '{entry.Choice.Id}': {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Planning;
+
+namespace Dfx.Harness.Commands;
+
+/// <summary>The last lines of a plan: how many jobs of each kind stand how, and how long the rest may take.</summary>
+internal static class PlanTotals
+{
+    internal static void Write(TextWriter output, IReadOnlyList<Compared> compared)
+    {
+        foreach (var kind in compared.GroupBy(c => c.Job.Kind).OrderBy(group => group.Key))
+        {
+            var standings = kind.CountBy(c => c.Standing).OrderBy(s => s.Key).Select(s => $"{s.Value} {s.Key.ToString().ToLowerInvariant()}");
+            output.WriteLine($"{kind.Count()} {Store.Records.Kind(kind.Key)} jobs: {string.Join(", ", standings)}");
+        }
+
+        if (Estimate(compared) is { } seconds)
+        {
+            output.WriteLine($"estimated time, by what the finished jobs took: {Duration.Text(seconds)} on one worker");
+        }
+    }
+
+    /// <summary>Open jobs at the mean time of finished ones of their kind; null if some kind has none that is finished.</summary>
+    private static double? Estimate(IReadOnlyList<Compared> compared)
+    {
+        var spent = compared.Where(c => c.Record is { IsFinal: true }).GroupBy(c => c.Job.Kind)
+            .ToDictionary(group => group.Key, group => group.Average(c => c.Record!.Timing.Seconds));
+        var open = compared.Where(c => c.Standing is Standing.Missing or Standing.Stale or Standing.Failed).ToList();
+        return open.Count > 0 && open.TrueForAll(c => spent.ContainsKey(c.Job.Kind)) ? open.Sum(c => spent[c.Job.Kind]) : null;
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Store;
+using Spectre.Console;
+
+namespace Dfx.Harness.Commands;
+
+/// <summary><c>dfx run MATRIX</c>: runs what has no result yet, and writes the reports.</summary>
+internal static class RunCommand
+{
+    private static readonly MatrixOptions s_matrix = new();
+
+    private static readonly Option<int?> s_workers = new("--workers")
+    {
+        Description = "Worker processes at once; by default the processors divided by the matrix's threads, and one for cuda.",
+    };
+
+    private static readonly Option<double> s_save = new("--save-every")
+    {
+        Description = "Seconds between two resumable states of a training.",
+        DefaultValueFactory = _ => 10,
+    };
+
+    private static readonly Option<bool> s_dry = new("--dry-run") { Description = "Shows the plan and runs nothing." };
+
+    internal static Command Create()
+    {
+        var command = new Command("run", "Runs a matrix: trains, samples, measures, and writes leaderboard.csv.\n\nExample: ./dfx run matrices/smoke.yaml");
+        s_matrix.AddTo(command);
+        command.Options.Add(s_workers);
+        command.Options.Add(s_save);
+        command.Options.Add(s_dry);
+        command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, cancellation), Console.Error));
+        return command;
+    }
+
+    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        using var spawner = new Spawner();
+        var session = MatrixSession.Open(s_matrix, parsed, spawner);
+        if (parsed.GetValue(s_dry))
+        {
+            return PlanCommand.Show(session, Console.Out);
+        }
+
+        var results = session.Results;
+        results.Create();
+        using var held = RunLock.Take(results);
+        results.Sweep();
+        _ = results.ReadManifest();
+        var compared = Comparison.Of(session.Plan, results, Complain);
+        if (Reuse.From(results, compared) > 0)
+        {
+            compared = Comparison.Of(session.Plan, results, Complain);
+        }
+
+        var manifest = Manifests.Of(session);
+        results.WriteManifest(manifest);
+        var plan = new RunPlan(
+            compared, results, session.Cache, session.Matrix.Limits, Workers(parsed, session), parsed.GetValue(s_save));
+        try
+        {
+            await Execute(plan, spawner, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Reports.Write(results, manifest, Complain);
+        }
+
+        return RunSummary.Write(Console.Out, Results.Read(results, manifest, Complain), results, compared);
+    }
+
+    private static async Task Execute(RunPlan plan, Spawner spawner, CancellationToken cancellation)
+    {
+        if (plan.ToDo.Count == 0)
+        {
+            return;
+        }
+
+        var totals = new RunTotals(plan.ToDo, plan.Workers);
+        Console.Out.WriteLine($"{plan.ToDo.Count} jobs to run, {plan.Compared.Count(c => c.Standing == Standing.Cached)} have a result already; results in {plan.Results.Root}");
+        IRunDisplay shown = Console.IsOutputRedirected ? new PlainDisplay(Console.Out, totals) : new TerminalDisplay(AnsiConsole.Console, totals);
+        using var display = new StatusFile(shown, plan.Results);
+        await new Runner(plan, display, spawner).Run(cancellation).ConfigureAwait(false);
+    }
+
+    private static int Workers(ParseResult parsed, MatrixSession session)
+    {
+        var chosen = parsed.GetValue(s_workers);
+        if (chosen < 1)
+        {
+            throw new UsageException($"--workers must be at least 1, not {chosen}");
+        }
+
+        return chosen ?? (parsed.GetValue(s_matrix.Device) == "cpu" ? Math.Max(1, Environment.ProcessorCount / session.Matrix.Sampling.Threads) : 1);
+    }
+
+    private static void Complain(string problem) => Console.Error.WriteLine($"dfx: {problem}");
+}

@@ -1,0 +1,31 @@
+using Dfx.Harness.Planning;
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Commands;
+
+/// <summary>What a run says at its end.</summary>
+internal static class RunSummary
+{
+    /// <summary>Writes the summary; 1 if a cell failed.</summary>
+    internal static int Write(TextWriter output, Results results, ResultsFolder folder, IReadOnlyList<Compared> compared)
+    {
+        var counts = results.Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}");
+        var failures = results.Cells.Where(cell => cell.Status is not ("ok" or "not-applicable")).ToList();
+        output.WriteLine($"{results.Cells.Count} cells: {string.Join(", ", counts)}");
+        foreach (var group in failures.GroupBy(cell => (cell.Status, cell.Message)))
+        {
+            output.WriteLine($"  {group.Count()} {group.Key.Status}: {group.Key.Message}");
+        }
+
+        var analyses = compared.Where(c => c.Job.Kind == JobKind.Analyse).Select(c => RecordFiles.Read(folder, c.Job.Key)).ToList();
+        foreach (var failed in analyses.Where(record => record is null || record.Status.IsFailure()))
+        {
+            output.WriteLine($"  1 analysis: {failed?.Identity}: {failed?.Message ?? "not run"}");
+        }
+
+        output.WriteLine(folder.LeaderboardPath);
+        output.WriteLine(folder.CellsPath);
+        return failures.Count > 0 || analyses.Exists(record => record is null || record.Status.IsFailure()) ? 1 : 0;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json;
+using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Commands;
+
+/// <summary><c>dfx status RESULTS</c>: what is done, running, failed and why, and left.</summary>
+internal static class StatusCommand
+{
+    private static readonly Argument<string> s_results = new("RESULTS") { Description = "A results folder, such as results/smoke." };
+
+    internal static Command Create()
+    {
+        var command = new Command("status", "Shows what is done, running, failed (and why) and left.\n\nExample: ./dfx status results/smoke");
+        command.Arguments.Add(s_results);
+        command.SetAction(parsed => Fault.Guard(() => Show(new(parsed.GetValue(s_results)!), Console.Out), Console.Error));
+        return command;
+    }
+
+    private static int Show(ResultsFolder folder, TextWriter output)
+    {
+        var manifest = folder.ReadManifest()
+            ?? throw new UsageException($"{folder.Root} is no results folder (it has no manifest.json): give one such as results/smoke");
+        var results = Results.Read(folder, manifest, problem => output.WriteLine(problem));
+        foreach (var job in Running(folder))
+        {
+            output.WriteLine($"running  {job.Identity}: {ProgressText.Of(new(job.Done, job.Total, job.Note), job.Seconds)}");
+        }
+
+        foreach (var group in results.Cells.Where(cell => cell.Message is not null).GroupBy(cell => (cell.Status, cell.Message)))
+        {
+            output.WriteLine($"{group.Key.Status}  {group.Count()} cells: {group.Key.Message}");
+        }
+
+        foreach (var (status, count) in results.Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{count,6} {status}");
+        }
+
+        output.WriteLine($"{results.Cells.Count,6} cells");
+        return 0;
+    }
+
+    private static IReadOnlyList<RunningJob> Running(ResultsFolder folder)
+    {
+        try
+        {
+            var state = JsonSerializer.Deserialize(File.ReadAllBytes(folder.RunningPath), StoreJson.Default.RunningState)!;
+            return Directory.Exists($"/proc/{state.ProcessId}") ? state.Jobs : [];
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+    }
+}

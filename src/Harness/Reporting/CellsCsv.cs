@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Reporting;
+
+/// <summary>
+/// <c>cells.csv</c>: one row a cell and metric, and one for a cell without a metric. Columns that start with <c>time-</c> or
+/// <c>memory-</c> differ from run to run; all others are the same bytes whenever the keys are.
+/// </summary>
+internal static class CellsCsv
+{
+    private static readonly ImmutableArray<string> s_axes =
+    [
+        "dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", "steps", "batch", "seed", "samples", "precision", "device", "threads",
+    ];
+
+    private static readonly ImmutableArray<string> s_header =
+    [
+        .. s_axes, "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "parameters", "metric", "value", "spread", "better", "protocol", "key",
+        "message", "time-train", "time-load", "time-warm-up", "time-per-image", "time-per-image-iqr", "time-latency", "time-metrics",
+        "memory-peak", "time-device",
+    ];
+
+    internal static void Write(string path, Results results) => CsvFile.Write(path, s_header, results.Cells.SelectMany(Rows));
+
+    private static IEnumerable<IEnumerable<string>> Rows(CellRow cell)
+    {
+        var metrics = cell.Outcome?.Metrics ?? [];
+        return metrics.Count == 0 ? [Row(cell, null)] : metrics.Select(metric => Row(cell, metric));
+    }
+
+    private static IEnumerable<string> Row(CellRow cell, MeasuredValue? metric) =>
+    [
+        .. s_axes.Select(axis => cell.Axes[axis]),
+        cell.Status,
+        CsvFile.Text(cell.Outcome?.NfeUsed),
+        CsvFile.Text(cell.Outcome?.NfeCorrection),
+        CsvFile.Text(cell.Outcome?.NfeAuxiliary),
+        CsvFile.Text(cell.Outcome?.Parameters),
+        metric?.Name ?? "",
+        CsvFile.Text(metric?.Value),
+        CsvFile.Text(metric?.Spread),
+        metric?.Better.ToString().ToLowerInvariant() ?? "",
+        metric?.Protocol ?? "",
+        cell.Key,
+        cell.Message ?? "",
+        .. Times(cell.Timing),
+    ];
+
+    private static IEnumerable<string> Times(JobTiming? timing) =>
+    [
+        CsvFile.Short(timing?.TrainSeconds),
+        CsvFile.Short(timing?.LoadSeconds),
+        CsvFile.Short(timing?.WarmUpSeconds),
+        CsvFile.Short(timing?.SecondsPerImage),
+        CsvFile.Short(timing?.SecondsPerImageIqr),
+        CsvFile.Short(timing?.LatencySeconds),
+        CsvFile.Short(timing?.MetricSeconds),
+        CsvFile.Text(timing?.PeakBytes),
+        timing?.Device ?? "",
+    ];
+}

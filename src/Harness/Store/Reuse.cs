@@ -1,0 +1,44 @@
+using Dfx.Harness.Planning;
+
+namespace Dfx.Harness.Store;
+
+/// <summary>Takes results over from the results folders of other matrices: the same key is the same result in any run.</summary>
+internal static class Reuse
+{
+    /// <summary>Copies what is missing here and final there. The number of records taken over.</summary>
+    internal static int From(ResultsFolder folder, IReadOnlyList<Compared> compared)
+    {
+        var wanted = compared.Where(c => c.Standing is Standing.Missing or Standing.Stale or Standing.Failed).Select(c => c.Job.Key).ToList();
+        if (wanted.Count == 0)
+        {
+            return 0;
+        }
+
+        var neighbours = Directory.EnumerateDirectories(Path.GetDirectoryName(folder.Root)!)
+            .Where(path => path != folder.Root)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new ResultsFolder(path))
+            .Select(neighbour => (Folder: neighbour, Keys: RecordFiles.Keys(neighbour)))
+            .ToList();
+        return wanted.Count(key => neighbours.Exists(n => n.Keys.Contains(key) && Take(key, n.Folder, folder)));
+    }
+
+    private static bool Take(string key, ResultsFolder from, ResultsFolder to)
+    {
+        if (RecordFiles.Read(from, key) is not { IsFinal: true } record)
+        {
+            return false;
+        }
+
+        var files = record.Outcome.Files.Select(name => (Source: Path.Combine(from.ArtifactsOf(key), name), Name: name)).ToList();
+        if (!files.TrueForAll(file => File.Exists(file.Source)))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(to.ArtifactsOf(key));
+        files.ForEach(file => File.Copy(file.Source, Path.Combine(to.ArtifactsOf(key), file.Name), overwrite: true));
+        RecordFiles.Write(to, record);
+        return true;
+    }
+}
