@@ -13,6 +13,7 @@ var root = new RootCommand(
     """)
 {
     DoctorCommand.Create(),
+    ExtractorCommand.Create(),
 };
 
 var parsed = root.Parse(args);
