@@ -17,6 +17,7 @@ var root = new RootCommand(
     StatusCommand.Create(),
     ListCommand.Create(),
     DoctorCommand.Create(),
+    ExtractorCommand.Create(),
     WorkerCommand.Create(),
 };
 

@@ -1,0 +1,32 @@
+using Dfx.Numerics.Files;
+
+namespace Dfx.Metrics.Tests;
+
+/// <summary>
+/// Numbers that toshas/torch-fidelity (5e211a9), NVlabs/edm (008a4e5) and exact formulas gave for small sets of features.
+/// </summary>
+internal static class Golden
+{
+    private static readonly string s_path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden", "metrics_features.npz");
+
+    public static torch.Tensor Tensor(string name)
+    {
+        using var file = NpzFile.Open(s_path);
+        return Npz.Read(file, name);
+    }
+
+    public static double[] Numbers(string name)
+    {
+        using var tensor = Tensor(name);
+        using var wide = tensor.to(torch.float64).flatten();
+        return wide.data<double>().ToArray();
+    }
+
+    public static double Number(string name) => Numbers(name).Single();
+
+    public static IReadOnlyList<string> Names()
+    {
+        using var file = NpzFile.Open(s_path);
+        return file.Names;
+    }
+}
