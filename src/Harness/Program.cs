@@ -15,7 +15,6 @@ var root = new RootCommand(
     RunCommand.Create(),
     PlanCommand.Create(),
     StatusCommand.Create(),
-    ListCommand.Create(),
     DoctorCommand.Create(),
     ExtractorCommand.Create(),
     WorkerCommand.Create(),

@@ -58,13 +58,9 @@ internal sealed class ChoiceReader(PluginCatalog catalog)
     private UsageException Unknown(PluginKind kind, YamlValue id)
     {
         var noun = Noun(kind);
-        var refused = catalog.Assemblies.FirstOrDefault(a => a.Reason is not null && a.Types.Any(t => t.Kind == kind && t.Id == id.Text()));
-        if (refused is not null)
-        {
-            return id.Place.Error($"the {noun} '{id.Text()}' cannot be used: {refused.Path}: {refused.Reason}");
-        }
-
         var hint = catalog.Nearest(kind, id.Text()) is { } nearest ? $"the nearest is '{nearest}'" : $"no plugin has a {noun}";
-        return id.Place.Error($"there is no {noun} '{id.Text()}'; {hint} (dfx list shows all)");
+        var unusable = catalog.Assemblies.Where(a => a.State is PluginState.Broken or PluginState.Refused).Select(a => $"{a.Path}: {a.Reason}");
+        var also = string.Join("; ", unusable) is { Length: > 0 } reasons ? $". Plugins that cannot be used: {reasons}" : "";
+        return id.Place.Error($"there is no {noun} '{id.Text()}'; {hint} (dfx list shows all){also}");
     }
 }

@@ -1,5 +1,4 @@
 using Dfx.Harness.Plugins;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Matrix;
 

@@ -1,5 +1,3 @@
-using Dfx.Sdk;
-
 namespace Dfx.Harness.Matrix;
 
 /// <summary>A matrix file, read and validated: what is compared with what.</summary>

@@ -115,9 +115,9 @@ internal sealed class MatrixReader
         return entry;
     }
 
-    private static IReadOnlyList<int> Nfe(YamlValue value) => Axis(value, v => v.Int(1, 1_000_000));
+    private static List<int> Nfe(YamlValue value) => Axis(value, v => v.Int(1, 1_000_000));
 
-    private static IReadOnlyList<T> Axis<T>(YamlValue value, Func<YamlValue, T> read)
+    private static List<T> Axis<T>(YamlValue value, Func<YamlValue, T> read)
     {
         var items = value.Items().Select(read).ToList();
         return items.Count > 0 ? items : throw value.Wrong("at least one entry");

@@ -1,7 +1,7 @@
-using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Spectre.Console;
+using Progress = Dfx.Harness.Execution.Worker.Progress;
 
 namespace Dfx.Harness.Execution.Host;
 

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using Dfx.Data.Images;
-using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Planning;
-using Dfx.Harness.Store;
 using Dfx.Numerics;
 using Dfx.Numerics.Files;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
 

@@ -6,7 +6,8 @@ using Dfx.Harness.Store;
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>What the host asks of a worker: one line of JSON on its standard input.</summary>
-/// <param name="Job">The job.</param>
+/// <param name="Job">The job, or null.</param>
+/// <param name="Fingerprint">A dataset whose fingerprint is asked for while planning, or null.</param>
 /// <param name="Results">The results folder.</param>
 /// <param name="Cache">The folder of what is kept across runs and matrices.</param>
 /// <param name="SaveSeconds">The least time between two resumable states.</param>

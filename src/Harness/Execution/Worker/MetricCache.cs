@@ -61,7 +61,7 @@ internal sealed class MetricCache(string folder) : IMetricCache, IDisposable
     }
 
     /// <summary>A file that is damaged is made anew.</summary>
-    private static IReadOnlyDictionary<string, torch.Tensor>? Read(string path, string key)
+    private static Dictionary<string, torch.Tensor>? Read(string path, string key)
     {
         try
         {

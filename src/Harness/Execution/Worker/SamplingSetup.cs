@@ -23,10 +23,10 @@ internal sealed record SamplingSetup(
             throw new InvalidOperationException($"the levels of {spec.Sampler.Id} must fall, at least two of them: {string.Join(", ", levels)}");
         }
 
-        return new(sampler, correction, levels, correction is null ? levels.Count - 1 : Stop(sampler, correction, levels), desk.ModelContext);
+        return new(sampler, correction, levels, correction is null ? levels.Count - 1 : StopOf(sampler, correction, levels), desk.ModelContext);
     }
 
-    private static int Stop(BoundSampler sampler, ITrainedCorrection correction, IReadOnlyList<double> levels)
+    private static int StopOf(BoundSampler sampler, ITrainedCorrection correction, IReadOnlyList<double> levels)
     {
         // Levels whose state is no point of sigma-space are no levels that a correction could take over at.
         var sigmas = levels.Select(level => sampler.Sigma(level)).ToList();

@@ -1,4 +1,3 @@
-using Dfx.Harness.Store;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;

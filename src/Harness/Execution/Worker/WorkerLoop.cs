@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Numerics;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
 

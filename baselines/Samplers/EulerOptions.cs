@@ -1,0 +1,13 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Dfx.Baselines;
+
+/// <summary>The parameters of <see cref="EulerSampler"/>.</summary>
+/// <param name="Rho">How far the levels crowd at the low end.</param>
+/// <param name="SigmaMin">The last level before 0; null for the schedule's.</param>
+/// <param name="SigmaMax">The first level; null for the schedule's.</param>
+public sealed record EulerOptions(
+    [Description("How far the levels crowd at the low end.")][Range(1, 100)] double Rho = 7,
+    [Description("The last level before 0; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMin = null,
+    [Description("The first level; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMax = null);

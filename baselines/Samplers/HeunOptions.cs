@@ -1,0 +1,21 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Dfx.Baselines;
+
+/// <summary>The parameters of <see cref="HeunSampler"/>, named as in Karras et al. 2022; the paper's defaults for unconditional CIFAR-10.</summary>
+/// <param name="Rho">How far the levels crowd at the low end.</param>
+/// <param name="SigmaMin">The last level before 0; null for the schedule's.</param>
+/// <param name="SigmaMax">The first level; null for the schedule's.</param>
+/// <param name="SChurn">How much noise is added anew over the whole run; 0 for a deterministic run.</param>
+/// <param name="SMin">The lowest level at which noise is added.</param>
+/// <param name="SMax">The highest level at which noise is added.</param>
+/// <param name="SNoise">The standard deviation of the added noise, relative to that of the level.</param>
+public sealed record HeunOptions(
+    [Description("How far the levels crowd at the low end.")][Range(1, 100)] double Rho = 7,
+    [Description("The last level before 0; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMin = null,
+    [Description("The first level; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMax = null,
+    [Description("How much noise is added anew over the whole run; 0 for a deterministic run.")][Range(0, 1e6)] double SChurn = 0,
+    [Description("The lowest level at which noise is added.")][Range(0, 1e6)] double SMin = 0,
+    [Description("The highest level at which noise is added.")][Range(0, double.PositiveInfinity)] double SMax = double.PositiveInfinity,
+    [Description("The standard deviation of the added noise, relative to that of the level.")][Range(0, 10)] double SNoise = 1);

@@ -1,0 +1,27 @@
+namespace Dfx.Diffusion;
+
+/// <summary>The processes that methods offer by name.</summary>
+public enum ProcessKind
+{
+    /// <summary><see cref="EdmProcess"/>.</summary>
+    Edm,
+
+    /// <summary><see cref="VeProcess"/>.</summary>
+    Ve,
+
+    /// <summary><see cref="VpProcess"/>.</summary>
+    Vp,
+}
+
+/// <summary>What the names mean.</summary>
+public static class ProcessKinds
+{
+    /// <summary>The process with the settings of its paper.</summary>
+    public static IProcess Process(this ProcessKind kind) => kind switch
+    {
+        ProcessKind.Edm => new EdmProcess(),
+        ProcessKind.Ve => new VeProcess(),
+        ProcessKind.Vp => new VpProcess(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected edm, ve or vp"),
+    };
+}

@@ -1,0 +1,58 @@
+namespace Dfx.Diffusion;
+
+/// <summary>Levels of noise that samplers visit, from the noisiest down. None of them ends with the clean level 0: samplers add it.</summary>
+public static class Grids
+{
+    /// <summary>Equal steps of sigma^(1 / rho) (Karras et al. 2022, Eq. 5).</summary>
+    /// <param name="sigmaMin">The last level, positive.</param>
+    /// <param name="sigmaMax">The first level.</param>
+    /// <param name="count">How many levels, at least 1; a single one is <paramref name="sigmaMax"/>.</param>
+    /// <param name="rho">How far the levels crowd at the low end; 7 in the paper.</param>
+    public static double[] Karras(double sigmaMin, double sigmaMax, int count, double rho = 7)
+    {
+        var (high, low) = (Math.Pow(sigmaMax, 1 / rho), Math.Pow(sigmaMin, 1 / rho));
+        return [.. Uniform(high, low, count).Select(s => Math.Pow(s, rho))];
+    }
+
+    /// <summary>Equal steps of ln sigma, which is minus half of the log signal-to-noise ratio.</summary>
+    /// <inheritdoc cref="Karras" path="/param"/>
+    public static double[] LogSnr(double sigmaMin, double sigmaMax, int count) =>
+        [.. Uniform(Math.Log(sigmaMax), Math.Log(sigmaMin), count).Select(Math.Exp)];
+
+    /// <summary>Equal steps of a schedule's time between two noise levels.</summary>
+    /// <param name="schedule">Whose time it is.</param>
+    /// <param name="sigmaMin">The last level.</param>
+    /// <param name="sigmaMax">The first level.</param>
+    /// <param name="count">How many levels, at least 1.</param>
+    public static double[] Time(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return [.. Uniform(schedule.Time(sigmaMax), schedule.Time(sigmaMin), count).Select(schedule.Sigma)];
+    }
+
+    /// <summary>
+    /// Every k-th step of a discrete schedule from step 1 on, as DDIM takes them (Song et al. 2021, appendix D.2, "linear"), with the
+    /// smallest k for which they are no more than asked for.
+    /// </summary>
+    /// <param name="schedule">A schedule with a number of steps.</param>
+    /// <param name="count">The most levels, at least 1.</param>
+    /// <exception cref="ArgumentException">The schedule's time is continuous.</exception>
+    public static double[] Steps(INoiseSchedule schedule, int count)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        var steps = schedule.Steps ?? throw new ArgumentException("The schedule's time is continuous; expected a discrete one.", nameof(schedule));
+        var stride = (steps + count - 1) / count;
+        var levels = (steps + stride - 1) / stride;
+        return [.. Enumerable.Range(0, levels).Reverse().Select(i => schedule.Sigma(1 + (i * stride)))];
+    }
+
+    /// <summary>Equal steps from one number to another, both included; a single one is the first.</summary>
+    /// <param name="from">The first number.</param>
+    /// <param name="to">The last number.</param>
+    /// <param name="count">How many, at least 1.</param>
+    public static double[] Uniform(double from, double to, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return [.. Enumerable.Range(0, count).Select(i => from + ((to - from) * i / Math.Max(1, count - 1)))];
+    }
+}

@@ -1,0 +1,51 @@
+using Dfx.Numerics.Noise;
+
+namespace Dfx.Diffusion;
+
+/// <summary>The images of every step: each epoch goes once through the training data, in an order of its own.</summary>
+internal sealed class BatchSource(TrainingContext context)
+{
+    private readonly IDataSource _data = context.Model.Data;
+    private readonly int _count = context.Model.Data.Count(Split.Train);
+    private readonly int _batch = context.Settings.Batch;
+    private (long Epoch, int[] Order) _order = (-1, []);
+
+    /// <summary>The images of a step, mirrored by chance if the settings say so.</summary>
+    internal torch.Tensor Clean(long step)
+    {
+        using var scope = torch.NewDisposeScope();
+        var images = _data.Read(Split.Train, Indices(step)).to(context.Model.Device);
+        if (context.Settings.Flip)
+        {
+            var mirrored = context.Noise("flip").Uniform(step, _batch, 1, 1, 1).lt(0.5);
+            images = torch.where(mirrored, images.flip(3), images);
+        }
+
+        return scope.MoveToOuter(images);
+    }
+
+    internal Condition? Observe(long step, torch.Tensor clean)
+    {
+        var model = context.Model;
+        var key = NoiseKey.For(model.Seed, "condition");
+        return model.Task.Observe(clean, new SampleNoise(key, step * _batch, _batch, _data.Shape, model.Device, torch.ScalarType.Float32));
+    }
+
+    /// <summary>Which images a step has.</summary>
+    internal int[] Indices(long step)
+    {
+        var indices = new int[_batch];
+        for (var i = 0; i < _batch; i++)
+        {
+            var (epoch, place) = Math.DivRem((step * _batch) + i, _count);
+            if (epoch != _order.Epoch)
+            {
+                _order = (epoch, context.Noise("order").Permutation(epoch, _count));
+            }
+
+            indices[i] = _order.Order[place];
+        }
+
+        return indices;
+    }
+}

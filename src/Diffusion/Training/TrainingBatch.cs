@@ -1,0 +1,36 @@
+namespace Dfx.Diffusion;
+
+/// <summary>What a loss function is given: the images of a step, read when they are asked for, and the step's random numbers.</summary>
+public sealed class TrainingBatch
+{
+    private readonly TrainingContext _context;
+    private readonly Lazy<torch.Tensor> _clean;
+    private readonly Lazy<Condition?> _condition;
+
+    internal TrainingBatch(TrainingContext context, BatchSource source, long step)
+    {
+        (_context, Step) = (context, step);
+        _clean = new(() => source.Clean(step));
+        _condition = new(() => source.Observe(step, _clean.Value));
+    }
+
+    /// <summary>The step, from 0.</summary>
+    public long Step { get; }
+
+    /// <summary>How many images the batch has.</summary>
+    public int Count => _context.Settings.Batch;
+
+    /// <summary>Clean images [N, C, H, W] in [-1, 1], float32, on the run's device; gone after the step.</summary>
+    public torch.Tensor Clean => _clean.Value;
+
+    /// <summary>What the task observes of them; null for plain generation.</summary>
+    public Condition? Condition => _condition.Value;
+
+    /// <summary>The random numbers of a purpose; ask them for <see cref="Step"/>.</summary>
+    /// <param name="purpose">What they are for: two purposes share no number.</param>
+    public StepNoise Noise(string purpose) => _context.Noise(purpose);
+
+    /// <summary>Standard normals of the shape of <see cref="Clean"/>, float32.</summary>
+    /// <inheritdoc cref="Noise" path="/param"/>
+    public torch.Tensor Normal(string purpose) => Noise(purpose).Normal(Step, _context.Model.Data.Shape.Batch(Count));
+}
