@@ -13,6 +13,7 @@ var root = new RootCommand(
     """)
 {
     DoctorCommand.Create(),
+    ListCommand.Create(),
 };
 
 var parsed = root.Parse(args);
