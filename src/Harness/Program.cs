@@ -16,6 +16,7 @@ var root = new RootCommand(
     PlanCommand.Create(),
     StatusCommand.Create(),
     DoctorCommand.Create(),
+    ListCommand.Create(),
     ExtractorCommand.Create(),
     WorkerCommand.Create(),
 };

@@ -1,0 +1,96 @@
+using System.ComponentModel.DataAnnotations;
+using Dfx.Sdk;
+
+namespace Dfx.TestPlugins.BadCards;
+
+// One type a rule that it breaks.
+[Method("test-private", "No public constructor")]
+public sealed class PrivateConstructor : TrivialMethod<IDenoiser>
+{
+    private PrivateConstructor()
+    {
+    }
+
+    internal static PrivateConstructor Make() => new();
+}
+
+[Method("test-two", "Two public constructors")]
+public sealed class TwoConstructors : TrivialMethod<IDenoiser>
+{
+    public TwoConstructors()
+    {
+    }
+
+    public TwoConstructors(NoOptions options) => _ = options;
+}
+
+[Method("test-three", "Two arguments")]
+public sealed class TwoArguments(NoOptions options, int more) : TrivialMethod<IDenoiser>
+{
+    internal string Text => $"{options} {more}";
+}
+
+[Method("Test_Id", "Bad id")]
+public sealed class BadId : TrivialMethod<IDenoiser>;
+
+[Method("test-untitled", " ")]
+public sealed class Untitled : TrivialMethod<IDenoiser>;
+
+[Sampler("test-no-interface", "Card without interface")]
+public sealed class CardWithoutInterface : TrivialMethod<IDenoiser>;
+
+public sealed class InterfaceWithoutCard : TrivialMethod<IDenoiser>;
+
+[Method("test-internal", "Internal")]
+internal sealed class InternalType : TrivialMethod<IDenoiser>;
+
+[Method("test-abstract", "Abstract")]
+public abstract class AbstractType : TrivialMethod<IDenoiser>;
+
+[Method("test-model", "Model of its own kind")]
+public sealed class OwnModel : TrivialMethod<TrivialDenoiser>;
+
+public sealed record NoOptions;
+
+public sealed record WithoutDefault(int Count);
+
+public sealed record Unsupported(float Rate = 1);
+
+public sealed record OutsideRange([Range(1, 10)] int Count = 11);
+
+public sealed record RangeOfText([Range(1, 10)] string Word = "");
+
+public sealed class NoRecord
+{
+    public int Count { get; init; }
+}
+
+[Method("test-without-default", "Without default")]
+public sealed class WithoutDefaultMethod(WithoutDefault options) : TrivialMethod<IDenoiser>
+{
+    internal WithoutDefault Options => options;
+}
+
+[Method("test-unsupported", "Unsupported type")]
+public sealed class UnsupportedMethod(Unsupported options) : TrivialMethod<IDenoiser>
+{
+    internal Unsupported Options => options;
+}
+
+[Method("test-outside", "Default outside the range")]
+public sealed class OutsideRangeMethod(OutsideRange options) : TrivialMethod<IDenoiser>
+{
+    internal OutsideRange Options => options;
+}
+
+[Method("test-range-of-text", "Range of a text")]
+public sealed class RangeOfTextMethod(RangeOfText options) : TrivialMethod<IDenoiser>
+{
+    internal RangeOfText Options => options;
+}
+
+[Method("test-no-record", "No record")]
+public sealed class NoRecordMethod(NoRecord options) : TrivialMethod<IDenoiser>
+{
+    internal NoRecord Options => options;
+}

@@ -1,0 +1,29 @@
+using Dfx.Sdk;
+
+namespace Dfx.TestPlugins.Sample;
+
+/// <summary>Multiplies a state by one number.</summary>
+internal sealed class Shrink(double factor, double stop) : ITrainedCorrection
+{
+    private readonly torch.Tensor _factor = torch.tensor(factor).DetachFromDisposeScope();
+
+    public NetworkCard Network { get; } = new("shrink", 1, 1, NetworkRole.Auxiliary);
+
+    public int StopIndex(IReadOnlyList<double> sigmas)
+    {
+        var index = Enumerable.Range(0, sigmas.Count).LastOrDefault(i => sigmas[i] >= stop, 0);
+        return index > 0
+            ? index
+            : throw new NotApplicableException($"The sampler has no level of {stop} or more after its first.");
+    }
+
+    public torch.Tensor Apply(torch.Tensor y, double sigma)
+    {
+        using var noGrad = torch.no_grad();
+        return y * factor;
+    }
+
+    public Checkpoint ToCheckpoint() => new(new Dictionary<string, torch.Tensor> { ["factor"] = _factor });
+
+    public void Dispose() => _factor.Dispose();
+}
