@@ -9,6 +9,9 @@ namespace Dfx.Harness.Plugins;
 internal sealed record PluginAssembly(
     PluginFile File, PluginState State, string? Reason, Version? Contract, IReadOnlyList<PluginType> Types)
 {
+    /// <summary>What stands between several faults of one reason.</summary>
+    internal const string Separator = " | ";
+
     /// <summary>The file's name without its ending.</summary>
     internal string Name => File.Name;
 

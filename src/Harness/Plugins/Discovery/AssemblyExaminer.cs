@@ -42,7 +42,7 @@ internal sealed class AssemblyExaminer(MetadataFiles files)
 
         var (types, faults) = new CardReader(file, assembly, new(files, file.Folder)).Read();
         return faults.Count > 0
-            ? new(file, PluginState.Broken, string.Join("; ", faults), contract, types)
+            ? new(file, PluginState.Broken, string.Join(PluginAssembly.Separator, faults), contract, types)
             : types.Count == 0
                 ? new(file, PluginState.NotAPlugin, "has no plugin type", contract, [])
                 : new(file, good, null, contract, types);

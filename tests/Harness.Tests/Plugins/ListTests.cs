@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Dfx.Harness.Commands;
+
+namespace Dfx.Harness.Tests.Plugins;
+
+/// <summary><c>dfx list</c>.</summary>
+public sealed class ListTests
+{
+    [Test]
+    public void Without_a_noun_every_DLL_stands_with_state_and_reason()
+    {
+        var text = List(null, "table");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Does.Match(@"NewerContract +refused +1\.1 .*\n +built for contract 1\.1, this host has 1\.0"));
+            Assert.That(text, Does.Match(@"Dfx\.Sdk +built-in +1\.0"));
+            Assert.That(text, Does.Match(@"MissingDependency +ok"));
+            Assert.That(text, Does.Contain("methods").And.Contain("samplers").And.Contain("tasks").And.Contain("test-half"));
+            Assert.That(text, Does.Not.Contain("\u001b"));
+        }
+    }
+
+    [Test]
+    public void A_noun_lists_one_kind_with_its_parameters()
+    {
+        var text = List("datasets", "table");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Does.StartWith("datasets"));
+            Assert.That(text, Does.Match(@"size +int +=? ?8 +4 to 64 +Pixels a side\."));
+            Assert.That(text, Does.Not.Contain("test-euler"));
+        }
+    }
+
+    [Test]
+    public void Csv_has_one_row_a_parameter()
+    {
+        var lines = List("samplers", "csv").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines[0], Is.EqualTo("kind,id,title,paper,applies-to,plugin,parameter,type,default,range,description"));
+            Assert.That(lines, Does.Contain(
+                "sampler,test-euler,Euler,\"Karras et al., NeurIPS 2022\",denoiser,Sample,rho,double,7,1 to 20,How much the levels crowd at the low end."));
+            Assert.That(lines, Has.Length.EqualTo(5));
+        }
+    }
+
+    [Test]
+    public void Json_has_every_kind()
+    {
+        var json = JsonDocument.Parse(List(null, "json")).RootElement;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(json.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[]
+            {
+                "plugins", "methods", "samplers", "corrections", "datasets", "metrics", "analyses", "tasks",
+            }));
+            var options = json.GetProperty("analyses").EnumerateArray().Single(a => a.GetProperty("id").GetString() == "test-options");
+            var precision = options.GetProperty("parameters").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "precision");
+            Assert.That(precision.GetProperty("choices").EnumerateArray().Select(c => c.GetString()), Is.EqualTo(new[] { "float32", "bfloat16" }));
+        }
+    }
+
+    [Test]
+    public void A_folder_that_does_not_exist_is_unusable_input()
+    {
+        using var output = new StringWriter();
+        Assert.That(ListCommand.Run(output, null, "table", ["/nowhere/at/all"]), Is.EqualTo(2));
+    }
+
+    private static string List(string? noun, string format)
+    {
+        using var output = new StringWriter();
+        Assert.That(ListCommand.Run(output, noun, format, [TestPlugins.Folder]), Is.Zero);
+        return output.ToString();
+    }
+}
