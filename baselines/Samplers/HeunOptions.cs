@@ -9,7 +9,7 @@ namespace Dfx.Baselines;
 /// <param name="SigmaMax">The first level; null for the schedule's.</param>
 /// <param name="SChurn">How much noise is added anew over the whole run; 0 for a deterministic run.</param>
 /// <param name="SMin">The lowest level at which noise is added.</param>
-/// <param name="SMax">The highest level at which noise is added.</param>
+/// <param name="SMax">The highest level at which noise is added; null for no limit.</param>
 /// <param name="SNoise">The standard deviation of the added noise, relative to that of the level.</param>
 public sealed record HeunOptions(
     [Description("How far the levels crowd at the low end.")][Range(1, 100)] double Rho = 7,
@@ -17,5 +17,5 @@ public sealed record HeunOptions(
     [Description("The first level; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMax = null,
     [Description("How much noise is added anew over the whole run; 0 for a deterministic run.")][Range(0, 1e6)] double SChurn = 0,
     [Description("The lowest level at which noise is added.")][Range(0, 1e6)] double SMin = 0,
-    [Description("The highest level at which noise is added.")][Range(0, double.PositiveInfinity)] double SMax = double.PositiveInfinity,
+    [Description("The highest level at which noise is added; no limit if not given.")][Range(0, 1e6)] double? SMax = null,
     [Description("The standard deviation of the added noise, relative to that of the level.")][Range(0, 10)] double SNoise = 1);

@@ -55,7 +55,7 @@ public sealed class HeunSampler(HeunOptions options) : ISampler<IDenoiser>
         }
 
         var noise = draw();
-        var gamma = sigma >= options.SMin && sigma <= options.SMax ? Math.Min(options.SChurn / steps, Math.Sqrt(2) - 1) : 0;
+        var gamma = sigma >= options.SMin && sigma <= (options.SMax ?? double.PositiveInfinity) ? Math.Min(options.SChurn / steps, Math.Sqrt(2) - 1) : 0;
         var hat = sigma * (1 + gamma);
         return (hat, x + (noise * (options.SNoise * Math.Sqrt((hat * hat) - (sigma * sigma)))));
     }

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Dfx.EndToEnd;
+
+/// <summary>A folder of one's own with a cache, plugins and results, and the program to run on it.</summary>
+internal sealed class Desk : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    internal Desk()
+    {
+        Folder = Directory.CreateTempSubdirectory("dfx-test-").FullName;
+        Directory.CreateDirectory(Plugins);
+    }
+
+    internal string Folder { get; }
+
+    internal string Plugins => Path.Combine(Folder, "plugins");
+
+    internal string Results => Path.Combine(Folder, "results");
+
+    /// <summary>The checkout.</summary>
+    internal static string Root { get; } = Checkout(TestContext.CurrentContext.TestDirectory);
+
+    private static string Artifacts => Path.Combine(Root, "artifacts");
+
+    /// <summary>Drops a plugin in, as a user would.</summary>
+    internal Desk With(params ReadOnlySpan<string> plugins)
+    {
+        foreach (var name in plugins)
+        {
+            var built = name == "Dfx.Baselines" ? Path.Combine(Artifacts, "plugins", name) : Path.Combine(Artifacts, "test-plugins", name);
+            var target = Directory.CreateDirectory(Path.Combine(Plugins, name)).FullName;
+            foreach (var file in Directory.EnumerateFiles(built))
+            {
+                File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Writes a file of the folder; its path.</summary>
+    internal string Write(string name, string content)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Starts the program.</summary>
+    internal Process Start(params ReadOnlySpan<string> arguments)
+    {
+        var info = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
+        };
+        info.ArgumentList.Add(Path.Combine(Artifacts, "bin", "Harness", "release", "dfx.dll"));
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        info.Environment["DFX_CACHE"] = Path.Combine(Folder, "cache");
+        return Process.Start(info)!;
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    internal Outcome Dfx(params ReadOnlySpan<string> arguments)
+    {
+        using var process = Start(arguments);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        Assert.That(process.WaitForExit(s_patience), Is.True, "the program did not end");
+        return new(process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>Runs a matrix of this folder with its plugins.</summary>
+    internal Outcome Run(string matrix, params ReadOnlySpan<string> more) => Dfx(["run", matrix, "--plugins", Plugins, .. more]);
+
+    /// <summary>Processes that work for this folder: those whose environment names its cache.</summary>
+    internal IReadOnlyList<int> Processes() => [.. Directory.EnumerateDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0 && Environ(id).Contains(Folder, StringComparison.Ordinal))];
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static string Environ(int process)
+    {
+        try
+        {
+            // A zombie has an empty environment: it only waits to be counted.
+            return File.ReadAllText($"/proc/{process}/environ");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private static string Checkout(string folder) =>
+        File.Exists(Path.Combine(folder, "Dfx.sln")) ? folder : Checkout(Path.GetDirectoryName(folder)!);
+}
+
+/// <summary>How a run of the program ended.</summary>
+internal sealed record Outcome(int Code, string Output, string Errors);

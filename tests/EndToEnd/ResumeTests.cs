@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Dfx.EndToEnd;
+
+/// <summary>Runs that are killed at random moments end as undisturbed ones do.</summary>
+[TestFixture]
+internal sealed class ResumeTests
+{
+    private const int Kills = 30;
+
+    // A real network on real images, small enough that thirty interruptions fit a test, and trained long enough that most hit training.
+    private const string Matrix =
+        """
+        name: small
+        datasets: [fashion-mnist]
+        network: { channels: 4, multipliers: [1, 1], blocks: 1 }
+        training: { steps: 60, batch: 8, checkpoints: [0.5, 1.0] }
+        methods: [dsm, { method: dsm, with: { process: ve }, name: ve }]
+        samplers: [heun]
+        nfe: [3, 5]
+        samples: 24
+        threads: 1
+        metrics: [test-mean]
+        """;
+
+    [Test]
+    public void A_run_that_is_killed_thirty_times_gives_the_same_bytes()
+    {
+        using var calm = new Desk().With("Dfx.Baselines", "Sample");
+        var undisturbed = calm.Run(calm.Write("small.yaml", Matrix));
+        Assert.That(undisturbed.Code, Is.Zero, undisturbed.Output + undisturbed.Errors);
+        var expected = Csv.WithoutTimes(Path.Combine(calm.Results, "small", "leaderboard.csv"));
+
+        var random = new Random(20261123);
+        var (kills, finished) = (0, 0);
+        while (kills < Kills)
+        {
+            using var desk = new Desk().With("Dfx.Baselines", "Sample");
+            kills += KillUntilDone(desk, random, Kills - kills);
+            finished++;
+            Assert.That(Csv.WithoutTimes(Path.Combine(desk.Results, "small", "leaderboard.csv")), Is.EqualTo(expected));
+        }
+
+        TestContext.Out.WriteLine($"{kills} kills over {finished} runs");
+    }
+
+    /// <summary>Starts the same command again and again, killing it at most so many times; the number of kills.</summary>
+    private static int KillUntilDone(Desk desk, Random random, int most)
+    {
+        var matrix = desk.Write("small.yaml", Matrix);
+        for (var kills = 0; ; kills++)
+        {
+            var records = Records(desk);
+            using var process = desk.Start("run", matrix, "--plugins", desk.Plugins, "--save-every", "0.1");
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            var ended = kills == most
+                ? process.WaitForExit(TimeSpan.FromMinutes(5))
+                : process.WaitForExit(random.Next(300, 4000)) || !Kill(process, random);
+            process.WaitForExit();
+            Assert.That(records, Is.SubsetOf(Records(desk)), "a finished record was written again");
+            if (ended && process.ExitCode == 0)
+            {
+                return kills;
+            }
+
+            Assert.That(process.ExitCode, Is.AnyOf(0, 1, 137), output.Result + errors.Result);
+        }
+    }
+
+    /// <summary>Kills the host or its worker, as the dice say; whether there was one to kill.</summary>
+    private static bool Kill(Process host, Random random)
+    {
+        if (random.Next(2) == 0)
+        {
+            host.Kill();
+            return true;
+        }
+
+        var workers = Children(host.Id);
+        workers.ForEach(Kill);
+        return workers.Count > 0;
+    }
+
+    private static void Kill(int process)
+    {
+        try
+        {
+            Process.GetProcessById(process).Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It ended by itself in the meantime.
+        }
+    }
+
+    /// <summary>A child belongs to the thread that started it.</summary>
+    private static List<int> Children(int process)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task"))
+                .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        }
+        catch (Exception e) when (e is IOException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The finished records and their content.</summary>
+    private static Dictionary<string, string> Records(Desk desk)
+    {
+        var folder = Path.Combine(desk.Results, "small", "records");
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.json").Select(path => (Path: path, Text: File.ReadAllText(path)))
+                .Where(record => record.Text.Contains("\"status\": \"ok\"", StringComparison.Ordinal))
+                .ToDictionary(record => record.Path, record => record.Text)
+            : [];
+    }
+}

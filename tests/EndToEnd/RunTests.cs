@@ -1,0 +1,156 @@
+namespace Dfx.EndToEnd;
+
+/// <summary>What a run leaves behind, on the sample plugin.</summary>
+[TestFixture]
+internal sealed class RunTests
+{
+    private Desk _desk = null!;
+
+    [SetUp]
+    public void SetUp() => _desk = new Desk().With("Sample");
+
+    [TearDown]
+    public void TearDown() => _desk.Dispose();
+
+    private string Leaderboard => Path.Combine(_desk.Results, "small", "leaderboard.csv");
+
+    private string Cells => Path.Combine(_desk.Results, "small", "cells.csv");
+
+    [Test]
+    public void A_run_measures_every_cell_that_has_a_meaning()
+    {
+        var outcome = _desk.Run(_desk.Write("small.yaml", Matrices.Small));
+        Assert.That(outcome.Code, Is.Zero, outcome.Output + outcome.Errors);
+        var cells = Csv.Read(Cells);
+        using (Assert.EnterMultipleScope())
+        {
+            // 3 methods, 2 samplers, 2 budgets, 2 checkpoints, 2 seeds; the second sampler accepts only the third method's models.
+            Assert.That(cells, Has.Count.EqualTo(48));
+            Assert.That(cells.Count(c => c["status"] == "not-applicable"), Is.EqualTo(16));
+            Assert.That(cells.Count(c => c["status"] == "ok"), Is.EqualTo(32));
+            Assert.That(cells.Where(c => c["status"] == "ok").Select(c => c.Number("nfe-used") / c.Number("nfe")), Is.All.InRange(0.5, 1.0));
+            Assert.That(Csv.Read(Leaderboard), Has.Count.EqualTo(24));
+        }
+    }
+
+    [Test]
+    public void A_finished_matrix_runs_nothing_again()
+    {
+        var matrix = _desk.Write("small.yaml", Matrices.Small);
+        Assert.That(_desk.Run(matrix).Code, Is.Zero);
+        var before = Stamps();
+        var (cells, leaderboard) = (File.ReadAllText(Cells), File.ReadAllText(Leaderboard));
+        var again = _desk.Run(matrix);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again.Code, Is.Zero);
+            Assert.That(again.Output, Does.Not.Contain("jobs to run"));
+            Assert.That(Stamps(), Is.EqualTo(before));
+            Assert.That(File.ReadAllText(Cells), Is.EqualTo(cells));
+            Assert.That(File.ReadAllText(Leaderboard), Is.EqualTo(leaderboard));
+        }
+    }
+
+    [Test]
+    public void Neither_workers_nor_the_order_of_the_matrix_change_a_number()
+    {
+        Assert.That(_desk.Run(_desk.Write("small.yaml", Matrices.Small), "--workers", "1").Code, Is.Zero);
+        var (cells, leaderboard) = (Csv.WithoutTimes(Cells), Csv.WithoutTimes(Leaderboard));
+        var shuffled = Matrices.Small
+            .Replace("seeds: [0, 1]", "seeds: [1, 0]", StringComparison.Ordinal)
+            .Replace("nfe: [4, 9]", "nfe: [9, 4]", StringComparison.Ordinal)
+            .Replace("samplers: [test-euler, test-redraw]", "samplers: [test-redraw, test-euler]", StringComparison.Ordinal)
+            .Replace("[test-affine, ", "[test-variance, test-affine, ", StringComparison.Ordinal)
+            .Replace(", test-variance]", "]", StringComparison.Ordinal);
+        using var other = new Desk().With("Sample");
+        Assert.That(other.Run(other.Write("small.yaml", shuffled), "--workers", "2").Code, Is.Zero);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Csv.WithoutTimes(Path.Combine(other.Results, "small", "cells.csv")), Is.EqualTo(cells));
+            Assert.That(Csv.WithoutTimes(Path.Combine(other.Results, "small", "leaderboard.csv")), Is.EqualTo(leaderboard));
+        }
+    }
+
+    [Test]
+    public void A_plugin_that_is_dropped_in_adds_its_own_cells_and_touches_no_other()
+    {
+        Assert.That(_desk.Run(_desk.Write("small.yaml", Matrices.Small)).Code, Is.Zero);
+        var before = Stamps();
+        _desk.With("Scribbles");
+        var wider = Matrices.Small.Replace("[test-affine, ", "[test-scribbles, test-affine, ", StringComparison.Ordinal);
+        var outcome = _desk.Run(_desk.Write("small.yaml", wider));
+        Assert.That(outcome.Code, Is.Zero, outcome.Output + outcome.Errors);
+        var fresh = Stamps().Where(stamp => !before.ContainsKey(stamp.Key)).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fresh, Is.Not.Empty);
+            Assert.That(fresh.Select(stamp => File.ReadAllText(stamp.Key)), Is.All.Contains("test-scribbles"));
+            Assert.That(before, Is.SubsetOf(Stamps()));
+        }
+    }
+
+    [Test]
+    public void A_changed_plugin_makes_its_cells_stale_and_says_why()
+    {
+        var matrix = _desk.Write("small.yaml", Matrices.Small);
+        Assert.That(_desk.Run(matrix).Code, Is.Zero);
+        _desk.Write("small.yaml", Matrices.Small.Replace("steps: 40", "steps: 50", StringComparison.Ordinal));
+        var plan = _desk.Dfx("plan", matrix, "--plugins", _desk.Plugins);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plan.Code, Is.Zero);
+            Assert.That(plan.Output, Does.Contain("stale           train | test-shapes | generate | test-affine | seed 0: training changed"));
+            Assert.That(plan.Output, Does.Not.Contain("cached"));
+        }
+    }
+
+    [Test]
+    public void Another_matrix_takes_over_what_it_shares()
+    {
+        Assert.That(_desk.Run(_desk.Write("small.yaml", Matrices.Small)).Code, Is.Zero);
+        var outcome = _desk.Run(_desk.Write("other.yaml", Matrices.Small.Replace("name: small", "name: other", StringComparison.Ordinal)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcome.Code, Is.Zero);
+            Assert.That(outcome.Output, Does.Not.Contain("jobs to run"));
+            Assert.That(Csv.WithoutTimes(Path.Combine(_desk.Results, "other", "cells.csv")), Is.EqualTo(Csv.WithoutTimes(Cells)));
+        }
+    }
+
+    [Test]
+    public void A_correction_applies_to_other_models_and_tasks_have_their_metrics()
+    {
+        var matrix = _desk.Write(
+            "wide.yaml",
+            """
+            name: small
+            datasets: [test-shapes]
+            tasks: [generate, test-half]
+            training: { steps: 20, batch: 16 }
+            methods: [test-affine, test-blur]
+            corrections: [none, { correction: test-shrink, source: test-affine, name: small }, { correction: test-shrink, source: self, teacher: test-shrink, name: taught }]
+            samplers: [test-euler, test-naive]
+            nfe: [6]
+            samples: 20
+            threads: 1
+            metrics: [test-mean, test-mse]
+            analyses: [{ analysis: test-levels, method: test-affine }]
+            """);
+        var outcome = _desk.Run(matrix);
+        Assert.That(outcome.Code, Is.Zero, outcome.Output + outcome.Errors);
+        var cells = Csv.Read(Cells).Where(c => c["status"] == "ok").ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(cells.Where(c => c["task"] == "generate").Select(c => c["metric"]), Is.All.EqualTo("test-mean"));
+            Assert.That(cells.Where(c => c["task"] == "test-half").Select(c => c["metric"]), Has.Member("test-mse"));
+            Assert.That(cells.Where(c => c["correction"] != "none").Select(c => c["nfe-correction"]), Is.Not.Empty.And.All.EqualTo("1"));
+            Assert.That(cells.Where(c => c["correction"].StartsWith("small", StringComparison.Ordinal)).Select(c => c["method"]), Has.Member("test-affine"));
+            Assert.That(Directory.EnumerateFiles(Path.Combine(_desk.Results, "small", "artifacts"), "table.csv", SearchOption.AllDirectories), Is.Not.Empty);
+        }
+    }
+
+    /// <summary>Every record with its content's time.</summary>
+    private Dictionary<string, DateTime> Stamps() => Directory
+        .EnumerateFiles(Path.Combine(_desk.Results, "small", "records"))
+        .ToDictionary(path => path, File.GetLastWriteTimeUtc);
+}
