@@ -48,7 +48,7 @@ public static class TrainingLoop
         ArgumentNullException.ThrowIfNull(network);
         using var trainee = new Trainee(network, Recipe.Of(context.Settings));
         var batches = new BatchSource(context);
-        IStepped[] stepped = [.. network.modules().OfType<IStepped>()];
+        IStepped[] stepped = [.. network.modules().Append(network).OfType<IStepped>().Distinct()];
         for (var step = Resume(context, trainee); step < context.Settings.Steps; step++)
         {
             context.Cancellation.ThrowIfCancellationRequested();

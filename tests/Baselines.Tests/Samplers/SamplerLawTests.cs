@@ -1,0 +1,96 @@
+namespace Dfx.Baselines.Tests.Samplers;
+
+/// <summary>What closed forms say of all samplers.</summary>
+[TestFixture]
+internal sealed class SamplerLawTests
+{
+    private static readonly ISampler<IDenoiser>[] s_samplers =
+    [
+        new HeunSampler(new()),
+        new HeunSampler(new(SChurn: 10)),
+        new EulerSampler(new()),
+        new DdimSampler(new()),
+        new DdimSampler(new(Eta: 1)),
+        new DdimSampler(new(Grid: DdimGrid.LogSnr)),
+    ];
+
+    private DisposeScope _scope;
+
+    [SetUp]
+    public void SetUp() => _scope = torch.NewDisposeScope();
+
+    [TearDown]
+    public void TearDown() => _scope.Dispose();
+
+    [Test]
+    public void Data_of_one_point_are_reached_exactly(
+        [ValueSource(nameof(s_samplers))] ISampler<IDenoiser> sampler, [Values(1, 2, 3, 10)] int nfe, [Values] ProcessKind kind)
+    {
+        using var model = Mixture.Gaussian(0.3, 0, kind.Process().Schedule);
+        var x = sampler.Sample(model, Requests.Of(sampler, model, nfe));
+        Assert.That((x - 0.3).abs().max().ToDouble(), Is.LessThan(1e-6));
+    }
+
+    [Test]
+    public void Budgets_are_used_as_far_as_the_sampler_can([ValueSource(nameof(s_samplers))] ISampler<IDenoiser> sampler, [Values(1, 2, 9, 10, 35)] int nfe)
+    {
+        using var model = Mixture.Gaussian(0.3, 0.25, new EdmSchedule());
+        sampler.Sample(model, Requests.Of(sampler, model, nfe));
+        var expected = sampler is HeunSampler ? ((nfe + 1) / 2 * 2) - 1 : nfe;
+        Assert.That(model.Calls, Has.Count.EqualTo(expected));
+    }
+
+    [Test]
+    public void Budgets_of_discrete_schedules_are_never_exceeded([Values(1, 7, 10, 35, 400, 1000, 3000)] int nfe)
+    {
+        using var model = Mixture.Gaussian(0.3, 0.25, DiscreteSchedule.Linear());
+        var levels = new DdimSampler(new()).Levels(model, nfe);
+        Assert.That(levels.Count - 1, Is.LessThanOrEqualTo(nfe).And.GreaterThan(Math.Min(nfe, 1000) / 2));
+        Assert.That(levels.Zip(levels.Skip(1)), Has.All.Matches<(double A, double B)>(p => p.A > p.B));
+    }
+
+    [Test]
+    public void No_budget_is_not_applicable([ValueSource(nameof(s_samplers))] ISampler<IDenoiser> sampler)
+    {
+        using var model = Mixture.Gaussian(0.3, 0.25, new EdmSchedule());
+        Assert.That(() => sampler.Levels(model, 0), Throws.TypeOf<NotApplicableException>());
+    }
+
+    [Test]
+    public void A_sample_is_the_same_in_any_batch([ValueSource(nameof(s_samplers))] ISampler<IDenoiser> sampler)
+    {
+        using var model = Mixture.Gaussian(0.3, 0.25, new EdmSchedule());
+        var many = sampler.Sample(model, Requests.Of(sampler, model, 11, first: 0, count: 8));
+        var alone = sampler.Sample(model, Requests.Of(sampler, model, 11, first: 5, count: 1));
+        Assert.That(alone[0].MaxError(many[5]), Is.LessThan(1e-12));
+        Assert.That(many[4].MaxError(many[5]), Is.GreaterThan(1e-3));
+    }
+
+    [Test]
+    public void The_start_is_left_as_it_was([ValueSource(nameof(s_samplers))] ISampler<IDenoiser> sampler)
+    {
+        using var model = Mixture.Gaussian(0.3, 0.25, new EdmSchedule());
+        var request = Requests.Of(sampler, model, 9);
+        var before = request.Start.clone();
+        sampler.Sample(model, request);
+        Assert.That(request.Start.MaxError(before), Is.Zero);
+    }
+
+    [Test]
+    public void Ddim_is_euler_on_equal_levels()
+    {
+        using var model = Mixture.Gaussian(0.3, 0.25, new VpSchedule());
+        var ddim = new DdimSampler(new());
+        var request = Requests.Of(ddim, model, 20);
+        var euler = new EulerSampler(new()).Sample(model, request);
+        Assert.That(ddim.Sample(model, request).MaxError(euler), Is.LessThan(1e-12));
+    }
+
+    [Test]
+    public void A_cancelled_run_stops([ValueSource(nameof(s_samplers))] ISampler<IDenoiser> sampler)
+    {
+        using var model = Mixture.Gaussian(0.3, 0.25, new EdmSchedule());
+        var request = Requests.Of(sampler, model, 9) with { Cancellation = new CancellationToken(canceled: true) };
+        Assert.That(() => sampler.Sample(model, request), Throws.InstanceOf<OperationCanceledException>());
+    }
+}

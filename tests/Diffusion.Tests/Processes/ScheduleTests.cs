@@ -1,0 +1,41 @@
+namespace Dfx.Diffusion.Tests.Processes;
+
+/// <summary>What every schedule promises.</summary>
+[TestFixture]
+internal sealed class ScheduleTests
+{
+    private static readonly INoiseSchedule[] s_schedules = [new EdmSchedule(), new VeSchedule(), new VpSchedule(), DiscreteSchedule.Linear()];
+
+    [Test]
+    public void Time_is_the_inverse_of_sigma([ValueSource(nameof(s_schedules))] INoiseSchedule schedule)
+    {
+        foreach (var sigma in Grids.LogSnr(schedule.SigmaMin, schedule.SigmaMax, 50))
+        {
+            Assert.That(schedule.Sigma(schedule.Time(sigma)), Is.EqualTo(sigma).Within(1e-9 * sigma));
+        }
+    }
+
+    [Test]
+    public void Sigma_rises_with_time([ValueSource(nameof(s_schedules))] INoiseSchedule schedule)
+    {
+        var sigmas = Grids.Uniform(schedule.Time(schedule.SigmaMin), schedule.Time(schedule.SigmaMax), 100).Select(schedule.Sigma);
+        Assert.That(sigmas, Is.Ordered);
+    }
+
+    [Test]
+    public void Variance_preserving_schedules_keep_the_variance([Values(0.001, 0.3, 1)] double t)
+    {
+        var schedule = new VpSchedule();
+        var (s, sigma) = (schedule.Scale(t), schedule.Sigma(t));
+        Assert.That((s * s) + (s * s * sigma * sigma), Is.EqualTo(1).Within(1e-12));
+        Assert.That(-2 * Math.Log(s), Is.EqualTo((19.9 * t * t / 2) + (0.1 * t)).Within(1e-12));
+    }
+
+    [Test]
+    public void Steps_are_those_of_ddim()
+    {
+        var schedule = DiscreteSchedule.Linear();
+        Assert.That(Grids.Steps(schedule, 20).Select(schedule.Time), Is.EqualTo(Enumerable.Range(0, 20).Reverse().Select(i => 1.0 + (50 * i))).Within(1e-9));
+        Assert.That(() => Grids.Steps(new EdmSchedule(), 20), Throws.ArgumentException);
+    }
+}
