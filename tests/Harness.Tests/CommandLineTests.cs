@@ -12,7 +12,7 @@ public sealed class CommandLineTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.Zero);
-            Assert.That(text, Does.Contain("doctor").And.Contain("Example: ./dfx doctor").And.Contain("./dfx test").And.Contain("./dfx bench"));
+            Assert.That(text, Does.Contain("doctor").And.Contain("list").And.Contain("Example: ./dfx doctor").And.Contain("./dfx test").And.Contain("./dfx bench"));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Dfx.Harness.Plugins;
 using Dfx.Harness.Plugins.Loading;
@@ -15,9 +16,19 @@ public sealed class LoaderTests
     {
         var given = new Dictionary<string, string>
         {
-            ["flag"] = "false", ["thing-count"] = "17", ["big"] = "-9000000000", ["rate"] = "0.25", ["word"] = "null", ["flavour"] = "ve",
-            ["precision"] = "float32", ["maybe-flag"] = "true", ["maybe-count"] = "3", ["maybe-big"] = "~", ["maybe-rate"] = "1e-3",
-            ["maybe-word"] = "said", ["maybe-flavour"] = "extra-dark",
+            ["flag"] = "false",
+            ["thing-count"] = "17",
+            ["big"] = "-9000000000",
+            ["rate"] = "0.25",
+            ["word"] = "null",
+            ["flavour"] = "ve",
+            ["precision"] = "float32",
+            ["maybe-flag"] = "true",
+            ["maybe-count"] = "3",
+            ["maybe-big"] = "~",
+            ["maybe-rate"] = "1e-3",
+            ["maybe-word"] = "said",
+            ["maybe-flavour"] = "extra-dark",
         };
         Assert.That(Options(given), Is.EqualTo(
             "Flag=False ThingCount=17 Big=-9000000000 Rate=0.25 Word=null Flavour=VE Precision=Float32 MaybeFlag=True MaybeCount=3 "
@@ -90,6 +101,19 @@ public sealed class LoaderTests
         scratch.Copy(Path.Combine(AppContext.BaseDirectory, "Dfx.Sdk.dll"), "X/Dfx.Sdk.dll");
         var type = PluginCatalog.Discover([scratch.Path], []).Find(PluginKind.Sampler, "test-overspends")!;
         Assert.That(new PluginLoader().Create(type, s_none), Is.InstanceOf<ISampler<IDenoiser>>());
+    }
+
+    [Test]
+    public void A_second_libtorch_is_refused()
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
+        scratch.Write("X/libtorch_cpu.so", "never opened");
+        var type = PluginCatalog.Discover([scratch.Path], []).Find(PluginKind.Sampler, "test-overspends")!;
+        var assembly = new PluginLoader().Create(type, s_none).GetType().Assembly;
+        Assert.That(
+            () => NativeLibrary.Load("libtorch_cpu.so", assembly, null),
+            Throws.TypeOf<DllNotFoundException>().With.Message.Contain("Plugin X brings a libtorch of its own"));
     }
 
     [Test]

@@ -14,7 +14,7 @@ internal class GaussianDenoiser(torch.Tensor mean, torch.Tensor variance, DataSh
     internal static GaussianDenoiser From(torch.Tensor mean, torch.Tensor variance, ModelContext context) =>
         new(Copy(mean, context), Copy(variance, context), context.Data.Shape);
 
-    public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? condition = null) 
+    public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? condition = null)
     {
         var (mean, variance) = Posterior(x, sigma);
         variance.Dispose();

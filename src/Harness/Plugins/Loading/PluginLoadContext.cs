@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -16,6 +17,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
 
     private readonly PluginFile _plugin;
     private readonly AssemblyDependencyResolver _resolver;
+    private readonly ConcurrentDictionary<string, string> _missing = new(StringComparer.Ordinal);
 
     /// <exception cref="PluginException">Its .deps.json cannot be used.</exception>
     internal PluginLoadContext(PluginFile plugin)
@@ -31,6 +33,9 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
             throw new PluginException($"Plugin {plugin.Name}: its dependencies cannot be resolved: {e.Message}", e);
         }
     }
+
+    /// <summary>What to say about an assembly that was asked for and is missing, by its simple name; null if it is not.</summary>
+    internal string? Missing(string name) => _missing.GetValueOrDefault(name);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
@@ -49,8 +54,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         var optional = !string.IsNullOrEmpty(assemblyName.CultureName);
         return optional || File.Exists(Path.Combine(s_framework, name + ".dll"))
             ? null
-            : throw new FileNotFoundException($"Plugin {_plugin.Name} needs {name}.dll {assemblyName.Version}, which is missing: "
-                + $"it should lie in {_plugin.Folder}.", name + ".dll");
+            : throw Miss(name, assemblyName.Version);
     }
 
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
@@ -64,5 +68,16 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
             ? throw new DllNotFoundException($"Plugin {_plugin.Name} brings a libtorch of its own, {path}: "
                 + "a process can hold only the host's. Build it with the tensor library as a reference that is not copied.")
             : LoadUnmanagedDllFromPath(path);
+    }
+
+    /// <summary>
+    /// The runtime replaces this exception by one of its own that names neither plugin nor folder, so what was missing is kept as well. It
+    /// has to be thrown nevertheless: after a mere null the runtime would take the host's private copy.
+    /// </summary>
+    private FileNotFoundException Miss(string name, Version? version)
+    {
+        var message = $"Plugin {_plugin.Name} needs {name}.dll {version}, which is missing: it should lie in {_plugin.Folder}.";
+        _missing[name] = message;
+        return new(message, name + ".dll");
     }
 }

@@ -8,7 +8,7 @@ namespace Dfx.Harness.Plugins.Loading;
 /// </summary>
 internal sealed class PluginLoader
 {
-    private readonly Dictionary<string, AssemblyLoadContext> _contexts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PluginLoadContext> _contexts = new(StringComparer.Ordinal);
 
     /// <summary>Makes an instance of a plugin type.</summary>
     /// <typeparam name="T">The interface of the contract that is asked of it.</typeparam>
@@ -29,13 +29,36 @@ internal sealed class PluginLoader
         }
         catch (TargetInvocationException e) when (e.InnerException is { } cause)
         {
-            throw new PluginException($"Plugin {type.File.Name}: {Blame(type, cause)}", cause);
+            throw new PluginException(Explain(cause)
+                ?? $"Plugin {type.File.Name}: the constructor of {type.Label} threw {cause.GetType().Name}: {cause.Message}", cause);
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or MissingMemberException)
         {
-            throw new PluginException($"Plugin {type.File.Name}: {type.Label} cannot be loaded from {type.File.Path}: {e.Message}", e);
+            throw new PluginException(Explain(e)
+                ?? $"Plugin {type.File.Name}: {type.Label} cannot be loaded from {type.File.Path}: {e.Message}", e);
         }
     }
+
+    /// <summary>
+    /// Which plugin and which file are behind an exception of the runtime about an assembly that is missing; null if that is not what it
+    /// is about. Dependencies are loaded when they are first used, so any call of a plugin can throw one.
+    /// </summary>
+    internal string? Explain(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is FileNotFoundException { FileName: { } file }
+                && _contexts.Values.Select(c => c.Missing(SimpleName(file))).FirstOrDefault(m => m is not null) is { } message)
+            {
+                return message;
+            }
+        }
+
+        return null;
+    }
+
+    // 'YamlDotNet, Version=16.0.0.0, Culture=neutral, …'
+    private static string SimpleName(string file) => file.Split(',')[0];
 
     private object Construct(PluginType type, IReadOnlyDictionary<string, string> options)
     {
@@ -64,9 +87,4 @@ internal sealed class PluginLoader
 
         return context;
     }
-
-    /// <summary>A file that is missing is the loader's finding; anything else is the constructor's.</summary>
-    private static string Blame(PluginType type, Exception cause) => cause is FileNotFoundException or DllNotFoundException
-        ? $"{type.Label} cannot be made: {cause.Message}"
-        : $"the constructor of {type.Label} threw {cause.GetType().Name}: {cause.Message}";
 }
