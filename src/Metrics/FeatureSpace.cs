@@ -56,8 +56,20 @@ internal sealed class FeatureSpace
         return new GaussianReference(moments["mean"], moments["covariance"]);
     });
 
-    /// <summary>A number that depends on the reference alone.</summary>
-    public double Number(string what, Func<double> make) => Stored(what, () => Named(torch.tensor(make()).DetachFromDisposeScope()))["value"].ToDouble();
+    /// <summary>The reference's contribution to sums of the kernel.</summary>
+    public KernelMoments ReferenceMoments()
+    {
+        var stored = Stored("kernel-moments", () =>
+        {
+            var made = KernelMoments.Of(Reference);
+            return new Dictionary<string, torch.Tensor>
+            {
+                ["moments"] = made.Moments.DetachFromDisposeScope(),
+                ["diagonal"] = torch.tensor(made.Diagonal).DetachFromDisposeScope(),
+            };
+        });
+        return new(_context.Reference.Count, stored["moments"], stored["diagonal"].ToDouble());
+    }
 
     /// <summary>What every number of this space must share to be comparable.</summary>
     public Dictionary<string, string> Protocol() => new()
