@@ -7,8 +7,8 @@ namespace Dfx.Metrics;
 /// <summary>The features of one cell's images, shared by its metrics through the cache.</summary>
 internal sealed class FeatureSpace
 {
-    // Fixed, so that the last bits do not depend on who asks.
-    private const int Batch = 250;
+    // Fixed, so that the last bits do not depend on who asks; small enough for the processor's caches.
+    private const int Batch = 64;
 
     private readonly MetricContext _context;
     private readonly IFeatureExtractor _extractor;

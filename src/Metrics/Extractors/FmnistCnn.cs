@@ -49,6 +49,7 @@ public sealed class FmnistCnn : torch.nn.Module<torch.Tensor, torch.Tensor>
         logits.weight.mul_(1 / scale);
     }
 
+    // The ReLU of the maximum is the maximum of the ReLUs, for a quarter of the work.
     private static torch.Tensor Stage(torch.nn.Module<torch.Tensor, torch.Tensor> convolution, torch.Tensor x) =>
-        torch.nn.functional.max_pool2d(torch.nn.functional.relu(convolution.call(x)), 2);
+        torch.nn.functional.relu(torch.nn.functional.max_pool2d(convolution.call(x), 2));
 }
