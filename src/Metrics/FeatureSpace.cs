@@ -7,8 +7,8 @@ namespace Dfx.Metrics;
 /// <summary>The features of one cell's images, shared by its metrics through the cache.</summary>
 internal sealed class FeatureSpace
 {
-    // Fixed, so that the last bits do not depend on who asks.
-    private const int Batch = 250;
+    // Fixed, so that the last bits do not depend on who asks; small enough for the processor's caches.
+    private const int Batch = 64;
 
     private readonly MetricContext _context;
     private readonly IFeatureExtractor _extractor;
@@ -56,8 +56,20 @@ internal sealed class FeatureSpace
         return new GaussianReference(moments["mean"], moments["covariance"]);
     });
 
-    /// <summary>A number that depends on the reference alone.</summary>
-    public double Number(string what, Func<double> make) => Stored(what, () => Named(torch.tensor(make()).DetachFromDisposeScope()))["value"].ToDouble();
+    /// <summary>The reference's contribution to sums of the kernel.</summary>
+    public KernelMoments ReferenceMoments()
+    {
+        var stored = Stored("kernel-moments", () =>
+        {
+            var made = KernelMoments.Of(Reference);
+            return new Dictionary<string, torch.Tensor>
+            {
+                ["moments"] = made.Moments.DetachFromDisposeScope(),
+                ["diagonal"] = torch.tensor(made.Diagonal).DetachFromDisposeScope(),
+            };
+        });
+        return new(_context.Reference.Count, stored["moments"], stored["diagonal"].ToDouble());
+    }
 
     /// <summary>What every number of this space must share to be comparable.</summary>
     public Dictionary<string, string> Protocol() => new()

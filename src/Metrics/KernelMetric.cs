@@ -19,10 +19,12 @@ public sealed class KernelMetric : IMetric
     public IReadOnlyList<MetricValue> Evaluate(MetricContext context)
     {
         var space = FeatureSpace.Of(context);
-        var (x, y) = (space.Generated, space.Reference);
-        var withinReference = space.Number("kernel-sum", () => KernelDistance.Within(y));
-        var value = KernelDistance.Combine(
-            KernelDistance.Within(x), x.shape[0], withinReference, y.shape[0], KernelDistance.Between(x, y));
+        var (x, y, reference) = (space.Generated, space.Reference, space.ReferenceMoments());
+
+        // Begins after all that the cache owns was made.
+        using var scope = torch.NewDisposeScope();
+        var samples = KernelMoments.Of(x);
+        var value = KernelDistance.Combine(samples.Within(), samples.Count, reference.Within(), reference.Count, samples.Between(reference));
         var size = (int)Math.Min(LargestSubset, Math.Min(x.shape[0], y.shape[0]));
         var estimates = KernelDistance.Subsets(x, y, Subsets, size, Seed);
         return [new($"kd-{space.Card.Id}", value, Protocol(space, size), Deviation(estimates))];

@@ -31,7 +31,7 @@ public sealed class IdxReaderTests
     [TestCase("", "after 0 of 4")]
     [TestCase("0000", "after 2 of 4")]
     [TestCase("00000803", "after 0 of 12")]
-    [TestCase("0000080100000003010203FF", "more bytes")]
+    [TestCase("0000080100000003010203FF", "holds 12 bytes; its header says 3, so 11")]
     [TestCase("00000801000000030102", "holds 10 bytes; its header says 3, so 11")]
     [TestCase("00000D010000000400000000", "00000D01")]
     [TestCase("00000800", "00000800")]
@@ -39,12 +39,19 @@ public sealed class IdxReaderTests
     [TestCase("0000080180000000", "dimension 0 is 2147483648")]
     [TestCase("000008027FFFFFFF7FFFFFFF", "2147483647x2147483647")]
     [TestCase("000008087FFFFFFF7FFFFFFF7FFFFFFF7FFFFFFF7FFFFFFF7FFFFFFF7FFFFFFF7FFFFFFF", "at most")]
+    [TestCase("000008080001000000010000000100000001000000010000000100000001000000010000", "at most")]
     [TestCase("1F8B08", "after 0 of 4")]
     [TestCase("1F8B0800000000000003FFFFFFFF", "gzip")]
     public void What_is_wrong_is_said(string hex, string message) =>
         Assert.That(
             () => IdxReader.Read(Convert.FromHexString(hex), "the/file"),
             Throws.TypeOf<DataUnavailableException>().With.Message.StartsWith("the/file: ").And.Message.Contains(message));
+
+    [Test]
+    public void A_gzip_file_that_goes_on_is_refused() =>
+        Assert.That(
+            () => IdxReader.Read(IdxSamples.Gzip([.. IdxSamples.Small, 0]), "x"),
+            Throws.TypeOf<DataUnavailableException>().With.Message.Contains("holds more bytes"));
 
     [TestCase(false)]
     [TestCase(true)]

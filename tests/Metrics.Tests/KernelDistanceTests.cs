@@ -24,6 +24,19 @@ public sealed class KernelDistanceTests
         Assert.That(KernelDistance.Of(x, y), Is.EqualTo(expected).Within(1e-11));
     }
 
+    [TestCase(300, 400, 64)]
+    [TestCase(513, 256, 5)]
+    [TestCase(2, 3, 1)]
+    public void Moments_sum_what_blocks_sum(int n, int m, int dimension)
+    {
+        var (x, y) = (Sample.Normal(3, n, dimension), Sample.Normal(4, m, dimension).abs());
+        var (left, right) = (KernelMoments.Of(x), KernelMoments.Of(y));
+
+        Assert.That(left.Within(), Is.EqualTo(KernelDistance.Within(x)).Within(1e-11).Percent);
+        Assert.That(right.Within(), Is.EqualTo(KernelDistance.Within(y)).Within(1e-11).Percent);
+        Assert.That(left.Between(right), Is.EqualTo(KernelDistance.Between(x, y)).Within(1e-11).Percent);
+    }
+
     [Test]
     public void The_kernel_of_zeros_is_one()
     {

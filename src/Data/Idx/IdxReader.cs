@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Numerics;
 using Dfx.Sdk;
 
 namespace Dfx.Data.Idx;
@@ -20,8 +21,7 @@ internal static class IdxReader
     {
         try
         {
-            using var stream = Open(file);
-            return Read(stream, path);
+            return IsGzip(file) ? Unpack(file, path) : Plain(file, path);
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
@@ -29,29 +29,37 @@ internal static class IdxReader
         }
     }
 
-    private static Stream Open(byte[] file)
+    private static IdxArray Plain(byte[] file, string path)
     {
-        var bytes = new MemoryStream(file, writable: false);
-        return IsGzip(file) ? new GZipStream(bytes, CompressionMode.Decompress) : bytes;
-    }
-
-    private static IdxArray Read(Stream stream, string path)
-    {
+        using var stream = new MemoryStream(file, writable: false);
         var (header, dimensions) = IdxHeader.Read(stream, path);
-        var expected = dimensions.Aggregate((UInt128)1, (product, extent) => product * (UInt128)extent) + (UInt128)header.Length;
-        if (expected > (UInt128)Array.MaxLength)
-        {
-            throw new DataUnavailableException($"{path}: its header says {Shape(dimensions)}, {expected} bytes; expected at most {Array.MaxLength}");
-        }
-
-        var content = new byte[Math.Min((int)expected, FirstPiece)];
-        header.CopyTo(content, 0);
-        var length = Fill(stream, ref content, header.Length, (int)expected);
-        return length == (int)expected && stream.ReadByte() < 0
-            ? new(dimensions, content)
-            : throw new DataUnavailableException(
-                $"{path}: holds {(length < (int)expected ? $"{length}" : "more")} bytes; its header says {Shape(dimensions)}, so {expected} were expected");
+        var expected = Expected(header.Length, dimensions, path);
+        return file.Length == expected ? new(dimensions, file) : throw Wrong(path, dimensions, expected, $"{file.Length}");
     }
+
+    private static IdxArray Unpack(byte[] file, string path)
+    {
+        using var stream = new GZipStream(new MemoryStream(file, writable: false), CompressionMode.Decompress);
+        var (header, dimensions) = IdxHeader.Read(stream, path);
+        var expected = Expected(header.Length, dimensions, path);
+        var content = new byte[Math.Min(expected, FirstPiece)];
+        header.CopyTo(content, 0);
+        var length = Fill(stream, ref content, header.Length, expected);
+        return length == expected && stream.ReadByte() < 0
+            ? new(dimensions, content)
+            : throw Wrong(path, dimensions, expected, length < expected ? $"{length}" : "more");
+    }
+
+    private static int Expected(int header, int[] dimensions, string path)
+    {
+        var expected = dimensions.Aggregate(BigInteger.One, (product, extent) => product * extent) + header;
+        return expected <= Array.MaxLength
+            ? (int)expected
+            : throw new DataUnavailableException($"{path}: its header says {Shape(dimensions)}, {expected} bytes; expected at most {Array.MaxLength}");
+    }
+
+    private static DataUnavailableException Wrong(string path, int[] dimensions, int expected, string found) =>
+        new($"{path}: holds {found} bytes; its header says {Shape(dimensions)}, so {expected} were expected");
 
     private static int Fill(Stream stream, ref byte[] content, int length, int expected)
     {

@@ -37,28 +37,17 @@ public static class Png
 
     /// <summary>Encodes an image.</summary>
     /// <inheritdoc cref="Write" path="/param[@name='image']|/exception"/>
-    public static unsafe byte[] Encode(torch.Tensor image)
+    public static byte[] Encode(torch.Tensor image)
     {
-        var (height, width, channels) = Sides(image);
-        using var scope = torch.NewDisposeScope();
-        var pixels = image.cpu().permute(1, 2, 0).contiguous();
-        var header = PngImage.New();
-        (header.Width, header.Height, header.Format) = ((uint)width, (uint)height, channels == 1 ? PngImage.Grey : PngImage.Rgb);
-
-        // The bound of PNG_IMAGE_PNG_SIZE_MAX, generously: rows with their filter bytes, deflate's overhead, the chunks.
-        var raw = (long)height * ((width * channels) + 1);
-        var memory = new byte[checked((int)(raw + (raw / 1000) + 4096))];
-        var length = (nuint)memory.Length;
-        fixed (byte* data = pixels.bytes)
-        fixed (byte* target = memory)
+        ArgumentNullException.ThrowIfNull(image);
+        try
         {
-            if (LibPng.Write(&header, target, &length, 0, data, width * channels, 0) == 0)
-            {
-                throw new IOException($"libpng refuses a {channels}x{height}x{width} image: {header.Error}");
-            }
+            return Encoded(image);
         }
-
-        return memory[..(int)length];
+        catch (DllNotFoundException error)
+        {
+            throw new IOException("PNG files need libpng16.so.16, which is missing: apt-get install libpng16-16", error);
+        }
     }
 
     /// <summary>Decodes an image.</summary>
@@ -83,6 +72,30 @@ public static class Png
         }
     }
 
+    private static unsafe byte[] Encoded(torch.Tensor image)
+    {
+        var (height, width, channels) = Sides(image);
+        using var scope = torch.NewDisposeScope();
+        var pixels = image.cpu().permute(1, 2, 0).contiguous();
+        var header = PngImage.New();
+        (header.Width, header.Height, header.Format) = ((uint)width, (uint)height, channels == 1 ? PngImage.Grey : PngImage.Rgb);
+
+        // The bound of PNG_IMAGE_PNG_SIZE_MAX, generously: rows with their filter bytes, deflate's overhead, the chunks.
+        var raw = (long)height * ((width * channels) + 1);
+        var memory = new byte[checked((int)(raw + (raw / 1000) + 4096))];
+        var length = (nuint)memory.Length;
+        fixed (byte* data = pixels.bytes)
+        fixed (byte* target = memory)
+        {
+            if (LibPng.Write(&header, target, &length, 0, data, width * channels, 0) == 0)
+            {
+                throw new IOException($"libpng refuses a {channels}x{height}x{width} image: {header.Error}");
+            }
+        }
+
+        return memory[..(int)length];
+    }
+
     private static unsafe torch.Tensor Pixels(PngImage* header)
     {
         using var scope = torch.NewDisposeScope();
@@ -104,12 +117,9 @@ public static class Png
         }
     }
 
-    private static (int Height, int Width, int Channels) Sides(torch.Tensor image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return image.dtype == torch.uint8 && image.shape is [1 or 3, > 0 and <= MaxSide, > 0 and <= MaxSide]
+    private static (int Height, int Width, int Channels) Sides(torch.Tensor image) =>
+        image.dtype == torch.uint8 && image.shape is [1 or 3, > 0 and <= MaxSide, > 0 and <= MaxSide]
             ? ((int)image.shape[1], (int)image.shape[2], (int)image.shape[0])
             : throw new ArgumentException(
                 $"a PNG image of {image.dtype} [{string.Join(", ", image.shape)}]; expected uint8 [C, H, W] with 1 or 3 channels", nameof(image));
-    }
 }

@@ -41,6 +41,7 @@ internal static class ExtractorCommand
             using var data = new FashionMnistDataset(new()).Open(new(request.Data, cache.FullName));
             var training = new FmnistTraining(data, request.Steps, request.Seed);
             using var network = training.Train(new Printer(output, Math.Max(1, request.Steps / Lines)));
+            training.Balance(network);
             var accuracy = training.Accuracy(network).ToString("f4", CultureInfo.InvariantCulture);
             Safetensors.Save(request.Path, network.state_dict(), Facts(request, accuracy));
             output.WriteLine($"test accuracy {accuracy}; wrote {request.Path}");

@@ -13,7 +13,7 @@ internal sealed class FmnistExtractor : IFeatureExtractor
     {
         _device = device;
         var bytes = WeightsFile.Bytes($"{Id}.safetensors");
-        Card = new(Id, WeightsFile.Hash(bytes), "hidden-relu", FmnistCnn.Dimension, "none");
+        Card = new(Id, WeightsFile.Hash(bytes), "hidden", FmnistCnn.Dimension, "none");
         WeightsFile.Load(bytes, _network);
         _network.eval();
         _network.to(device);

@@ -62,6 +62,28 @@ public sealed class FmnistTraining(IDataSource data, int steps, ulong seed)
         return (double)right / count;
     }
 
+    /// <summary>
+    /// Scales the hidden units by one number so that their mean square over the training images is 1, and the logits' weights the other way:
+    /// the classifier stays the same function, and x.y / D in the kernel distance is of order 1. (A number for each unit would blow up the
+    /// units that hardly ever fire: then a few images decide a distance.)
+    /// </summary>
+    /// <param name="network">A trained network; changed in place.</param>
+    public void Balance(FmnistCnn network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var outside = torch.no_grad();
+        var count = data.Count(Split.Train);
+        var squares = 0.0;
+        for (var first = 0; first < count; first += EvaluationBatch)
+        {
+            using var step = torch.NewDisposeScope();
+            var images = data.Read(Split.Train, Enumerable.Range(first, Math.Min(EvaluationBatch, count - first)).ToArray());
+            squares += network.Features(images).to(torch.float64).square().sum().ToDouble();
+        }
+
+        network.ScaleHidden(1 / Math.Sqrt(squares / count / FmnistCnn.Dimension));
+    }
+
     private double Step(FmnistCnn network, torch.optim.Optimizer optimizer, int step)
     {
         using var scope = torch.NewDisposeScope();
