@@ -55,6 +55,13 @@ internal sealed class MetricCache(string folder) : IMetricCache, IDisposable
             return known;
         }
 
+        // Several workers need the same statistics at the same moment: one makes them, and the others wait.
+        using var turn = FileTurn.Wait(path + ".lock");
+        if (Read(path, key) is { } others)
+        {
+            return others;
+        }
+
         var made = make();
         Safetensors.Save(path, made, new Dictionary<string, string> { ["key"] = key });
         return made;

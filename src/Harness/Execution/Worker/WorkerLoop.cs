@@ -108,5 +108,5 @@ internal sealed class WorkerLoop(Wire wire)
     }
 
     private static string Words(DeviceSpec spec, torch.Device device) =>
-        DeviceMemory.Name(device) is { } name ? $"{spec.Type} ({name})" : $"{spec.Type}, {spec.Threads} threads";
+        spec.Type == "cpu" ? $"cpu, {spec.Threads} threads" : $"{spec.Type}, {DeviceMemory.Name(device)}";
 }
