@@ -20,8 +20,21 @@ internal sealed class MatrixReader
         try
         {
             using var reader = File.OpenText(path);
+            var parser = new Parser(reader);
+            return Root(path, parser);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static YamlValue Root(string path, Parser parser)
+    {
+        try
+        {
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(parser);
             return stream.Documents is [var document]
                 ? new(path, "the matrix", document.RootNode)
                 : throw new UsageException($"{path}: expected one YAML document, found {stream.Documents.Count}");
@@ -30,9 +43,10 @@ internal sealed class MatrixReader
         {
             throw new Place(path, e.Start).Error($"this is no valid YAML: {e.Message}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (InvalidOperationException)
         {
-            throw new UsageException($"{path} cannot be read: {e.Message}", e);
+            // What the parser throws for a list or mapping that is never closed.
+            throw new Place(path, parser.Current?.End ?? Mark.Empty).Error("this is no valid YAML: a list, a mapping or a text does not end");
         }
     }
 

@@ -15,28 +15,35 @@ public static class NearestName
         return new($"{place.Path}: no {kind} {FilePlace.Quote(name)}; {hint}");
     }
 
-    /// <summary>The name nearest to what was written, by Levenshtein's edit distance; the first of several; null if there are none.</summary>
+    /// <summary>The name nearest to what was written, by edit distance; the first of several; null if there are none.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="names">What could have been meant.</param>
     public static string? Of(string name, IEnumerable<string> names) => names.MinBy(other => Distance(Head(name), Head(other)));
 
     private static ReadOnlySpan<char> Head(string name) => name.AsSpan(0, Math.Min(name.Length, ComparedLength));
 
-    /// <summary>Levenshtein's edit distance.</summary>
+    /// <summary>
+    /// Levenshtein's edit distance, with the exchange of two neighbours as one edit (optimal string alignment): the commonest slip of all.
+    /// </summary>
     private static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
+        var earlier = new int[b.Length + 1];
         var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        var current = new int[b.Length + 1];
         for (var i = 0; i < a.Length; i++)
         {
+            var current = new int[b.Length + 1];
             current[0] = i + 1;
             for (var j = 0; j < b.Length; j++)
             {
                 var replaced = previous[j] + (a[i] == b[j] ? 0 : 1);
                 current[j + 1] = Math.Min(replaced, 1 + Math.Min(previous[j + 1], current[j]));
+                if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j])
+                {
+                    current[j + 1] = Math.Min(current[j + 1], earlier[j - 1] + 1);
+                }
             }
 
-            (previous, current) = (current, previous);
+            (earlier, previous) = (previous, current);
         }
 
         return previous[b.Length];

@@ -16,7 +16,11 @@ public abstract class TrivialMethod<TModel> : IMethod<TModel>
         }
 
         var model = Model(context.Model);
-        context.Host.Keep(1, model);
+        foreach (var fraction in context.Settings.Checkpoints)
+        {
+            context.Host.Keep(fraction, model);
+        }
+
         return model;
     }
 
