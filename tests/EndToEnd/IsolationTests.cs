@@ -26,7 +26,7 @@ internal sealed class IsolationTests
         nfe: [4]
         samples: 20
         threads: 1
-        limits: { time: 5s, memory: 1GiB }
+        limits: { time: 10s, memory: 700MiB }
         metrics: [test-mean]
         """;
 
@@ -62,12 +62,12 @@ internal sealed class IsolationTests
     [TestCase("test-throws-in-constructor", "error", "constructor")]
     [TestCase("test-throws-in-training", "error", "")]
     [TestCase("test-diverges", "diverged", "")]
-    [TestCase("test-hangs-asleep", "timeout", "5 s")]
-    [TestCase("test-hangs-busy", "timeout", "5 s")]
+    [TestCase("test-hangs-asleep", "timeout", "10 s")]
+    [TestCase("test-hangs-busy", "timeout", "10 s")]
     [TestCase("test-aborts", "crashed", "abort")]
     [TestCase("test-segfaults", "crashed", "signal")]
-    [TestCase("test-eats-memory", "oom", "1024 MiB")]
-    [TestCase("test-spawns-child", "timeout", "5 s")]
+    [TestCase("test-eats-memory", "oom", "700 MiB")]
+    [TestCase("test-spawns-child", "timeout", "10 s")]
     public void A_training_that_fails_blocks_its_cells_with_status_and_reason(string method, string status, string reason)
     {
         var cell = Cell(method, "test-euler");

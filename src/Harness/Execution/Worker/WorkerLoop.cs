@@ -35,7 +35,7 @@ internal sealed class WorkerLoop(Wire wire)
         }
         catch (Exception e)
         {
-            wire.Send(new() { Finished = new(Status.Error, Verdict.Of(e).Message) });
+            wire.Send(new() { Finished = new(Status.Error, session.Explain(e) ?? Verdict.Of(e).Message) });
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class WorkerLoop(Wire wire)
         catch (Exception e) when (!Verdict.IsStorageFull(e))
         {
             Console.Error.WriteLine(e);
-            var (status, message) = Verdict.Of(e);
+            var (status, message) = session.Explain(e) is { } why ? (Status.Error, why) : Verdict.Of(e);
             return Records.Of(job, status, message) with { Timing = new() { Seconds = clock.Elapsed.TotalSeconds, Ended = DateTimeOffset.UtcNow } };
         }
     }

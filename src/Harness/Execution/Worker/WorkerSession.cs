@@ -21,6 +21,9 @@ internal sealed class WorkerSession(string cache) : IDisposable
     /// <summary>An instance of a plugin type whose interface is told apart later.</summary>
     internal object Create(PluginRef plugin) => _loader.Create(Card(plugin), plugin.Options);
 
+    /// <summary>What is behind an exception that a plugin's missing dependency caused, or null.</summary>
+    internal string? Explain(Exception exception) => _loader.Explain(exception);
+
     /// <summary>Open data; the session closes them.</summary>
     internal IDataSource Data(DatasetSpec dataset)
     {
