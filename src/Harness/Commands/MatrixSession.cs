@@ -18,27 +18,11 @@ internal sealed record MatrixSession(MatrixFile Matrix, PluginCatalog Catalog, P
         var folders = parsed.GetValue(options.Plugins) is { Length: > 0 } given ? given : [.. PluginFolders.Default()];
         var catalog = PluginCatalog.Discover(folders, PluginFolders.HostAssemblies());
         var matrix = MatrixReader.Read(parsed.GetValue(options.Matrix)!, catalog);
-        var cache = CacheFolder();
+        var cache = CacheFolder.Root();
         var settings = new PlanSettings(
             parsed.GetValue(options.Device)!, CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
         return new(matrix, catalog, Planner.Make(matrix, settings), results, cache);
-    }
-
-    /// <summary>Where what is kept across runs and matrices lies.</summary>
-    private static string CacheFolder()
-    {
-        var chosen = Environment.GetEnvironmentVariable("DFX_CACHE");
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        var folder = string.IsNullOrEmpty(chosen) ? Path.Combine(home, "dfx", "cache") : chosen;
-        try
-        {
-            return Directory.CreateDirectory(Path.GetFullPath(folder)).FullName;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"the cache folder {folder} cannot be made ({e.Message}); set DFX_CACHE to one that can", e);
-        }
     }
 
     /// <summary>The host's own datasets are asked here; code of plugins runs in workers alone.</summary>
@@ -53,7 +37,7 @@ internal sealed record MatrixSession(MatrixFile Matrix, PluginCatalog Catalog, P
 
         try
         {
-            var folder = Directory.CreateDirectory(Path.Combine(cache, "data")).FullName;
+            var folder = CacheFolder.Of("data");
             return new PluginLoader().Create<IDataset>(entry.Choice.Type, entry.Choice.Options).Fingerprint(new(entry.Path, folder));
         }
         catch (DataUnavailableException e)

@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
+using Dfx.Data.FashionMnist;
+using Dfx.Harness.Plugins;
 using Dfx.Numerics;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Doctor;
 
@@ -20,6 +23,45 @@ internal static class Examination
         yield return OneDnn();
         yield return Blas.Examine();
         yield return Cuda();
+        yield return Plugins();
+        yield return FashionMnist();
+        yield return LibPng();
+    }
+
+    private static Finding Plugins()
+    {
+        var assemblies = PluginCatalog.Discover().Assemblies;
+        var unusable = assemblies.Where(a => a.State is PluginState.Broken or PluginState.Refused).Select(a => a.Name).ToList();
+        var usable = string.Join(", ", assemblies.Where(a => a.Usable).Select(a => a.Name));
+        return unusable.Count == 0
+            ? new(State.Ok, "plugins", usable)
+            : new(State.Warning, "plugins", $"{usable}; cannot be used: {string.Join(", ", unusable)}", "./dfx list plugins says why");
+    }
+
+    private static Finding FashionMnist()
+    {
+        try
+        {
+            var fingerprint = new FashionMnistDataset(new FashionMnistOptions()).Fingerprint(new(null, CacheFolder.Of("data")));
+            return new(State.Ok, "fashion-mnist", $"present and unchanged ({fingerprint[..12]})");
+        }
+        catch (DataUnavailableException e)
+        {
+            return new(State.Warning, "fashion-mnist", e.Message, "apt-get install dataset-fashion-mnist");
+        }
+    }
+
+    private static Finding LibPng()
+    {
+        var found = NativeLibrary.TryLoad("libpng16.so.16", out var handle);
+        if (found)
+        {
+            NativeLibrary.Free(handle);
+        }
+
+        return found
+            ? new(State.Ok, "libpng", "grids of images can be written")
+            : new(State.Missing, "libpng", "libpng16.so.16 is missing: grids of images cannot be written", "apt-get install libpng16-16");
     }
 
     private static Finding TensorLibrary()
