@@ -64,12 +64,13 @@ internal static class RunCommand
         {
             await Execute(plan, spawner, cancellation).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException)
         {
             Reports.Write(results, manifest, Complain);
+            throw;
         }
 
-        return RunSummary.Write(Console.Out, Results.Read(results, manifest, Complain), results, compared);
+        return RunSummary.Write(Console.Out, Reports.Write(results, manifest, Complain), results, compared);
     }
 
     private static async Task Execute(RunPlan plan, Spawner spawner, CancellationToken cancellation)

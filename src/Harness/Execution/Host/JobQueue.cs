@@ -16,12 +16,10 @@ internal sealed class JobQueue
 
     /// <param name="jobs">What is to be done, each job after those that it needs.</param>
     /// <param name="done">The keys of jobs that have a result already.</param>
-    /// <param name="failed">The keys of jobs that are known to fail, such as a model that diverged.</param>
-    internal JobQueue(IEnumerable<Job> jobs, IEnumerable<string> done, IEnumerable<string> failed)
+    internal JobQueue(IEnumerable<Job> jobs, IEnumerable<string> done)
     {
         _waiting = new(jobs);
         _done = [.. done];
-        _failed.UnionWith(failed);
     }
 
     /// <summary>Jobs that cannot run because one that they need failed.</summary>

@@ -19,14 +19,30 @@ internal sealed record RunPlan(
 
     private static List<Job> Needed(IReadOnlyList<Compared> compared)
     {
-        var open = compared.Where(c => c.Standing is not (Standing.Cached or Standing.NotApplicable)).ToList();
-        var wanted = open.Where(c => c.Job.Kind is JobKind.Cell or JobKind.Analyse).SelectMany(c => c.Job.Needs.Append(c.Job.Key)).ToHashSet();
+        var hopeless = Hopeless(compared);
+        var open = compared
+            .Where(c => c.Standing is not (Standing.Cached or Standing.NotApplicable) && !hopeless.Contains(c.Job.Key))
+            .Select(c => c.Job)
+            .ToList();
+        var wanted = open.Where(job => job.Kind is JobKind.Cell or JobKind.Analyse).SelectMany(job => job.Needs.Append(job.Key)).ToHashSet();
         // A correction needs its source; walking backwards over the plan's order finds all needs of needs.
-        foreach (var job in open.Select(c => c.Job).Reverse().Where(job => wanted.Contains(job.Key)))
+        foreach (var job in open.AsEnumerable().Reverse().Where(job => wanted.Contains(job.Key)))
         {
             wanted.UnionWith(job.Needs);
         }
 
-        return [.. open.Select(c => c.Job).Where(job => wanted.Contains(job.Key))];
+        return [.. open.Where(job => wanted.Contains(job.Key))];
+    }
+
+    /// <summary>Jobs that need one which is known to fail, such as a model that diverged, at whatever distance.</summary>
+    private static HashSet<string> Hopeless(IReadOnlyList<Compared> compared)
+    {
+        var failed = compared.Where(c => c is { Standing: Standing.Cached, Record.Status: not Status.Ok }).Select(c => c.Job.Key).ToHashSet();
+        foreach (var job in compared.Select(c => c.Job).Where(job => job.Needs.Any(failed.Contains)))
+        {
+            failed.Add(job.Key);
+        }
+
+        return failed;
     }
 }

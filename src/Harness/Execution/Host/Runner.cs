@@ -9,8 +9,7 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
 {
     private readonly JobQueue _queue = new(
         plan.ToDo,
-        plan.Compared.Where(c => c is { Standing: Standing.Cached, Record.Status: Status.Ok }).Select(c => c.Job.Key),
-        plan.Compared.Where(c => c is { Standing: Standing.Cached, Record.Status: not Status.Ok }).Select(c => c.Job.Key));
+        plan.Compared.Where(c => c is { Standing: Standing.Cached, Record.Status: Status.Ok }).Select(c => c.Job.Key));
 
     /// <summary>Runs until nothing is left.</summary>
     /// <exception cref="UsageException">The device that holds the results is full.</exception>

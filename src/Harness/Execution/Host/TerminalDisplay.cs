@@ -36,7 +36,7 @@ internal sealed class TerminalDisplay : IRunDisplay
         lock (_lock)
         {
             _totals.Start(job);
-            _tasks[job.Key] = _opened.Task.Result.AddTaskBefore(Markup.Escape(job.Identity), new ProgressTaskSettings(), _total);
+            _tasks[job.Key] = _opened.Task.Result.AddTaskBefore(Fit(job.Identity), new ProgressTaskSettings(), _total);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class TerminalDisplay : IRunDisplay
             {
                 task.MaxValue = Math.Max(1, progress.Total);
                 task.Value = progress.Done;
-                task.Description = Markup.Escape($"{job.Identity}  {ProgressText.Of(progress, _totals.SecondsOf(job))}");
+                task.Description = Fit($"{ProgressText.Of(progress, _totals.SecondsOf(job))} | {job.Identity}");
             }
         }
     }
@@ -68,6 +68,13 @@ internal sealed class TerminalDisplay : IRunDisplay
             var line = $"{StatusText.Of(end.Status),-5} {job.Identity} ({Duration.Text(seconds)}){(end.Message is null ? "" : ": " + end.Message)}";
             _console.MarkupLineInterpolated($"[{(end.Status.IsFailure() ? "red" : "green")}]{line}[/]");
         }
+    }
+
+    /// <summary>One line, however narrow the terminal: bar, percentage and gaps take the rest.</summary>
+    private string Fit(string text)
+    {
+        var room = Math.Max(20, _console.Profile.Width - 32);
+        return Markup.Escape(text.Length <= room ? text : text[..(room - 1)] + "…");
     }
 
     public void Dispose()

@@ -19,7 +19,6 @@ internal static class CorrectJob
             Training = desk.TrainingContext(spec.Training, host),
         });
         host.Keep(1.0, correction.ToCheckpoint());
-        files.DeleteState();
         return new(
             new() { Parameters = correction.Network.Parameters, Files = [TrainingFiles.CheckpointName(spec.Training.StepOf(1.0))] },
             new() { Seconds = host.Seconds });

@@ -13,11 +13,14 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     private const int WarmUpImages = 4;
     private const int LatencyRuns = 3;
 
-    /// <summary>Noise of the starting state and of stochastic steps: the same for every method, sampler and budget of one seed.</summary>
-    internal const string Purpose = "sampling";
+    /// <summary>
+    /// Noise of the starting state and of stochastic steps: the same for every method, sampler and budget of one seed. The prefix keeps it
+    /// apart from what methods draw from.
+    /// </summary>
+    internal const string Purpose = "host/sampling";
 
     /// <summary>Noise of the task, such as each image's mask.</summary>
-    internal const string TaskPurpose = "task";
+    internal const string TaskPurpose = "host/task";
 
     private readonly List<torch.Tensor> _images = [];
     private readonly List<torch.Tensor> _truths = [];

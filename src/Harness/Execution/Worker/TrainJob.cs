@@ -22,7 +22,6 @@ internal static class TrainJob
             throw new InvalidOperationException($"the method did not keep its checkpoint at step {forgotten} of {settings.Steps}");
         }
 
-        files.DeleteState();
         return new(
             new() { Parameters = model.Networks.Sum(n => n.Parameters), Files = [.. kept.Select(TrainingFiles.CheckpointName)] },
             new() { Seconds = host.Seconds, Checkpoints = [.. kept.Select(files.SecondsOf)] });

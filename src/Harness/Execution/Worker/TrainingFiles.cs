@@ -32,7 +32,13 @@ internal sealed class TrainingFiles(string folder)
 
     internal Checkpoint? ReadState() => File.Exists(StatePath) ? Read(StatePath) : null;
 
-    internal void DeleteState() => File.Delete(StatePath);
+    internal void DeleteState()
+    {
+        if (File.Exists(StatePath))
+        {
+            File.Delete(StatePath);
+        }
+    }
 
     private static void Write(string path, Checkpoint checkpoint)
     {

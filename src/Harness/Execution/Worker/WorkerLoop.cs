@@ -50,6 +50,12 @@ internal sealed class WorkerLoop(Wire wire)
             Wire.LogTo(results.LogPath(job.Key));
             var record = Attempt(session, request, results, clock);
             RecordFiles.Write(results, record);
+            if (record.IsFinal)
+            {
+                // Not before the record is there: until then the state is all that an interruption leaves of the training.
+                new TrainingFiles(results.ArtifactsOf(job.Key)).DeleteState();
+            }
+
             wire.Send(new() { Finished = new(record.Status, record.Message) });
             return record.Status;
         }
