@@ -11,7 +11,7 @@ namespace Dfx.Harness.Execution.Host;
 /// <summary>A worker as the host sees it: a child process that is sent jobs, watched, and ended as a whole group.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(250);
     private readonly Process _process;
     private readonly Task<string> _errors;
 
