@@ -20,7 +20,7 @@ internal sealed class Planner
         _matrix = matrix;
         _settings = settings;
         _device = new(settings.Device, settings.Device == "cpu" ? matrix.Sampling.Threads : 0);
-        _metrics = [.. matrix.Metrics.OrderBy(m => m.Label, StringComparer.Ordinal).Select(Ref)];
+        _metrics = [.. matrix.Metrics.Select(Ref).OrderBy(m => m.Id, StringComparer.Ordinal).ThenBy(m => m.Part, StringComparer.Ordinal)];
     }
 
     /// <summary>Makes the plan.</summary>
