@@ -34,7 +34,7 @@ public sealed class MatrixRobustnessTests
         Assert.That(Shuffled(shuffled), Is.EqualTo(Shuffled(s_full)));
     }
 
-    /// <summary>In a process whose stack is small, so that a reader that recursed would end it.</summary>
+    /// <summary>Deep enough that a reader that recursed would end the process.</summary>
     [TestCase('[', ']')]
     [TestCase('{', '}')]
     public void Deep_nesting_is_an_error(char open, char close)
