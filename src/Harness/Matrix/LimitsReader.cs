@@ -40,6 +40,6 @@ internal static partial class LimitsReader
             : throw value.Wrong(expected);
     }
 
-    [GeneratedRegex(@"^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$")]
+    [GeneratedRegex(@"^([0-9]+(?:\.[0-9]+)?) *([A-Za-z]+)\z")]
     private static partial Regex Quantity();
 }

@@ -34,7 +34,7 @@ internal sealed class MatrixReader
         try
         {
             var stream = new YamlStream();
-            stream.Load(parser);
+            stream.Load(new ShallowParser(parser));
             return stream.Documents is [var document]
                 ? new(path, "the matrix", document.RootNode)
                 : throw new UsageException($"{path}: expected one YAML document, found {stream.Documents.Count}");

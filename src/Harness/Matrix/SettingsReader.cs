@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Matrix;
@@ -30,7 +31,22 @@ internal static class SettingsReader
             (settings, precision) = Training(layer.Map(), settings, precision);
         }
 
+        RefuseSameStep(shared, settings);
         return (settings, precision);
+    }
+
+    /// <summary>Two checkpoints of one step would be one file, and count as two seeds.</summary>
+    private static void RefuseSameStep(YamlValue shared, TrainingSettings settings)
+    {
+        foreach (var (first, second) in settings.Checkpoints.Zip(settings.Checkpoints.Skip(1)))
+        {
+            if (settings.StepOf(first) == settings.StepOf(second))
+            {
+                throw shared.Place.Error(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"checkpoints {first} and {second} are the same step {settings.StepOf(second)} of {settings.Steps}: remove one of them"));
+            }
+        }
     }
 
     private static NetworkSettings Network(YamlMap map, NetworkSettings s)
@@ -39,7 +55,7 @@ internal static class SettingsReader
         {
             Family = map.Read("family", s.Family, v => v.Text()),
             Channels = map.Read("channels", s.Channels, v => v.Int(4, 4096)),
-            Multipliers = map.Read("multipliers", s.Multipliers, v => [.. v.Items().Select(i => i.Int(1, 64))]),
+            Multipliers = map.Read("multipliers", s.Multipliers, Multipliers),
             Blocks = map.Read("blocks", s.Blocks, v => v.Int(1, 64)),
             Attention = map.Read("attention", s.Attention, v => [.. v.Items().Select(i => i.Int(1, 4096))]),
             Dropout = map.Read("dropout", s.Dropout, v => v.Double(d => d is >= 0 and < 1, Fraction)),
@@ -64,6 +80,12 @@ internal static class SettingsReader
         var precision = map.Read("precision", p, ReadPrecision);
         map.Finish();
         return (read, precision);
+    }
+
+    private static ImmutableArray<int> Multipliers(YamlValue value)
+    {
+        ImmutableArray<int> items = [.. value.Items().Select(i => i.Int(1, 64))];
+        return items.Length > 0 ? items : throw value.Wrong("at least one entry");
     }
 
     private static ImmutableArray<double> Checkpoints(YamlValue value)

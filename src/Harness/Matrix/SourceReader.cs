@@ -19,7 +19,7 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
         var entry = new CorrectionEntry(
             choice,
             source is null || (!source.IsMap && source.Text() == "self") ? null : Method(source),
-            teacher is null ? null : Correction(teacher) ?? throw teacher.Wrong("a correction"),
+            teacher is null ? null : Teacher(teacher),
             map?.Find("training"));
         map?.Finish();
         return entry;
@@ -33,6 +33,13 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
         map?.Finish();
         return entry;
     }
+
+    private CorrectionEntry Teacher(YamlValue value) => Correction(value) switch
+    {
+        null => throw value.Wrong("a correction"),
+        { Source: not null } => throw value.Place.Error("a teacher learns from its pupil's source: remove its 'source'"),
+        var teacher => teacher,
+    };
 
     private MethodEntry Method(YamlValue value)
     {

@@ -37,7 +37,7 @@ internal sealed class YamlMap(YamlValue value, YamlMappingNode node)
     {
         foreach (var (key, child) in Entries().Where(entry => !_known.Contains(entry.Key)))
         {
-            var place = new Place(child.File, node.Children.First(c => c.Value == child.Node).Key.Start);
+            var place = new Place(child.File, node.Children.Keys.First(k => k is YamlScalarNode scalar && scalar.Value == key).Start);
             throw place.Error($"{value.Name} has no key '{key}'; the nearest is '{NearestName.Of(key, _known.Order(StringComparer.Ordinal))}'");
         }
     }

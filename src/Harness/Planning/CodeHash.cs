@@ -7,12 +7,12 @@ namespace Dfx.Harness.Planning;
 internal static class CodeHash
 {
     private static readonly string[] Ours =
-        ["Dfx.Sdk.dll", "Dfx.Numerics.dll", "Dfx.Diffusion.dll", "Dfx.Data.dll", "Dfx.Torch.dll", "libdfx_torch.so", "TorchSharp.dll"];
+        ["Dfx.Sdk", "Dfx.Numerics", "Dfx.Diffusion", "Dfx.Data", "Dfx.Torch", "libdfx_torch", "TorchSharp"];
 
     internal static string Of(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Ours.Select(name => Path.Combine(folder, name)).Where(File.Exists))
+        foreach (var path in Ours.SelectMany(name => (string[])[name + ".dll", name + ".so"]).Select(name => Path.Combine(folder, name)).Where(File.Exists))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(path)));

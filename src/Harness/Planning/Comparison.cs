@@ -46,7 +46,7 @@ internal static class Comparison
         foreach (var record in keys.Order(StringComparer.Ordinal).Select(key => RecordFiles.Read(folder, key, complain)).OfType<JobRecord>())
         {
             // Of several old ones, the newest tells best what changed.
-            if (!older.TryGetValue(record.Identity, out var other) || other.Timing.Ended < record.Timing.Ended)
+            if (!older.TryGetValue(record.Identity, out var other) || Nullable.Compare(other.Timing.Ended, record.Timing.Ended) < 0)
             {
                 older[record.Identity] = record;
             }

@@ -35,10 +35,10 @@ internal static class Parts
     ];
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Cell(
-        IReadOnlyList<KeyValuePair<string, string>> model, CorrectionSpec? correction, SamplingSpec sampling) =>
+        IReadOnlyList<KeyValuePair<string, string>> model, string correction, SamplingSpec sampling) =>
     [
         .. model,
-        new("correction", correction?.Key ?? "none"),
+        new("correction", correction),
         new("checkpoint", Number(sampling.Checkpoint)),
         new("sampler", sampling.Sampler.Part),
         new("nfe", Number(sampling.Nfe)),

@@ -20,7 +20,7 @@ internal sealed class Planner
         _matrix = matrix;
         _settings = settings;
         _device = new(settings.Device, settings.Device == "cpu" ? matrix.Sampling.Threads : 0);
-        _metrics = [.. matrix.Metrics.OrderBy(m => m.Label, StringComparer.Ordinal).Select(Ref)];
+        _metrics = [.. matrix.Metrics.Select(Ref).OrderBy(m => m.Id, StringComparer.Ordinal).ThenBy(m => m.Part, StringComparer.Ordinal)];
     }
 
     /// <summary>Makes the plan.</summary>
@@ -145,7 +145,7 @@ internal sealed class Planner
             _matrix.Sampling.KeepSamples,
             _metrics);
         var axes = CellAxes.Of(draft, sampling);
-        var parts = Parts.Cell(draft.Train.Parts, draft.Correction?.Correction, sampling);
+        var parts = Parts.Cell(draft.Train.Parts, Correction(draft), sampling);
         Add(new Job
         {
             Key = JobKey.Of(JobKind.Cell, parts),
@@ -161,6 +161,10 @@ internal sealed class Planner
             NotApplicable = draft.NotApplicable,
         });
     }
+
+    /// <summary>A correction that cannot be made has no key; its cell still must not be taken for the one without a correction.</summary>
+    private static string Correction(CellDraft draft) =>
+        draft.Entry is null ? "none" : draft.Correction?.Key ?? $"not applicable: {draft.Entry.Choice.Label}";
 
     private ModelSpec Model(Ground ground, MethodEntry? method)
     {

@@ -13,7 +13,7 @@ namespace Dfx.Harness.Planning;
 internal sealed record PluginRef(
     PluginKind Kind, string Id, string Type, string Assembly, string Hash, IReadOnlyDictionary<string, string> Options)
 {
-    /// <summary>What of it decides a result: id, options and content.</summary>
+    /// <summary>What of it decides a result: id, options and content. Values are escaped, so that none can look like another option.</summary>
     [JsonIgnore]
-    internal string Part => $"{Id} {string.Join(' ', Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"))} @{Hash}";
+    internal string Part => $"{Id} {string.Join(' ', Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={Uri.EscapeDataString(o.Value)}"))} @{Hash}";
 }

@@ -8,7 +8,12 @@ namespace Dfx.Harness.Reporting;
 /// <summary>A CSV file: all of it or nothing, UTF-8, line feeds, invariant culture.</summary>
 internal static class CsvFile
 {
-    private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\n",
+        // With line feeds as line ends, a carriage return inside a text would be left bare, and readers take it for the end of a line.
+        ShouldQuote = field => ConfigurationFunctions.ShouldQuote(field) || field.Field?.Contains('\r', StringComparison.Ordinal) == true,
+    };
 
     internal static void Write(string path, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows) => AtomicFile.Write(path, stream =>
     {

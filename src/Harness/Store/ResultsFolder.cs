@@ -70,7 +70,7 @@ internal sealed class ResultsFolder(string path)
         {
             using var stream = File.OpenRead(ManifestPath);
             using var document = JsonDocument.Parse(stream);
-            var format = document.RootElement.TryGetProperty("format", out var f) && f.TryGetInt32(out var n) ? n : -1;
+            var format = Format(document.RootElement);
             return format == JobRecord.CurrentFormat
                 ? document.Deserialize(StoreJson.Default.Manifest)
                 : throw new UsageException($"{ManifestPath} has format {format}, this host reads {JobRecord.CurrentFormat}: choose another --results folder");
@@ -83,6 +83,11 @@ internal sealed class ResultsFolder(string path)
 
     internal void WriteManifest(Manifest manifest) =>
         AtomicFile.Write(ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, StoreJson.Default.Manifest));
+
+    /// <summary>The format that a file says it has; -1 if it says nothing of the kind.</summary>
+    private static int Format(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var format)
+        && format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out var number) ? number : -1;
 
     private string In(string name) => System.IO.Path.Combine(Root, name);
 }

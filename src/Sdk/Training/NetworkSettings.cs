@@ -29,5 +29,5 @@ public sealed record NetworkSettings
         && Multipliers.AsSpan().SequenceEqual(other.Multipliers.AsSpan()) && Attention.AsSpan().SequenceEqual(other.Attention.AsSpan());
 
     /// <summary>A hash that agrees with <see cref="Equals(NetworkSettings?)"/>.</summary>
-    public override int GetHashCode() => HashCode.Combine(Family, Channels, Blocks, Dropout, Multipliers.Length, Attention.Length);
+    public override int GetHashCode() => HashCode.Combine(Family, Channels, Blocks, Dropout, Multipliers.AsSpan().Length, Attention.AsSpan().Length);
 }

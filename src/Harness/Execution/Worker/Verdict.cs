@@ -1,3 +1,4 @@
+using System.Reflection;
 using Dfx.Harness.Store;
 using Dfx.Sdk;
 
@@ -11,6 +12,8 @@ internal static class Verdict
 
     internal static (Status Status, string Message) Of(Exception e) => e switch
     {
+        AggregateException { InnerExceptions: [var only] } => Of(only),
+        TargetInvocationException { InnerException: { } cause } => Of(cause),
         NotApplicableException => (Status.NotApplicable, e.Message),
         DivergedException => (Status.Diverged, e.Message),
         OutOfMemoryException => (Status.Oom, "managed memory ran out"),

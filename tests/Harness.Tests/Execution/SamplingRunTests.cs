@@ -1,0 +1,54 @@
+using Dfx.Harness.Execution.Worker;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+using Dfx.Harness.Tests.Matrix;
+using Dfx.Harness.Tests.Plugins;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Tests.Execution;
+
+/// <summary>Sample i depends on the seed and i alone: not on how many are sampled at once, nor on how many there are.</summary>
+public sealed class SamplingRunTests
+{
+    [TestCase("test-euler", "generate")]
+    [TestCase("test-naive", "generate")]
+    [TestCase("test-naive", "test-half")]
+    public void A_sample_is_the_same_in_any_batch(string sampler, string task)
+    {
+        using var scratch = new ScratchFolder();
+        var whole = Images(scratch, sampler, task, 7, 7);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(whole, Has.Length.EqualTo(7 * 64));
+            Assert.That(whole.Distinct().Count(), Is.GreaterThan(10));
+            Assert.That(Images(scratch, sampler, task, 7, 1), Is.EqualTo(whole));
+            Assert.That(Images(scratch, sampler, task, 7, 3), Is.EqualTo(whole));
+            Assert.That(Images(scratch, sampler, task, 3, 2), Is.EqualTo(whole[..(3 * 64)]));
+        }
+    }
+
+    private static byte[] Images(ScratchFolder scratch, string sampler, string task, int samples, int batch)
+    {
+        using var scope = torch.NewDisposeScope();
+        var plan = Plans.Make(Matrices.Read(("samplers", sampler), ("tasks", task), ("samples", $"{samples}"), ("sampling-batch", $"{batch}")));
+        var results = new ResultsFolder(scratch.Path);
+        results.Create();
+        using var session = new WorkerSession(scratch.At("cache/x")[..^2]);
+        _ = TrainJob.Run(Desk(plan.Jobs.Single(j => j.Kind == JobKind.Train), session, results));
+        var desk = Desk(plan.Cells.Single(), session, results);
+        using var model = Loading.Model(desk, desk.Job.Model, 1);
+        using var run = new SamplingRun(desk, SamplingSetup.Of(desk, model, null));
+        run.All();
+        Assert.That(run.NfeMain, Is.EqualTo(5).Within(1e-9), "the mean over full and partial batches");
+        return run.Images.data<byte>().ToArray();
+    }
+
+    private static JobDesk Desk(Job job, WorkerSession session, ResultsFolder results) => new(job, session, results, torch.CPU, new Silent(), 100, CancellationToken.None);
+
+    private sealed class Silent : IProgressHost
+    {
+        public void Report(long done, long total, string? note = null)
+        {
+        }
+    }
+}

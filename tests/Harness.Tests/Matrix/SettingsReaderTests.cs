@@ -1,0 +1,70 @@
+using Dfx.Harness.Matrix;
+using Dfx.Sdk;
+using YamlDotNet.RepresentationModel;
+
+namespace Dfx.Harness.Tests.Matrix;
+
+/// <summary>Networks and training: the later mapping overrides the earlier, key by key.</summary>
+public sealed class SettingsReaderTests
+{
+    [Test]
+    public void Training_merges_key_by_key()
+    {
+        var (t, precision) = SettingsReader.Training(
+            Yaml("{ steps: 100, batch: 8, learning-rate: 1e-3, checkpoints: [0.5, 1.0], precision: float32, flip: true }"),
+            Yaml("{ batch: 16, ema: 0.999 }"), null, Yaml("{ learning-rate: 0.5, precision: auto, clip: 1, warm-up: 0 }"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(t.Steps, Is.EqualTo(100));
+            Assert.That(t.Batch, Is.EqualTo(16));
+            Assert.That(t.LearningRate, Is.EqualTo(0.5));
+            Assert.That(t.Ema, Is.EqualTo(0.999));
+            Assert.That(t.Clip, Is.EqualTo(1));
+            Assert.That(t.WarmUp, Is.Zero);
+            Assert.That(t.Flip, Is.True);
+            Assert.That(t.Checkpoints, Is.EqualTo(new[] { 0.5, 1 }));
+            Assert.That(precision, Is.Null, "auto takes float32 back");
+        }
+    }
+
+    [Test]
+    public void Networks_merge_key_by_key()
+    {
+        var n = SettingsReader.Network(Yaml("{ channels: 8, multipliers: [1, 2] }"), null, Yaml("{ attention: 4, multipliers: 3, dropout: 0.1 }"));
+        Assert.That(n, Is.EqualTo(new NetworkSettings { Channels = 8, Multipliers = [3], Attention = [4], Dropout = 0.1 }));
+        Assert.That(SettingsReader.Network(null, null), Is.EqualTo(new NetworkSettings()));
+        Assert.That(SettingsReader.Network(Yaml("{ attention: [] }")).Attention, Is.Empty);
+    }
+
+    [TestCase("{ steps: 0, batch: 1 }", "steps must be a whole number from 1 to 2147483647, not '0'")]
+    [TestCase("{ batch: 1 }", "lacks 'steps'")]
+    [TestCase("{ steps: 1 }", "lacks 'batch'")]
+    [TestCase("{ steps: 9, batch: 1, ema: 1 }", "ema must be a number from 0 to below 1, not '1'")]
+    [TestCase("{ steps: 9, batch: 1, learning-rate: nan }", "learning-rate must be a number above 0, not 'nan'")]
+    [TestCase("{ steps: 9, batch: 1, learning-rate: 1e999 }", "learning-rate must be a number above 0, not '1e999'")]
+    [TestCase("{ steps: 9, batch: 1, clip: 0 }", "clip must be a number above 0, not '0'")]
+    [TestCase("{ steps: 9, batch: 1, checkpoints: [1.0, 0.5] }", "checkpoints must be a rising list of fractions that ends with 1, not a list")]
+    [TestCase("{ steps: 9, batch: 1, checkpoints: [0.5] }", "checkpoints must be a rising list of fractions that ends with 1, not a list")]
+    [TestCase("{ steps: 9, batch: 1, checkpoints: [] }", "checkpoints must be a rising list of fractions that ends with 1, not a list")]
+    [TestCase("{ steps: 9, batch: 1, checkpoints: [0, 1] }", "checkpoints must be a number above 0 and at most 1, not '0'")]
+    [TestCase("{ steps: 9, batch: 1, checkpoints: [0.95, 1] }", "checkpoints 0.95 and 1 are the same step 9 of 9")]
+    [TestCase("{ steps: 9, batch: 1, precision: float16 }", "precision must be auto, float32 or bfloat16, not 'float16'")]
+    [TestCase("{ steps: 9, batch: 1, warmup: 1 }", "has no key 'warmup'; the nearest is 'warm-up'")]
+    public void A_bad_training_is_named(string text, string expected) =>
+        Assert.That(() => SettingsReader.Training(Yaml(text)), Throws.TypeOf<UsageException>().With.Message.Contain(expected).And.Message.StartWith("m.yaml:1:"));
+
+    [TestCase("{ channels: 2 }", "channels must be a whole number from 4 to 4096, not '2'")]
+    [TestCase("{ multipliers: [] }", "multipliers must be at least one entry, not a list")]
+    [TestCase("{ dropout: 1 }", "dropout must be a number from 0 to below 1, not '1'")]
+    [TestCase("{ dropout: -0.1 }", "dropout must be a number from 0 to below 1, not '-0.1'")]
+    [TestCase("{ chanels: 8 }", "has no key 'chanels'; the nearest is 'channels'")]
+    public void A_bad_network_is_named(string text, string expected) =>
+        Assert.That(() => SettingsReader.Network(Yaml(text)), Throws.TypeOf<UsageException>().With.Message.Contain(expected));
+
+    private static YamlValue Yaml(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return new("m.yaml", "settings", stream.Documents[0].RootNode);
+    }
+}

@@ -1,0 +1,100 @@
+using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+using Dfx.Harness.Tests.Plugins;
+using Dfx.Harness.Tests.Store;
+
+namespace Dfx.Harness.Tests.Planning;
+
+/// <summary>A plan beside the records.</summary>
+internal sealed class ComparisonTests
+{
+    private static readonly string[] s_methodAndSeed = ["method", "seed"];
+
+    private ScratchFolder _scratch = null!;
+    private ResultsFolder _folder = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        _scratch = new();
+        _folder = new(_scratch.At("results"));
+        _folder.Create();
+    }
+
+    [TearDown]
+    public void Remove() => _scratch.Dispose();
+
+    [TestCase(Status.Ok, Standing.Cached)]
+    [TestCase(Status.NotApplicable, Standing.Cached)]
+    [TestCase(Status.Diverged, Standing.Cached)]
+    [TestCase(Status.Error, Standing.Failed)]
+    [TestCase(Status.Oom, Standing.Failed)]
+    [TestCase(Status.Timeout, Standing.Failed)]
+    [TestCase(Status.Crashed, Standing.Failed)]
+    public void A_job_with_a_record_is_cached_or_failed(Status status, object standing)
+    {
+        RecordFiles.Write(_folder, TestRecords.Record("k", status));
+        var one = Of(TestRecords.Job("k"));
+        Assert.That(one.Standing, Is.EqualTo(standing));
+        Assert.That(one.Record!.Status, Is.EqualTo(status));
+    }
+
+    [Test]
+    public void A_job_without_a_record_is_missing_or_has_no_meaning()
+    {
+        Assert.That(Of(TestRecords.Job("k")).Standing, Is.EqualTo(Standing.Missing));
+        Assert.That(Of(TestRecords.Job("k") with { NotApplicable = "no" }).Standing, Is.EqualTo(Standing.NotApplicable));
+    }
+
+    [Test]
+    public void A_job_whose_identity_has_another_key_is_stale_and_says_why()
+    {
+        RecordFiles.Write(_folder, TestRecords.Record("old") with { Identity = "job k", Parts = new Dictionary<string, string> { ["method"] = "other" } });
+        var one = Of(TestRecords.Job("k"));
+        Assert.That(one.Standing, Is.EqualTo(Standing.Stale));
+        Assert.That(one.Changed, Is.EqualTo(s_methodAndSeed));
+    }
+
+    /// <summary>A record that the host wrote for a worker that died has no time of its end.</summary>
+    [TestCase("a", "b")]
+    [TestCase("b", "a")]
+    public void Of_several_old_ones_the_newest_is_told_of(string untimed, string timed)
+    {
+        var old = TestRecords.Record("") with { Identity = "job k" };
+        RecordFiles.Write(_folder, old with { Key = untimed, Parts = new Dictionary<string, string> { ["method"] = "x", ["seed"] = "x" } });
+        RecordFiles.Write(_folder, old with { Key = timed, Parts = new Dictionary<string, string> { ["method"] = "m", ["seed"] = "x" }, Timing = new() { Ended = DateTimeOffset.UnixEpoch } });
+        Assert.That(Of(TestRecords.Job("k")).Changed, Is.EqualTo(s_methodAndSeed[1..]));
+    }
+
+    [Test]
+    public void A_damaged_record_is_missing()
+    {
+        File.WriteAllText(_folder.RecordPath("k"), "{");
+        Assert.That(Of(TestRecords.Job("k")).Standing, Is.EqualTo(Standing.Missing));
+    }
+
+    [Test]
+    public void Only_what_an_open_cell_needs_is_to_do()
+    {
+        Compared[] compared =
+        [
+            One("t1", JobKind.Train, Standing.Missing), // of c1
+            One("t2", JobKind.Train, Standing.Missing), // of nobody open
+            One("t3", JobKind.Train, Standing.Failed), // of x1, which c1 needs
+            One("t4", JobKind.Train, Standing.Cached),
+            One("x1", JobKind.Correct, Standing.Missing, "t3"),
+            One("x2", JobKind.Correct, Standing.Missing, "t2"),
+            One("c1", JobKind.Cell, Standing.Stale, "t1", "x1"),
+            One("c2", JobKind.Cell, Standing.Cached, "t2", "x2"),
+            One("c3", JobKind.Cell, Standing.NotApplicable, "t2"),
+            One("a1", JobKind.Analyse, Standing.Missing, "t4"),
+        ];
+        var plan = new RunPlan(compared, _folder, "", new(TimeSpan.MaxValue, 1), 1, 1);
+        Assert.That(plan.ToDo.Select(j => j.Key), Is.EqualTo(new[] { "t1", "t3", "x1", "c1", "a1" }));
+    }
+
+    private static Compared One(string key, JobKind kind, Standing standing, params string[] needs) => new(TestRecords.Job(key, kind, needs), standing, [], null);
+
+    private Compared Of(Job job) => Comparison.Of(new("m", [job]), _folder, _ => { }).Single();
+}

@@ -1,0 +1,148 @@
+using Dfx.Harness.Planning;
+using Dfx.Harness.Tests.Matrix;
+
+namespace Dfx.Harness.Tests.Planning;
+
+/// <summary>From a matrix to jobs.</summary>
+public sealed class PlannerTests
+{
+    [Test]
+    public void What_several_cells_need_is_one_job()
+    {
+        var plan = Plan(("methods", "[test-affine, test-variance]"), ("nfe", "[5, 6, 7]"), ("seeds", "[0, 1]"),
+            ("corrections", "[none, { correction: test-shrink, source: test-affine }]"), ("analyses", "{ analysis: test-levels, method: test-affine }"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Count(plan, JobKind.Train), Is.EqualTo(2 * 2));
+            Assert.That(Count(plan, JobKind.Correct), Is.EqualTo(2), "one a seed, whatever the target");
+            Assert.That(Count(plan, JobKind.Cell), Is.EqualTo(2 * 3 * 2 * 2));
+            Assert.That(Count(plan, JobKind.Analyse), Is.EqualTo(1));
+            Assert.That(plan.Jobs.Select(j => j.Key), Is.Unique);
+        }
+    }
+
+    [Test]
+    public void Every_job_comes_after_its_needs()
+    {
+        var plan = Plan(("methods", "[test-affine, test-variance, test-blur]"), ("samplers", "[test-euler, test-naive]"), ("seeds", "[0, 1]"),
+            ("corrections", "[{ correction: test-shrink, source: test-variance, teacher: test-shrink }, none]"), ("analyses", "test-levels"));
+        var seen = new HashSet<string>();
+        foreach (var job in plan.Jobs)
+        {
+            Assert.That(seen.IsSupersetOf(job.Needs), job.Identity);
+            seen.Add(job.Key);
+        }
+    }
+
+    [Test]
+    public void A_correction_needs_its_source_and_its_teacher()
+    {
+        var plan = Plan(("corrections", "{ correction: test-shrink, source: test-variance, teacher: { correction: test-shrink, with: { stop: 2 } } }"));
+        var source = plan.Jobs.Single(j => j.Kind == JobKind.Train && j.Model.Method!.Id == "test-variance");
+        var target = plan.Jobs.Single(j => j.Kind == JobKind.Train && j.Model.Method!.Id == "test-affine");
+        var teacher = plan.Jobs.Single(j => j.Kind == JobKind.Correct && j.Correction!.Teacher is null);
+        var pupil = plan.Jobs.Single(j => j.Kind == JobKind.Correct && j.Correction!.Teacher is not null);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(teacher.Needs, Is.EqualTo(new[] { source.Key }));
+            Assert.That(pupil.Needs, Is.EqualTo(new[] { source.Key, teacher.Key }));
+            Assert.That(plan.Cells.Single().Needs, Is.EqualTo(new[] { target.Key, pupil.Key }));
+            Assert.That(pupil.Correction!.Teacher!.Key, Is.EqualTo(teacher.Key));
+        }
+    }
+
+    [Test]
+    public void Every_checkpoint_is_a_cell_of_one_training()
+    {
+        var plan = Plan(("training", "{ steps: 20, batch: 4, checkpoints: [0.1, 0.5, 1] }"));
+        Assert.That(plan.Cells.Select(c => c.Axes!["steps"]), Is.EqualTo(new[] { "2", "10", "20" }));
+        Assert.That(Count(plan, JobKind.Train), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Settings_of_an_entry_override_those_of_the_dataset_and_of_all()
+    {
+        var plan = Plan(
+            ("datasets", "{ dataset: test-shapes, training: { batch: 6, steps: 7 }, network: { blocks: 3 } }"),
+            ("network", "{ blocks: 2, channels: 8 }"),
+            ("methods", "[test-affine, { method: test-variance, training: { steps: 9 }, network: { channels: 12 } }]"));
+        var trains = plan.Jobs.Where(j => j.Kind == JobKind.Train).Select(j => j.Model).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(trains.Select(m => (m.Training.Steps, m.Training.Batch)), Is.EqualTo(new[] { (7, 6), (9, 6) }));
+            Assert.That(trains.Select(m => (m.Network.Blocks, m.Network.Channels)), Is.EqualTo(new[] { (3, 8), (3, 12) }));
+        }
+    }
+
+    [Test]
+    public void Budgets_are_the_samplers_else_the_methods_else_the_matrix()
+    {
+        var plan = Plan(
+            ("methods", "[test-affine, { method: test-variance, nfe: 3 }]"), ("samplers", "[test-euler, { sampler: test-naive, nfe: [1, 2] }]"));
+        var cells = plan.Cells.Select(c => $"{c.Axes!["method"]} {c.Axes["sampler"]} {c.Axes["nfe"]}");
+        Assert.That(cells, Is.EqualTo(new[]
+        {
+            "test-affine test-euler 5", "test-affine test-naive 1", "test-affine test-naive 2",
+            "test-variance test-euler 3", "test-variance test-naive 1", "test-variance test-naive 2",
+        }));
+    }
+
+    [Test]
+    public void A_combination_without_meaning_has_a_reason()
+    {
+        var cells = Plan(("methods", "[test-affine, test-blur]"), ("samplers", "[test-euler, test-redraw, test-naive]"),
+            ("corrections", "[none, test-shrink]")).Cells.ToDictionary(c => $"{c.Axes!["method"]} {c.Axes["sampler"]} {c.Axes["correction"]}", c => c.NotApplicable);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(cells, Has.Count.EqualTo(12));
+            Assert.That(cells["test-affine test-euler none"], Is.Null);
+            Assert.That(cells["test-affine test-naive test-shrink"], Is.Null, "a denoiser is a corruption model with C = I");
+            Assert.That(cells["test-affine test-redraw none"], Is.EqualTo("test-affine trains a denoiser; test-redraw accepts a denoiser with variance"));
+            Assert.That(cells["test-blur test-euler none"], Is.EqualTo("test-blur trains a corruption model; test-euler accepts a denoiser"));
+            Assert.That(cells["test-blur test-naive none"], Is.Null);
+            Assert.That(cells["test-blur test-naive test-shrink"], Is.EqualTo("test-shrink learns from a denoiser's trajectories; test-blur trains a corruption model"));
+        }
+    }
+
+    /// <summary>A correction that cannot be made must not take the place of no correction, nor of another one.</summary>
+    [TestCase("[none, test-shrink, { correction: test-shrink, name: other }]")]
+    [TestCase("[test-shrink, { correction: test-shrink, name: other }, none]")]
+    public void A_cell_without_meaning_takes_no_other_cells_place(string corrections)
+    {
+        var cells = Plan(("methods", "test-blur"), ("samplers", "test-naive"), ("corrections", corrections)).Cells.ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(cells.Select(c => c.Axes!["correction"]), Is.EquivalentTo(new[] { "none", "test-shrink", "other" }));
+            Assert.That(cells.Single(c => c.Axes!["correction"] == "none").NotApplicable, Is.Null);
+        }
+    }
+
+    [Test]
+    public void On_the_device_the_precision_is_automatic()
+    {
+        Assert.That(Plans.Make(Matrices.Read()).Jobs[0].Model.Precision, Is.EqualTo(Sdk.Precision.Float32));
+        Assert.That(Plans.Make(Matrices.Read(), "cuda").Jobs[0].Model.Precision, Is.EqualTo(Sdk.Precision.Bfloat16));
+        Assert.That(Plans.Make(Matrices.Read(("training", "{ steps: 9, batch: 1, precision: float32 }")), "cuda").Jobs[0].Model.Precision, Is.EqualTo(Sdk.Precision.Float32));
+    }
+
+    /// <summary>100 000 cells: 10 methods, 1000 seeds, 10 budgets.</summary>
+    [Test]
+    public void A_large_matrix_is_planned_in_little_memory()
+    {
+        var methods = string.Join(", ", Enumerable.Range(1, 10).Select(i => $"{{ method: test-affine, with: {{ spread: {i} }} }}"));
+        var matrix = Matrices.Read(("methods", $"[{methods}]"), ("seeds", $"[{string.Join(", ", Enumerable.Range(0, 1000))}]"), ("nfe", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]"));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var plan = Plans.Make(matrix);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        TestContext.Out.WriteLine($"{plan.Jobs.Count} jobs in {seconds:0.0} s and {bytes >> 20} MiB");
+        Assert.That(plan.Cells.Count(), Is.EqualTo(100_000));
+        Assert.That(bytes, Is.LessThan(1L << 30));
+        GC.KeepAlive(plan);
+    }
+
+    private static Plan Plan(params ReadOnlySpan<(string Key, string? Value)> changes) => Plans.Make(Matrices.Read(changes));
+
+    private static int Count(Plan plan, JobKind kind) => plan.Jobs.Count(job => job.Kind == kind);
+}

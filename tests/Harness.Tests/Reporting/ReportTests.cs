@@ -1,0 +1,166 @@
+using System.Globalization;
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Store;
+using Dfx.Harness.Tests.Plugins;
+using Dfx.Harness.Tests.Store;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Tests.Reporting;
+
+/// <summary>The tables of a results folder, from results that are made by hand.</summary>
+public sealed class ReportTests
+{
+    private const string Time = "0.25";
+
+    /// <summary>Means and deviations by hand: 1 and 3 have mean 2 and deviation sqrt(2).</summary>
+    [Test]
+    public void The_leaderboard_is_the_agreed_one() => Assert.That(Leaderboard(Cells()), Is.EqualTo(
+        """"
+        dataset,task,nfe,steps,method,correction,sampler,batch,samples,precision,device,threads,seeds,status,nfe-used,nfe-correction,nfe-auxiliary,parameters,fd-mean,fd-std,recall [aaaaaaaa]-mean,recall [aaaaaaaa]-std,recall [bbbbbbbb]-mean,recall [bbbbbbbb]-std,time-per-image,time-latency,time-train
+        d,generate,5,20,single,none,s,4,16,float32,cpu,2,1,ok,5,0,0,100,1.5,,,,0.25,,0.25,,
+        d,generate,5,20,good,none,s,4,16,float32,cpu,2,2,ok,5,0,0,100,2,1.4142135623730951,0.5,0,,,0.25,,
+        d,generate,5,20,"bad, ""quoted""",none,s,4,16,float32,cpu,2,1,"1 error, 1 ok",5,0,0,100,7,,,,,,0.25,,
+        d,generate,5,20,blocked,none,s,4,16,float32,cpu,2,0,1 blocked,,,,,,,,,,,,,
+        d,generate,5,20,meaningless,none,s,4,16,float32,cpu,2,0,1 not-applicable,,,,,,,,,,,,,
+        d,generate,5,20,missing,none,s,4,16,float32,cpu,2,0,1 missing,,,,,,,,,,,,,
+        d,generate,10,20,good,none,s,4,16,float32,cpu,2,1,ok,5,0,0,100,9,,,,,,0.25,,
+
+        """"));
+
+    [Test]
+    public void The_cells_are_the_agreed_ones() => Assert.That(Table(CellsCsv.Write, Cells()), Is.EqualTo(
+        """"
+        dataset,task,method,correction,sampler,nfe,checkpoint,steps,batch,seed,samples,precision,device,threads,status,nfe-used,nfe-correction,nfe-auxiliary,parameters,metric,value,spread,better,protocol,key,message,time-train,time-load,time-warm-up,time-per-image,time-per-image-iqr,time-latency,time-metrics,memory-peak,time-device
+        d,generate,"bad, ""quoted""",none,s,5,1,20,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,7,,lower,pppppppppppppppp,k2,,,,,0.25,,,,,
+        d,generate,"bad, ""quoted""",none,s,5,1,20,4,1,16,float32,cpu,2,error,,,,,,,,,,k3,"it broke
+        on two lines",,,,,,,,,
+        d,generate,blocked,none,s,5,1,20,4,0,16,float32,cpu,2,blocked,,,,,,,,,,k5,train is error: x,,,,,,,,,
+        d,generate,good,none,s,5,1,20,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,1,,lower,pppppppppppppppp,k0,,,,,0.25,,,,,
+        d,generate,good,none,s,5,1,20,4,0,16,float32,cpu,2,ok,5,0,0,100,recall,0.5,0.1,higher,aaaaaaaaaaaaaaaa,k0,,,,,0.25,,,,,
+        d,generate,good,none,s,5,1,20,4,1,16,float32,cpu,2,ok,5,0,0,100,fd,3,,lower,pppppppppppppppp,k1,,,,,0.25,,,,,
+        d,generate,good,none,s,5,1,20,4,1,16,float32,cpu,2,ok,5,0,0,100,recall,0.5,0.1,higher,aaaaaaaaaaaaaaaa,k1,,,,,0.25,,,,,
+        d,generate,meaningless,none,s,5,1,20,4,0,16,float32,cpu,2,not-applicable,,,,,,,,,,k6,no,,,,,,,,,
+        d,generate,missing,none,s,5,1,20,4,0,16,float32,cpu,2,missing,,,,,,,,,,k7,,,,,,,,,,
+        d,generate,single,none,s,5,1,20,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,1.5,,lower,pppppppppppppppp,k4,,,,,0.25,,,,,
+        d,generate,single,none,s,5,1,20,4,0,16,float32,cpu,2,ok,5,0,0,100,recall,0.25,0.1,higher,bbbbbbbbbbbbbbbb,k4,,,,,0.25,,,,,
+        d,generate,good,none,s,10,1,20,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,9,,lower,pppppppppppppppp,k8,,,,,0.25,,,,,
+
+        """"));
+
+    [Test]
+    public void A_higher_value_that_is_better_stands_above()
+    {
+        CellRow[] cells = [Ok("low", 0, "k0", Recall(0.2)), Ok("high", 0, "k1", Recall(0.9)), Ok("middle", 0, "k2", Recall(0.5))];
+        Assert.That(Leaderboard(cells).Split('\n')[1..^1].Select(row => row.Split(',')[4]), Is.EqualTo(new[] { "high", "middle", "low" }));
+    }
+
+    [Test]
+    public void Carriage_returns_are_quoted() =>
+        Assert.That(Table(CellsCsv.Write, [Row("a", 0, "k", "error", "one\rtwo")]), Does.Contain("\"one\rtwo\""));
+
+    /// <summary>Cultures as German and Turkish machines have them: a decimal comma, a group point, another minus.</summary>
+    [Test]
+    public void The_culture_of_the_machine_means_nothing()
+    {
+        var (cells, board) = (Table(CellsCsv.Write, Cells()), Leaderboard(Cells()));
+        var before = CultureInfo.CurrentCulture;
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NumberGroupSeparator, other.NumberFormat.NegativeSign) = (",", ".", "−");
+        other.TextInfo.ListSeparator = ";";
+        try
+        {
+            CultureInfo.CurrentCulture = other;
+            Assert.That(1.5.ToString(), Is.EqualTo("1,5"), "the trap works");
+            Assert.That(Table(CellsCsv.Write, Cells()), Is.EqualTo(cells));
+            Assert.That(Leaderboard(Cells()), Is.EqualTo(board));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    /// <summary>Names that are numbers, nearly numbers, and words: an order that depended on the input would show.</summary>
+    [Test]
+    public void The_order_of_the_cells_means_nothing([Range(1, 8)] int seed)
+    {
+        string[] names = ["9", "10", "1a", "1e1", "10.0", "NaN", "Infinity", "-3", "word", "Word", "", "0x1", "2 b"];
+        var cells = names.SelectMany((name, i) => (CellRow[])[Ok(name, 0, $"k{i}a", Fd(1)), Ok(name, 1, $"k{i}b", Fd(1))]).Concat(Cells()).ToArray();
+        var (expected, board) = (Table(CellsCsv.Write, Sorted(cells)), Leaderboard(Sorted(cells)));
+        new Random(seed).Shuffle(cells);
+        Assert.That(Table(CellsCsv.Write, Sorted(cells)), Is.EqualTo(expected));
+        Assert.That(Leaderboard(Sorted(cells)), Is.EqualTo(board));
+    }
+
+    [Test]
+    public void Results_say_what_became_of_every_cell()
+    {
+        using var scratch = new ScratchFolder();
+        var folder = new ResultsFolder(scratch.Path);
+        folder.Create();
+        RecordFiles.Write(folder, TestRecords.Record("bad", Status.Oom) with { Message = "too big" });
+        RecordFiles.Write(folder, TestRecords.Record("good"));
+        RecordFiles.Write(folder, TestRecords.Record("c-ok") with { Outcome = new() { NfeUsed = 4 } });
+        RecordFiles.Write(folder, TestRecords.Record("c-failed", Status.Timeout) with { Message = "slow", Outcome = new() { NfeUsed = 4 } });
+        ManifestJob[] jobs =
+        [
+            new("bad", "train", "the bad one", []), new("good", "train", "g", []), new("pupil", "correct", "p", ["bad"]),
+            Cell("c-ok", "good"), Cell("c-failed", "good"), Cell("c-blocked", "good", "pupil"), Cell("c-missing", "good"), Cell("c-none", "bad") with { NotApplicable = "no" },
+        ];
+        var manifest = new Manifest { Matrix = "m", Source = "", Environment = new Dictionary<string, string>(), Plugins = new Dictionary<string, string>(), Jobs = jobs };
+        var complaints = new List<string>();
+        var rows = Results.Read(folder, manifest, complaints.Add).Cells.ToDictionary(c => c.Key, c => $"{c.Status}: {c.Message} {c.Outcome?.NfeUsed}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(complaints, Is.Empty);
+            Assert.That(rows, Has.Count.EqualTo(5));
+            Assert.That(rows["c-ok"], Is.EqualTo("ok:  4"));
+            Assert.That(rows["c-failed"], Is.EqualTo("timeout: slow "));
+            Assert.That(rows["c-blocked"], Is.EqualTo("blocked: job bad is oom: too big "));
+            Assert.That(rows["c-missing"], Is.EqualTo("missing:  "));
+            Assert.That(rows["c-none"], Is.EqualTo("not-applicable: no "));
+        }
+    }
+
+    private static CellRow[] Cells() => Sorted(
+    [
+        Ok("good", 0, "k0", Fd(1), Recall(0.5)), Ok("good", 1, "k1", Fd(3), Recall(0.5)),
+        Ok("bad, \"quoted\"", 0, "k2", Fd(7)), Row("bad, \"quoted\"", 1, "k3", "error", "it broke\non two lines"),
+        Ok("single", 0, "k4", Fd(1.5), Recall(0.25) with { Protocol = new('b', 16) }),
+        Row("blocked", 0, "k5", "blocked", "train is error: x"), Row("meaningless", 0, "k6", "not-applicable", "no"), Row("missing", 0, "k7", "missing", null),
+        Ok("good", 0, "k8", "10", Fd(9)),
+    ]);
+
+    private static CellRow[] Sorted(IEnumerable<CellRow> cells) => [.. cells.Order(CellOrder.Instance)];
+
+    private static MeasuredValue Fd(double value) => new("fd", value, null, Direction.Lower, new('p', 16), new Dictionary<string, string>());
+
+    private static MeasuredValue Recall(double value) => new("recall", value, 0.1, Direction.Higher, new('a', 16), new Dictionary<string, string>());
+
+    private static CellRow Ok(string method, int seed, string key, params MeasuredValue[] metrics) => Ok(method, seed, key, "5", metrics);
+
+    private static CellRow Ok(string method, int seed, string key, string nfe, params MeasuredValue[] metrics) => new(
+        Axes(method, seed, nfe), key, "ok", null,
+        new() { NfeUsed = 5, NfeAuxiliary = 0, NfeCorrection = 0, Parameters = 100, Metrics = metrics },
+        new() { SecondsPerImage = double.Parse(Time, CultureInfo.InvariantCulture) });
+
+    private static CellRow Row(string method, int seed, string key, string status, string? message) => new(Axes(method, seed, "5"), key, status, message, null, null);
+
+    private static Dictionary<string, string> Axes(string method, int seed, string nfe) => new()
+    {
+        ["dataset"] = "d", ["task"] = "generate", ["method"] = method, ["correction"] = "none", ["sampler"] = "s", ["nfe"] = nfe, ["checkpoint"] = "1",
+        ["steps"] = "20", ["batch"] = "4", ["seed"] = seed.ToString(CultureInfo.InvariantCulture), ["samples"] = "16", ["precision"] = "float32",
+        ["device"] = "cpu", ["threads"] = "2",
+    };
+
+    private static ManifestJob Cell(string key, params string[] needs) => new(key, "cell", "cell " + key, needs, Axes(key, 0, "5"));
+
+    private static string Leaderboard(IEnumerable<CellRow> cells) => Table(LeaderboardCsv.Write, cells);
+
+    private static string Table(Action<string, Results> write, IEnumerable<CellRow> cells)
+    {
+        using var scratch = new ScratchFolder();
+        write(scratch.At("table.csv"), new("m", [.. cells]));
+        return File.ReadAllText(scratch.At("table.csv"));
+    }
+}
