@@ -10,7 +10,7 @@ internal static class MethodChecks
 
     internal static IReadOnlyList<Check> Of(Func<IMethod<ITrainedModel>> make) =>
     [
-        new("trains", "Train ends, and a finite model is kept at every checkpoint", "call Host.Keep after StepOf(fraction) steps, and look for the exception in the log", () => Trains(make), Needed: true),
+        new("trains", "Train ends, and a finite model is kept at every checkpoint", "call Host.Keep after StepOf(fraction) steps; lower the learning rate if numbers are not finite", () => Trains(make), Needed: true),
         new("outputs", "new finite tensors of x's shape, dtype and device, outside of the graph, for float32 and float64", "cast at the network's border, cast back, and run it under torch.no_grad()", () => Outputs(make)),
         new("same seed", "equal contexts give equal models, bit for bit", "take every random number from TrainingContext.Noise, and read no clock", () => SameSeed(make)),
         new("other seed", "another seed gives another model", "key initial weights and batches by ModelContext.Seed", () => OtherSeed(make)),
