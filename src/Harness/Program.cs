@@ -18,6 +18,8 @@ var root = new RootCommand(
     DoctorCommand.Create(),
     ListCommand.Create(),
     ExtractorCommand.Create(),
+    CheckCommand.Create(),
+    CheckWorkerCommand.Create(),
     WorkerCommand.Create(),
 };
 

@@ -8,7 +8,7 @@ namespace Dfx.Harness.Execution.Host;
 /// <summary>How a worker is started: this program again.</summary>
 internal static class WorkerStart
 {
-    internal static ProcessStartInfo Info(DeviceSpec device)
+    internal static ProcessStartInfo Info(DeviceSpec device, string verb = WorkerCommand.Verb)
     {
         var info = new ProcessStartInfo(Program())
         {
@@ -22,7 +22,7 @@ internal static class WorkerStart
             info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "dfx.dll"));
         }
 
-        info.ArgumentList.Add(WorkerCommand.Verb);
+        info.ArgumentList.Add(verb);
         var threads = Math.Max(1, device.Threads).ToString(CultureInfo.InvariantCulture);
         foreach (var variable in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"])
         {
