@@ -25,7 +25,7 @@ internal sealed class FullDiskTests
     {
         using var desk = new Desk().With("Sample");
         Directory.CreateDirectory(desk.Results);
-        if (!Do("mount", $"-t tmpfs -o size=600k tmpfs {desk.Results}"))
+        if (!Do("mount", $"-t tmpfs -o size=200k tmpfs {desk.Results}"))
         {
             Assert.Ignore("only the superuser can mount a small device");
         }

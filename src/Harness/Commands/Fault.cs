@@ -1,3 +1,6 @@
+using Dfx.Harness.Plugins;
+using Dfx.Harness.Plugins.Loading;
+
 namespace Dfx.Harness.Commands;
 
 /// <summary>The one place where errors become exit codes.</summary>
@@ -26,6 +29,11 @@ internal static class Fault
         catch (IOException e) when (Execution.Worker.Verdict.IsStorageFull(e))
         {
             await errors.WriteLineAsync($"dfx: {e.Message}: free space and run the same command again; what was finished is kept.").ConfigureAwait(false);
+            return Unusable;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or PluginException or OptionException)
+        {
+            await errors.WriteLineAsync($"dfx: {e.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
             return Unusable;
         }
     }

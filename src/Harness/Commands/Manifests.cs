@@ -27,5 +27,5 @@ internal static class Manifests
         .OfType<Planning.PluginRef>()
         .Concat(session.Plan.Jobs.FirstOrDefault(job => job.Sampling is not null)?.Sampling!.Metrics ?? [])
         .DistinctBy(plugin => plugin.Assembly)
-        .ToDictionary(plugin => Path.GetFileNameWithoutExtension(plugin.Assembly), plugin => plugin.Hash, StringComparer.Ordinal);
+        .ToDictionary(plugin => plugin.Assembly, plugin => plugin.Hash, StringComparer.Ordinal);
 }

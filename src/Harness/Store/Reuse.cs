@@ -1,4 +1,5 @@
 using Dfx.Harness.Planning;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Store;
 
@@ -37,8 +38,14 @@ internal static class Reuse
         }
 
         Directory.CreateDirectory(to.ArtifactsOf(key));
-        files.ForEach(file => File.Copy(file.Source, Path.Combine(to.ArtifactsOf(key), file.Name), overwrite: true));
+        files.ForEach(file => Copy(file.Source, Path.Combine(to.ArtifactsOf(key), file.Name)));
         RecordFiles.Write(to, record);
         return true;
     }
+
+    private static void Copy(string source, string target) => AtomicFile.Write(target, stream =>
+    {
+        using var from = File.OpenRead(source);
+        from.CopyTo(stream);
+    });
 }

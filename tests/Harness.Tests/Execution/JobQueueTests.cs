@@ -43,14 +43,6 @@ internal sealed class JobQueueTests
     }
 
     [Test]
-    public async Task What_is_known_to_fail_blocks_from_the_start(CancellationToken token)
-    {
-        var queue = Queue([Job("b", "a"), Job("c", "b")], failed: ["a"]);
-        Assert.That(await queue.Take(token), Is.Null);
-        Assert.That(queue.Blocked, Has.Count.EqualTo(2));
-    }
-
-    [Test]
     public async Task All_who_wait_leave_when_the_last_job_fails(CancellationToken token)
     {
         var queue = Queue([Job("a"), Job("b", "a")]);
@@ -137,7 +129,7 @@ internal sealed class JobQueueTests
     public void Progress_says_how_far_how_fast_how_long(long done, long total, string? note, double seconds, string text) =>
         Assert.That(ProgressText.Of(new(done, total, note), seconds), Is.EqualTo(text));
 
-    private static JobQueue Queue(IEnumerable<Job> jobs, string[]? done = null, string[]? failed = null) => new(jobs, done ?? [], failed ?? []);
+    private static JobQueue Queue(IEnumerable<Job> jobs, string[]? done = null) => new(jobs, done ?? []);
 
     private static Job Job(string key, params string[] needs) => TestRecords.Job(key, JobKind.Train, needs);
 }

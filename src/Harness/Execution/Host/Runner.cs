@@ -70,7 +70,7 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
 
         if (!end.Recorded)
         {
-            Record(job, end);
+            end = Recorded(job) ?? Record(job, end);
         }
 
         display.Ended(job, end);
@@ -78,11 +78,16 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
         return end;
     }
 
-    private void Record(Job job, JobEnd end)
+    /// <summary>The end that the worker wrote down before it was gone, if it came so far.</summary>
+    private JobEnd? Recorded(Job job) =>
+        RecordFiles.Read(plan.Results, job.Key) is { IsFinal: true } record ? new(record.Status, record.Message, true) : null;
+
+    private JobEnd Record(Job job, JobEnd end)
     {
         try
         {
             RecordFiles.Write(plan.Results, Records.Of(job, end.Status, end.Message));
+            return end;
         }
         catch (IOException e) when (Verdict.IsStorageFull(e))
         {

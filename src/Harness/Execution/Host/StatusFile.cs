@@ -30,8 +30,12 @@ internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRu
     {
         lock (_lock)
         {
-            _running[job.Key] = _running[job.Key] with { Progress = progress };
-            Write(force: false);
+            // A line may still come in after the job's end.
+            if (_running.TryGetValue(job.Key, out var running))
+            {
+                _running[job.Key] = running with { Progress = progress };
+                Write(force: false);
+            }
         }
 
         inner.Progressed(job, progress);

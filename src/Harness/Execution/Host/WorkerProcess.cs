@@ -111,7 +111,18 @@ internal sealed class WorkerProcess : IDisposable
         return null;
     }
 
-    private static Reply? Parse(string line) => JsonSerializer.Deserialize(line, MessageJson.Default.Reply);
+    /// <summary>A worker that is killed in the middle of a line leaves half of it.</summary>
+    private static Reply? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, MessageJson.Default.Reply);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private JobEnd? Overrun(TimeSpan elapsed, Limits limits)
     {

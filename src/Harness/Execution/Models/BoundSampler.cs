@@ -18,9 +18,9 @@ internal sealed record BoundSampler(
     internal static BoundSampler Of(object sampler, ITrainedModel model) => (sampler, model) switch
     {
         (ISampler<IVarianceDenoiser> s, IVarianceDenoiser m) => new(
-            m, nfe => s.Levels(m, nfe), (meter, r) => s.Sample(new MeteredVarianceDenoiser(m, meter, r.Condition), r), sigma => sigma),
+            m, nfe => s.Levels(new MeteredVarianceDenoiser(m, None(m), null), nfe), (meter, r) => s.Sample(new MeteredVarianceDenoiser(m, meter, r.Condition), r), sigma => sigma),
         (ISampler<IDenoiser> s, IDenoiser m) => new(
-            m, nfe => s.Levels(m, nfe), (meter, r) => s.Sample(new MeteredDenoiser(m, meter, r.Condition), r), sigma => sigma),
+            m, nfe => s.Levels(new MeteredDenoiser(m, None(m), null), nfe), (meter, r) => s.Sample(new MeteredDenoiser(m, meter, r.Condition), r), sigma => sigma),
         (ISampler<ICorruptionModel> s, ICorruptionModel m) => OfCorruption(s, m),
         (ISampler<ICorruptionModel> s, IDenoiser m) => OfCorruption(s, new DenoiserAsCorruption(m)),
         _ => throw new NotApplicableException($"{sampler.GetType().Name} does not accept a {model.GetType().Name}"),
@@ -28,7 +28,10 @@ internal sealed record BoundSampler(
 
     private static BoundSampler OfCorruption(ISampler<ICorruptionModel> s, ICorruptionModel m) => new(
         m,
-        nfe => s.Levels(m, nfe),
+        nfe => s.Levels(new MeteredCorruptionModel(m, None(m), null), nfe),
         (meter, r) => s.Sample(new MeteredCorruptionModel(m, meter, r.Condition), r),
         t => m.Corruption.IsIdentity(t) ? m.Corruption.Sigma(t) : null);
+
+    /// <summary>Levels are chosen without a look through the network: evaluations there would go uncounted.</summary>
+    private static EvaluationMeter None(ITrainedModel model) => new(0, 1, model.Networks, CancellationToken.None);
 }

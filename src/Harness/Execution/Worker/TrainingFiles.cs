@@ -30,7 +30,18 @@ internal sealed class TrainingFiles(string folder)
 
     internal void WriteState(Checkpoint state) => Write(StatePath, state);
 
-    internal Checkpoint? ReadState() => File.Exists(StatePath) ? Read(StatePath) : null;
+    /// <summary>The state, or null: one that is damaged is none.</summary>
+    internal Checkpoint? ReadState()
+    {
+        try
+        {
+            return File.Exists(StatePath) ? Read(StatePath) : null;
+        }
+        catch (TensorFileException)
+        {
+            return null;
+        }
+    }
 
     internal void DeleteState()
     {

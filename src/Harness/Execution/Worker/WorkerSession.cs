@@ -27,10 +27,12 @@ internal sealed class WorkerSession(string cache) : IDisposable
     /// <summary>Open data; the session closes them.</summary>
     internal IDataSource Data(DatasetSpec dataset)
     {
-        if (!_data.TryGetValue(dataset.Fingerprint, out var source))
+        // Two datasets may make different images of the same files.
+        var key = $"{dataset.Plugin.Part} {dataset.Fingerprint}";
+        if (!_data.TryGetValue(key, out var source))
         {
             source = Create<IDataset>(dataset.Plugin).Open(Context(dataset));
-            _data.Add(dataset.Fingerprint, source);
+            _data.Add(key, source);
         }
 
         return source;
