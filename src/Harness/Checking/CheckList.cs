@@ -11,7 +11,15 @@ internal static class CheckList
     /// <param name="make">Makes an instance with default options.</param>
     /// <param name="work">A folder for caches.</param>
     internal static IEnumerable<Check> Of(PluginType type, Func<object> make, string work) =>
-        [new("constructs", "the constructor takes default options and throws nothing", "let the constructor only keep its options, and ship missing files beside the DLL", () => _ = make(), Needed: true), .. Kind(type, make, work)];
+    [
+        new(
+            "constructs",
+            "the constructor takes default options and throws nothing",
+            "let the constructor only keep its options, and ship missing files beside the DLL",
+            () => _ = make(),
+            Needed: true),
+        .. Kind(type, make, work),
+    ];
 
     private static IReadOnlyList<Check> Kind(PluginType type, Func<object> make, string work) => type.Kind switch
     {

@@ -32,7 +32,13 @@ internal static class CheckTarget
         {
             // Another copy of the same plugin is no rival.
             yield return others.Find(type.Kind, type.Id) is { } other && other.File.Name != type.File.Name
-                ? new(CheckOutcome.Failed, type.Label, "id", $"{other.TypeName} of {other.File.Path} has it too", "an id that no other plugin has", "change the id on the type's card")
+                ? new(
+                    CheckOutcome.Failed,
+                    type.Label,
+                    "id",
+                    $"{other.TypeName} of {other.File.Path} has it too",
+                    "an id that no other plugin has",
+                    "change the id on the type's card")
                 : new(CheckOutcome.Ok, type.Label, "id");
         }
     }

@@ -8,7 +8,11 @@ internal static class AnalysisChecks
 {
     internal static IReadOnlyList<Check> Of(Func<IAnalysis> make) =>
     [
-        new("table", "rows with a cell a column, each a string, a long, a finite double, a bool or null", "convert ints to long, and write null for what is not finite", () => Table(make)),
+        new(
+            "table",
+            "rows with a cell a column, each a string, a long, a finite double, a bool or null",
+            "convert ints to long, and write null for what is not finite",
+            () => Table(make)),
     ];
 
     private static void Table(Func<IAnalysis> make)

@@ -8,14 +8,46 @@ internal static class CorrectionChecks
 {
     internal static IReadOnlyList<Check> Of(Func<ICorrection> make) =>
     [
-        new("trains", "Train ends with a finite correction", "mend what threw, at the place that is named", () => Trains(make), Needed: true),
-        new("stop index", "an index of at least 1 whose level is above 0, or NotApplicableException", "choose among the levels between the first and the clean one", () => StopIndex(make)),
-        new("outputs", "new finite tensors of y's shape, dtype and device, outside of the graph, for float32 and float64", "cast at the network's border, cast back, and run it under torch.no_grad()", () => Outputs(make)),
-        new("same seed", "equal contexts give equal corrections, bit for bit", "take every random number from TrainingContext.Noise, and read no clock", () => SameSeed(make)),
-        new("loads", "Load(ToCheckpoint()) gives bit-equal outputs, also after the checkpoint's tensors are disposed", "put all that outputs depend on into the checkpoint, and copy what Load keeps", () => Loads(make)),
-        new("resumes", "a run that was interrupted and goes on from its state ends with the same bits", "save all that the next step depends on, and draw random numbers by the step", () => Resumes(make)),
-        new("stops", "a token that asks to stop ends Train with OperationCanceledException", "call Cancellation.ThrowIfCancellationRequested() every step", () => Stops(make)),
-        new("tensors", "no tensor outlives a run, and a step leaves none behind", "open a dispose scope every step; dispose optimizers and networks", () => Leaks.Refuse(steps => Train(make(), steps: steps).Dispose(), Bench.Steps, 2 * Bench.Steps)),
+        new(
+            "trains",
+            "Train ends with a finite correction",
+            "mend what threw, at the place that is named",
+            () => Trains(make), Needed: true),
+        new(
+            "stop index",
+            "an index of at least 1 whose level is above 0, or NotApplicableException",
+            "choose among the levels between the first and the clean one",
+            () => StopIndex(make)),
+        new(
+            "outputs",
+            "new finite tensors of y's shape, dtype and device, outside of the graph, for float32 and float64",
+            "cast at the network's border, cast back, and run it under torch.no_grad()",
+            () => Outputs(make)),
+        new(
+            "same seed",
+            "equal contexts give equal corrections, bit for bit",
+            "take every random number from TrainingContext.Noise, and read no clock",
+            () => SameSeed(make)),
+        new(
+            "loads",
+            "Load(ToCheckpoint()) gives bit-equal outputs, also after the checkpoint's tensors are disposed",
+            "put all that outputs depend on into the checkpoint, and copy what Load keeps",
+            () => Loads(make)),
+        new(
+            "resumes",
+            "a run that was interrupted and goes on from its state ends with the same bits",
+            "save all that the next step depends on, and draw random numbers by the step",
+            () => Resumes(make)),
+        new(
+            "stops",
+            "a token that asks to stop ends Train with OperationCanceledException",
+            "call Cancellation.ThrowIfCancellationRequested() every step",
+            () => Stops(make)),
+        new(
+            "tensors",
+            "no tensor outlives a run, and a step leaves none behind",
+            "open a dispose scope every step; dispose optimizers and networks",
+            () => Leaks.Refuse(steps => Train(make(), steps: steps).Dispose(), Bench.Steps, 2 * Bench.Steps)),
     ];
 
     private static void Trains(Func<ICorrection> make)
@@ -74,7 +106,9 @@ internal static class CorrectionChecks
         using var loaded = make().Load(stored, Bench.Model());
         Bench.Free(stored);
         var (y, sigma) = State(correction, torch.ScalarType.Float64);
-        Expect.That(Tensors.Bits(loaded.Apply(y, sigma)) == Tensors.Bits(correction.Apply(y, sigma)), $"the loaded correction's outputs differ from the trained one's");
+        Expect.That(
+            Tensors.Bits(loaded.Apply(y, sigma)) == Tensors.Bits(correction.Apply(y, sigma)),
+            $"the loaded correction's outputs differ from the trained one's");
         Expect.That(loaded.Network == correction.Network, $"the loaded correction has another network card");
     }
 
@@ -89,7 +123,9 @@ internal static class CorrectionChecks
             using var first = new MemoryHost(null, saves);
             var stopped = Interrupted(make(), first);
             var state = first.Saved ?? throw new NothingToCheckException("the correction saved no state, though one was due at every step; an interrupted run starts again");
-            Expect.That(stopped || !first.Interruption.IsCancellationRequested, $"Train went on to its end after the token asked to stop at step {state.Step}");
+            Expect.That(
+                stopped || !first.Interruption.IsCancellationRequested,
+                $"Train went on to its end after the token asked to stop at step {state.Step}");
             using var second = new MemoryHost(state);
             using var resumed = Train(make(), second);
             var difference = Tensors.Difference(Tensors.Bits(whole.ToCheckpoint()), Tensors.Bits(resumed.ToCheckpoint()));

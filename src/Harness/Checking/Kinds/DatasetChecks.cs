@@ -10,12 +10,36 @@ internal static class DatasetChecks
 
     internal static IReadOnlyList<Check> Of(Func<IDataset> make, DataContext context) =>
     [
-        new("fingerprint", "64 hexadecimal digits, the same at every call", "hash the files' content and the parameters with SHA-256", () => Fingerprint(make, context), Needed: true),
-        new("opens", "a shape and images in both parts", "give Shape and Count before anything is read", () => Each(make, context, Opens), Needed: true),
-        new("reads", "float32 CPU tensors [n, C, H, W], finite, in [-1, 1] for images, equal for equal indices", "scale bytes b to b / 127.5 - 1, and read by index alone", () => Each(make, context, Reads)),
-        new("range", "an index out of range throws ArgumentOutOfRangeException", "compare with 0 and Count before reading", () => Each(make, context, Range)),
-        new("labels", "int64 indices into Classes; InvalidOperationException without classes", "let Labels and Classes agree", () => Each(make, context, Labels)),
-        new("tensors", "no tensor outlives its scope", "open a dispose scope in Read", () => Leaks.Refuse(_ => Each(make, context, Reads), 1, 2)),
+        new(
+            "fingerprint",
+            "64 hexadecimal digits, the same at every call",
+            "hash the files' content and the parameters with SHA-256",
+            () => Fingerprint(make, context), Needed: true),
+        new(
+            "opens",
+            "a shape and images in both parts",
+            "give Shape and Count before anything is read",
+            () => Each(make, context, Opens), Needed: true),
+        new(
+            "reads",
+            "float32 CPU tensors [n, C, H, W], finite, in [-1, 1] for images, equal for equal indices",
+            "scale bytes b to b / 127.5 - 1, and read by index alone",
+            () => Each(make, context, Reads)),
+        new(
+            "range",
+            "an index out of range throws ArgumentOutOfRangeException",
+            "compare with 0 and Count before reading",
+            () => Each(make, context, Range)),
+        new(
+            "labels",
+            "int64 indices into Classes; InvalidOperationException without classes",
+            "let Labels and Classes agree",
+            () => Each(make, context, Labels)),
+        new(
+            "tensors",
+            "no tensor outlives its scope",
+            "open a dispose scope in Read",
+            () => Leaks.Refuse(_ => Each(make, context, Reads), 1, 2)),
     ];
 
     private static void Fingerprint(Func<IDataset> make, DataContext context)
@@ -43,13 +67,17 @@ internal static class DatasetChecks
         using var scope = torch.NewDisposeScope();
         var indices = Indices(data, split);
         var x = data.Read(split, indices);
-        Expect.That(x.shape.SequenceEqual(data.Shape.Batch(indices.Length)), $"{split} gave {Tensors.Shape(x)} for {indices.Length} images of {data.Shape}");
+        Expect.That(
+            x.shape.SequenceEqual(data.Shape.Batch(indices.Length)),
+            $"{split} gave {Tensors.Shape(x)} for {indices.Length} images of {data.Shape}");
         Expect.That(x.dtype == torch.ScalarType.Float32 && x.device.type == DeviceType.CPU, $"{split} gave {x.dtype} on {x.device.type}");
         Expect.That(Tensors.IsFinite(x), $"{split} has numbers that are not finite");
         Expect.That(!data.IsImages || x.abs().max().ToDouble() <= 1, $"{split} reaches {x.abs().max().ToDouble():g4}");
         var again = data.Read(split, [indices[^1], indices[^1]]);
         Expect.That(Tensors.Bits(again.narrow(0, 0, 1)) == Tensors.Bits(again.narrow(0, 1, 1)), $"{split} gave two images for index {indices[^1]}");
-        Expect.That(Tensors.Bits(again.narrow(0, 0, 1)) == Tensors.Bits(x.narrow(0, indices.Length - 1, 1)), $"{split} gave another image for index {indices[^1]} in another batch");
+        Expect.That(
+            Tensors.Bits(again.narrow(0, 0, 1)) == Tensors.Bits(x.narrow(0, indices.Length - 1, 1)),
+            $"{split} gave another image for index {indices[^1]} in another batch");
     }
 
     private static void Range(IDataSource data, Split split)
@@ -70,8 +98,12 @@ internal static class DatasetChecks
         }
 
         using var labels = data.Labels(split, indices);
-        Expect.That(labels.dtype == torch.ScalarType.Int64 && labels.shape.SequenceEqual([(long)indices.Length]), $"{split} gave {labels.dtype} {Tensors.Shape(labels)} for {indices.Length} images");
-        Expect.That(labels.min().ToInt64() >= 0 && labels.max().ToInt64() < data.Classes.Count, $"{split} has labels from {labels.min().ToInt64()} to {labels.max().ToInt64()}, but {data.Classes.Count} classes");
+        Expect.That(
+            labels.dtype == torch.ScalarType.Int64 && labels.shape.SequenceEqual([(long)indices.Length]),
+            $"{split} gave {labels.dtype} {Tensors.Shape(labels)} for {indices.Length} images");
+        Expect.That(
+            labels.min().ToInt64() >= 0 && labels.max().ToInt64() < data.Classes.Count,
+            $"{split} has labels from {labels.min().ToInt64()} to {labels.max().ToInt64()}, but {data.Classes.Count} classes");
     }
 
     /// <summary>The first few and the last.</summary>

@@ -10,16 +10,56 @@ internal static class MethodChecks
 
     internal static IReadOnlyList<Check> Of(Func<IMethod<ITrainedModel>> make) =>
     [
-        new("trains", "Train ends, and a finite model is kept at every checkpoint", "call Host.Keep after StepOf(fraction) steps; lower the learning rate if numbers are not finite", () => Trains(make), Needed: true),
-        new("outputs", "new finite tensors of x's shape, dtype and device, outside of the graph, for float32 and float64", "cast at the network's border, cast back, and run it under torch.no_grad()", () => Outputs(make)),
-        new("same seed", "equal contexts give equal models, bit for bit", "take every random number from TrainingContext.Noise, and read no clock", () => SameSeed(make)),
-        new("other seed", "another seed gives another model", "key initial weights and batches by ModelContext.Seed", () => OtherSeed(make)),
-        new("loads", "Load(ToCheckpoint()) gives bit-equal outputs, also after the checkpoint's tensors are disposed", "put all that outputs depend on into the checkpoint, and copy what Load keeps", () => Loads(make)),
-        new("rows", "a row of a batch comes out as it does alone", "let no image see another: no batch statistics, networks in evaluation mode", () => Rows(make)),
-        new("resumes", "a run that was interrupted and goes on from its state ends with the same bits", "save all that the next step depends on, and draw random numbers by the step", () => Resumes(make)),
-        new("stops", "a token that asks to stop ends Train with OperationCanceledException", "call Cancellation.ThrowIfCancellationRequested() every step", () => Stops(make)),
-        new("threads", "the number of threads stays as it was", "leave torch.set_num_threads to the host", () => Threads(make)),
-        new("tensors", "no tensor outlives a run, and a step leaves none behind", "open a dispose scope every step; dispose optimizers and networks", () => Leaks.Refuse(steps => Train(make(), new(), steps: steps), Bench.Steps, 2 * Bench.Steps)),
+        new(
+            "trains",
+            "Train ends, and a finite model is kept at every checkpoint",
+            "call Host.Keep after StepOf(fraction) steps; lower the learning rate if numbers are not finite",
+            () => Trains(make), Needed: true),
+        new(
+            "outputs",
+            "new finite tensors of x's shape, dtype and device, outside of the graph, for float32 and float64",
+            "cast at the network's border, cast back, and run it under torch.no_grad()",
+            () => Outputs(make)),
+        new(
+            "same seed",
+            "equal contexts give equal models, bit for bit",
+            "take every random number from TrainingContext.Noise, and read no clock",
+            () => SameSeed(make)),
+        new(
+            "other seed",
+            "another seed gives another model",
+            "key initial weights and batches by ModelContext.Seed",
+            () => OtherSeed(make)),
+        new(
+            "loads",
+            "Load(ToCheckpoint()) gives bit-equal outputs, also after the checkpoint's tensors are disposed",
+            "put all that outputs depend on into the checkpoint, and copy what Load keeps",
+            () => Loads(make)),
+        new(
+            "rows",
+            "a row of a batch comes out as it does alone",
+            "let no image see another: no batch statistics, networks in evaluation mode",
+            () => Rows(make)),
+        new(
+            "resumes",
+            "a run that was interrupted and goes on from its state ends with the same bits",
+            "save all that the next step depends on, and draw random numbers by the step",
+            () => Resumes(make)),
+        new(
+            "stops",
+            "a token that asks to stop ends Train with OperationCanceledException",
+            "call Cancellation.ThrowIfCancellationRequested() every step",
+            () => Stops(make)),
+        new(
+            "threads",
+            "the number of threads stays as it was",
+            "leave torch.set_num_threads to the host",
+            () => Threads(make)),
+        new(
+            "tensors",
+            "no tensor outlives a run, and a step leaves none behind",
+            "open a dispose scope every step; dispose optimizers and networks",
+            () => Leaks.Refuse(steps => Train(make(), new(), steps: steps), Bench.Steps, 2 * Bench.Steps)),
     ];
 
     private static void Trains(Func<IMethod<ITrainedModel>> make)
@@ -28,7 +68,9 @@ internal static class MethodChecks
         using var model = make().Train(Bench.Training(host));
         Expect.That(model is not null, $"Train returned null");
         KeepLast(host, model!);
-        Expect.That(host.Kept.Keys.SequenceEqual(Bench.Checkpoints), $"checkpoints were kept at {string.Join(", ", host.Kept.Keys)} instead of {string.Join(", ", Bench.Checkpoints)}");
+        Expect.That(
+            host.Kept.Keys.SequenceEqual(Bench.Checkpoints),
+            $"checkpoints were kept at {string.Join(", ", host.Kept.Keys)} instead of {string.Join(", ", Bench.Checkpoints)}");
         Expect.That(host.NotFinite.Count == 0, $"not finite everywhere: {string.Join(", ", host.NotFinite)}");
         Expect.That(model!.Shape == Bench.Data.Shape, $"the model's shape is {model.Shape}; the data are {Bench.Data.Shape}");
         Expect.That(model.Networks.Any(n => n.Role == NetworkRole.Main), $"the model names no main network");
@@ -102,7 +144,9 @@ internal static class MethodChecks
             var whole = Probe.Evaluate(model, Probe.State(model, level, 8), level);
             var alone = Probe.Evaluate(model, Probe.State(model, level, 1, first: 5), level);
             var distance = Tensors.Distance(alone, whole.narrow(0, 5, 1));
-            Expect.That(distance <= RowTolerance, $"at level {level:g4} row 5 of 8 differs by {distance:g3} from the row alone; {RowTolerance:g1} is allowed");
+            Expect.That(
+                distance <= RowTolerance,
+                $"at level {level:g4} row 5 of 8 differs by {distance:g3} from the row alone; {RowTolerance:g1} is allowed");
         }
     }
 
@@ -114,7 +158,9 @@ internal static class MethodChecks
             using var first = new MemoryHost(null, saves);
             var stopped = Interrupted(make(), first);
             var state = first.Saved ?? throw new NothingToCheckException("the method saved no state, though one was due at every step; an interrupted run starts again");
-            Expect.That(stopped || !first.Interruption.IsCancellationRequested, $"Train went on to its end after the token asked to stop at step {state.Step}");
+            Expect.That(
+                stopped || !first.Interruption.IsCancellationRequested,
+                $"Train went on to its end after the token asked to stop at step {state.Step}");
             var resumed = Train(make(), new(state));
             RefuseDifference(whole, new(first.Kept.Concat(resumed).GroupBy(k => k.Key).ToDictionary(g => g.Key, g => g.Last().Value)), $"a run and one resumed at step {state.Step}");
         }

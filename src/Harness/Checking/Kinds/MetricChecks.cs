@@ -15,8 +15,16 @@ internal static class MetricChecks
 
     internal static IReadOnlyList<Check> Of(Func<IMetric> make, MetricKinds kind, string work) =>
     [
-        new("measures", "named finite values", "throw NotApplicableException where a number has no meaning", () => Measures(make, kind, work), Needed: true),
-        new("same twice", "equal samples give equal values", "draw subsets with fixed seeds", () => SameTwice(make, kind, work)),
+        new(
+            "measures",
+            "named finite values",
+            "throw NotApplicableException where a number has no meaning",
+            () => Measures(make, kind, work), Needed: true),
+        new(
+            "same twice",
+            "equal samples give equal values",
+            "draw subsets with fixed seeds",
+            () => SameTwice(make, kind, work)),
     ];
 
     private static void Measures(Func<IMetric> make, MetricKinds kind, string work)
@@ -39,7 +47,9 @@ internal static class MetricChecks
         foreach (var (one, other) in Evaluate(make(), kind, work).Zip(Evaluate(make(), kind, work)))
         {
             Expect.That(one.Name == other.Name && one.Value.Equals(other.Value), $"{one.Name} is {one.Value:r}, and {other.Name} {other.Value:r}");
-            Expect.That(one.Protocol.Count == other.Protocol.Count && !one.Protocol.Except(other.Protocol).Any(), $"the protocol of {one.Name} changed");
+            Expect.That(
+                one.Protocol.Count == other.Protocol.Count && !one.Protocol.Except(other.Protocol).Any(),
+                $"the protocol of {one.Name} changed");
         }
     }
 

@@ -12,10 +12,26 @@ internal static class TaskChecks
 
     internal static IReadOnlyList<Check> Of(Func<ITask> make) =>
     [
-        new("channels", "Observe gives as many channels as ConditionChannels says; null for none", "let the two agree", () => Look(make, Channels), Needed: true),
-        new("same image", "an image is observed alike in any batch", "take every random number from the noise that Observe is given", () => Look(make, SameImage)),
-        new("mask", "Mask is [N, 1, H, W] of 0 and 1; Known is the image where it is 1 and 0 elsewhere", "let Known be the image times the mask", () => Look(make, Mask)),
-        new("tensors", "no tensor outlives its scope", "detach nothing from its dispose scope", () => Leaks.Refuse(_ => Look(make, Channels), 1, 2)),
+        new(
+            "channels",
+            "Observe gives as many channels as ConditionChannels says; null for none",
+            "let the two agree",
+            () => Look(make, Channels), Needed: true),
+        new(
+            "same image",
+            "an image is observed alike in any batch",
+            "take every random number from the noise that Observe is given",
+            () => Look(make, SameImage)),
+        new(
+            "mask",
+            "Mask is [N, 1, H, W] of 0 and 1; Known is the image where it is 1 and 0 elsewhere",
+            "let Known be the image times the mask",
+            () => Look(make, Mask)),
+        new(
+            "tensors",
+            "no tensor outlives its scope",
+            "detach nothing from its dispose scope",
+            () => Leaks.Refuse(_ => Look(make, Channels), 1, 2)),
     ];
 
     private static void Look(Func<ITask> make, Action<ITask, torch.Tensor> look)
@@ -30,10 +46,14 @@ internal static class TaskChecks
         var expected = task.ConditionChannels(Shape);
         var condition = Observe(task, clean);
         Expect.That(task.Metrics != MetricKinds.None, $"no metric makes sense for it");
-        Expect.That(expected > 0 == condition is not null, $"ConditionChannels is {expected}, and Observe gave {(condition is null ? "null" : "a condition")}");
+        Expect.That(
+            expected > 0 == condition is not null,
+            $"ConditionChannels is {expected}, and Observe gave {(condition is null ? "null" : "a condition")}");
         if (condition is { Channels: var c })
         {
-            Expect.That(c.shape.SequenceEqual([Count, expected, Side, Side]), $"the channels are {Tensors.Shape(c)}; ConditionChannels is {expected}");
+            Expect.That(
+                c.shape.SequenceEqual([Count, expected, Side, Side]),
+                $"the channels are {Tensors.Shape(c)}; ConditionChannels is {expected}");
             Expect.That(c.dtype == torch.ScalarType.Float32, $"the channels are {c.dtype}, not float32");
             Expect.That(Tensors.IsFinite(c), $"the channels are not finite everywhere");
         }
@@ -43,7 +63,9 @@ internal static class TaskChecks
     {
         var whole = Condition(task, clean);
         var alone = Observe(task, clean.narrow(0, Row, 1), Row)!;
-        Expect.That(Tensors.Bits(alone.Channels) == Tensors.Bits(whole.Channels.narrow(0, Row, 1)), $"image {Row} alone is observed otherwise than in a batch of {Count}");
+        Expect.That(
+            Tensors.Bits(alone.Channels) == Tensors.Bits(whole.Channels.narrow(0, Row, 1)),
+            $"image {Row} alone is observed otherwise than in a batch of {Count}");
         Expect.That(Tensors.Bits(Condition(task, clean).Channels) == Tensors.Bits(whole.Channels), $"two calls with equal noise differ");
     }
 
