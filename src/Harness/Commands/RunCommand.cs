@@ -45,11 +45,12 @@ internal static class RunCommand
             return PlanCommand.Show(session, Console.Out);
         }
 
+        var (workers, save) = (Workers(parsed, session), SaveSeconds(parsed));
         var results = session.Results;
+        _ = results.ReadManifest();
         results.Create();
         using var held = RunLock.Take(results);
         results.Sweep();
-        _ = results.ReadManifest();
         var compared = Comparison.Of(session.Plan, results, Complain);
         if (Reuse.From(results, compared) > 0)
         {
@@ -59,7 +60,7 @@ internal static class RunCommand
         var manifest = Manifests.Of(session);
         results.WriteManifest(manifest);
         var plan = new RunPlan(
-            compared, results, session.Cache, session.Matrix.Limits, Workers(parsed, session), parsed.GetValue(s_save));
+            compared, results, session.Cache, session.Matrix.Limits, workers, save);
         try
         {
             await Execute(plan, spawner, cancellation).ConfigureAwait(false);
@@ -97,6 +98,10 @@ internal static class RunCommand
 
         return chosen ?? (parsed.GetValue(s_matrix.Device) == "cpu" ? Math.Max(1, Environment.ProcessorCount / session.Matrix.Sampling.Threads) : 1);
     }
+
+    private static double SaveSeconds(ParseResult parsed) => parsed.GetValue(s_save) is var seconds && seconds >= 0 && double.IsFinite(seconds)
+        ? seconds
+        : throw new UsageException("--save-every must be a number of seconds, 0 or more");
 
     private static void Complain(string problem) => Console.Error.WriteLine($"dfx: {problem}");
 }

@@ -14,6 +14,11 @@ internal static class MatrixCheck
         Distinct(root, "corrections", matrix.Corrections.Select(c => c?.Choice.Label ?? "none"));
         Distinct(root, "nfe", matrix.Nfe.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         Distinct(root, "seeds", matrix.Seeds.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        foreach (var method in matrix.Methods.Where(m => m.Samplers is not null))
+        {
+            Distinct(root, "methods", method.Samplers!.Select(s => $"{s.Choice.Label} of {method.Choice.Label}"));
+        }
+
         Distinct(root, "metrics", matrix.Metrics.Select(m => m.Label));
         Distinct(root, "analyses", matrix.Analyses.Select(a => a.Choice.Label));
         Sources(matrix, root);

@@ -175,7 +175,11 @@ internal sealed class Planner
             "", method is null ? null : Ref(method.Choice), ground.Dataset, Ref(ground.Task), network, training, precision ?? auto, ground.Seed);
     }
 
-    /// <summary>Adds a job, or finds the one that is there already.</summary>
+    /// <summary>
+    /// Adds a job, or finds the one that is there already. A correction that names its target as its source is that target's own, and stands
+    /// in the tables once.
+    /// </summary>
+    /// <exception cref="UsageException">Two methods or samplers are one thing under two names: tables could show but one of them.</exception>
     private Job Add(Job job)
     {
         if (_jobs.TryAdd(job.Key, job))
@@ -183,7 +187,10 @@ internal sealed class Planner
             _order.Add(job);
         }
 
-        return _jobs[job.Key];
+        var known = _jobs[job.Key];
+        return job.Kind != JobKind.Cell || (known.Axes!["method"] == job.Axes!["method"] && known.Axes["sampler"] == job.Axes["sampler"])
+            ? known
+            : throw new UsageException($"{_matrix.Path}: '{known.Identity}' and '{job.Identity}' are the same thing under two names; remove one");
     }
 
     private PluginRef Ref(Choice choice) => _plugins.Of(choice);

@@ -35,9 +35,12 @@ internal sealed record Results(string Matrix, IReadOnlyList<CellRow> Cells)
                 axes, job.Key, StatusText.Of(record.Status), record.Message, ok ? record.Outcome : null, ok ? record.Timing : null);
         }
 
-        return Culprit(job, jobs, records) is { } culprit
-            ? new(axes, job.Key, Blocked, $"{culprit.Identity} is {StatusText.Of(culprit.Status)}: {culprit.Message}", null, null)
-            : new(axes, job.Key, Missing, null, null, null);
+        return Culprit(job, jobs, records) switch
+        {
+            null => new(axes, job.Key, Missing, null, null, null),
+            { Status: Status.NotApplicable } culprit => new(axes, job.Key, StatusText.Of(Status.NotApplicable), culprit.Message, null, null),
+            { } culprit => new(axes, job.Key, Blocked, $"{culprit.Identity} is {StatusText.Of(culprit.Status)}: {culprit.Message}", null, null),
+        };
     }
 
     /// <summary>The failed job, at whatever distance, that keeps a job from running.</summary>
