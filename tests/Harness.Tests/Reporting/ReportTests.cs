@@ -148,9 +148,20 @@ public sealed class ReportTests
 
     private static Dictionary<string, string> Axes(string method, int seed, string nfe) => new()
     {
-        ["dataset"] = "d", ["task"] = "generate", ["method"] = method, ["correction"] = "none", ["sampler"] = "s", ["nfe"] = nfe, ["checkpoint"] = "1",
-        ["steps"] = "20", ["batch"] = "4", ["seed"] = seed.ToString(CultureInfo.InvariantCulture), ["samples"] = "16", ["precision"] = "float32",
-        ["device"] = "cpu", ["threads"] = "2",
+        ["dataset"] = "d",
+        ["task"] = "generate",
+        ["method"] = method,
+        ["correction"] = "none",
+        ["sampler"] = "s",
+        ["nfe"] = nfe,
+        ["checkpoint"] = "1",
+        ["steps"] = "20",
+        ["batch"] = "4",
+        ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+        ["samples"] = "16",
+        ["precision"] = "float32",
+        ["device"] = "cpu",
+        ["threads"] = "2",
     };
 
     private static ManifestJob Cell(string key, params string[] needs) => new(key, "cell", "cell " + key, needs, Axes(key, 0, "5"));

@@ -33,14 +33,29 @@ internal sealed class StoreTests
             Log = "logs/k.log",
             Outcome = new()
             {
-                NfeUsed = 4.5, NfeAuxiliary = 0.1, NfeCorrection = 1, StoppedAt = 3, Parameters = 1L << 40, Files = ["a", "b"],
+                NfeUsed = 4.5,
+                NfeAuxiliary = 0.1,
+                NfeCorrection = 1,
+                StoppedAt = 3,
+                Parameters = 1L << 40,
+                Files = ["a", "b"],
                 Metrics = [new("fd", 0.1 + 0.2, 1e-300, Direction.Higher, "abcd", new Dictionary<string, string> { ["Layer-X"] = "y" })],
                 Unavailable = new Dictionary<string, string> { ["kid"] = "too few" },
             },
             Timing = new()
             {
-                Device = "cpu", Seconds = 1.5, Checkpoints = [1, 2.5], TrainSeconds = 3, LoadSeconds = 4, WarmUpSeconds = 5, SecondsPerImage = 6,
-                SecondsPerImageIqr = 7, LatencySeconds = 8, MetricSeconds = 9, PeakBytes = 10, Ended = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
+                Device = "cpu",
+                Seconds = 1.5,
+                Checkpoints = [1, 2.5],
+                TrainSeconds = 3,
+                LoadSeconds = 4,
+                WarmUpSeconds = 5,
+                SecondsPerImage = 6,
+                SecondsPerImageIqr = 7,
+                LatencySeconds = 8,
+                MetricSeconds = 9,
+                PeakBytes = 10,
+                Ended = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
             },
         };
         RecordFiles.Write(_folder, record);
@@ -102,7 +117,10 @@ internal sealed class StoreTests
         Assert.That(_folder.ReadManifest(), Is.Null);
         _folder.WriteManifest(new()
         {
-            Matrix = "m", Source = "a: 1\n", Environment = new Dictionary<string, string> { ["x"] = "y" }, Plugins = new Dictionary<string, string>(),
+            Matrix = "m",
+            Source = "a: 1\n",
+            Environment = new Dictionary<string, string> { ["x"] = "y" },
+            Plugins = new Dictionary<string, string>(),
             Jobs = [new("k", "cell", "i", ["n"], new Dictionary<string, string> { ["nfe"] = "5" }, "no"), new("n", "train", "j", [])],
         });
         var read = _folder.ReadManifest()!;
