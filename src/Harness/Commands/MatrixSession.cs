@@ -10,7 +10,7 @@ using Dfx.Sdk;
 namespace Dfx.Harness.Commands;
 
 /// <summary>A matrix file from the command line to its plan: what <c>run</c> and <c>plan</c> have in common.</summary>
-internal sealed record MatrixSession(MatrixFile Matrix, PluginCatalog Catalog, Plan Plan, ResultsFolder Results, string Cache)
+internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder Results, string Cache)
 {
     /// <exception cref="UsageException">Something of the input cannot be used.</exception>
     internal static MatrixSession Open(MatrixOptions options, ParseResult parsed, Spawner spawner)
@@ -22,7 +22,7 @@ internal sealed record MatrixSession(MatrixFile Matrix, PluginCatalog Catalog, P
         var settings = new PlanSettings(
             parsed.GetValue(options.Device)!, CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
-        return new(matrix, catalog, Planner.Make(matrix, settings), results, cache);
+        return new(matrix, Planner.Make(matrix, settings), results, cache);
     }
 
     /// <summary>The host's own datasets are asked here; code of plugins runs in workers alone.</summary>

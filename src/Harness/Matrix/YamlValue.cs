@@ -11,8 +11,6 @@ internal sealed record YamlValue(string File, string Name, YamlNode Node)
 
     internal bool IsMap => Node is YamlMappingNode;
 
-    internal bool IsList => Node is YamlSequenceNode;
-
     /// <summary>Whether it is an unquoted null.</summary>
     internal bool IsNull => Node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 

@@ -114,8 +114,7 @@ internal sealed class CheckProcess : IDisposable
 
     private void End()
     {
-        Posix.Signal(-_process.Id, Posix.Kill);
-        Posix.Signal(_process.Id, Posix.Kill);
+        Posix.EndGroup(_process.Id);
         _process.WaitForExit();
     }
 

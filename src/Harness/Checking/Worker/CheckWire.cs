@@ -38,7 +38,6 @@ internal sealed class CheckWire : IDisposable
         }
 
         // The host is gone or has all that it wants: neither this process nor one that it started may stay behind.
-        Posix.Signal(-Environment.ProcessId, Posix.Kill);
-        Posix.Signal(Environment.ProcessId, Posix.Kill);
+        Posix.EndGroup(Environment.ProcessId);
     }
 }

@@ -24,8 +24,6 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Whether another job can be sent.</summary>
     internal bool IsAlive => !_process.HasExited;
 
-    internal int ProcessId => _process.Id;
-
     /// <summary>Sends a job and waits for its end, whichever way it comes.</summary>
     /// <param name="request">The job.</param>
     /// <param name="limits">What it may use.</param>
@@ -68,8 +66,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Ends the process and all that it started.</summary>
     internal void End()
     {
-        Posix.Signal(-_process.Id, Posix.Kill);
-        Posix.Signal(_process.Id, Posix.Kill);
+        Posix.EndGroup(_process.Id);
         _process.WaitForExit();
     }
 

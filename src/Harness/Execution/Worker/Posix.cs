@@ -6,8 +6,7 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>The few calls of the C library that processes need of each other.</summary>
 internal static partial class Posix
 {
-    internal const int Kill = 9;
-    internal const int Terminate = 15;
+    private const int Kill = 9;
     private const int CloneFlags = 1030; // F_DUPFD_CLOEXEC
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
 
@@ -23,11 +22,12 @@ internal static partial class Posix
     /// <summary>Asks the system to end this process when the thread that started it ends.</summary>
     internal static void DieWithParent() => _ = Prctl(ParentDeathSignal, Kill, 0, 0, 0);
 
-    /// <summary>Sends a signal to a process, or with a negative number to a group; one that is gone is no error.</summary>
-    internal static void Signal(int process, int signal) => _ = KillProcess(process, signal);
-
-    /// <summary>The parent process.</summary>
-    internal static int Parent() => Getppid();
+    /// <summary>Ends a process and the group that it leads, at once; ones that are gone are no error.</summary>
+    internal static void EndGroup(int process)
+    {
+        _ = KillProcess(-process, Kill);
+        _ = KillProcess(process, Kill);
+    }
 
     private static int Checked(int result, string call) =>
         result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{call} failed");
@@ -46,7 +46,4 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int KillProcess(int process, int signal);
-
-    [LibraryImport("libc", EntryPoint = "getppid")]
-    private static partial int Getppid();
 }

@@ -54,7 +54,6 @@ internal sealed class Wire : IDisposable
         }
 
         // The host is gone: nobody waits for a result, and neither this process nor one that it started may stay behind.
-        Posix.Signal(-Environment.ProcessId, Posix.Kill);
-        Posix.Signal(Environment.ProcessId, Posix.Kill);
+        Posix.EndGroup(Environment.ProcessId);
     }
 }
