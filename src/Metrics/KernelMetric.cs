@@ -27,7 +27,7 @@ public sealed class KernelMetric : IMetric
         var value = KernelDistance.Combine(samples.Within(), samples.Count, reference.Within(), reference.Count, samples.Between(reference));
         var size = (int)Math.Min(LargestSubset, Math.Min(x.shape[0], y.shape[0]));
         var estimates = KernelDistance.Subsets(x, y, Subsets, size, Seed);
-        return [new($"kd-{space.Card.Id}", value, Protocol(space, size), Deviation(estimates))];
+        return [new($"kd-{space.Card.Id}", value, Protocol(space, size)) { Spread = Deviation(estimates) }];
     }
 
     private static Dictionary<string, string> Protocol(FeatureSpace space, int size) => new(space.Protocol())

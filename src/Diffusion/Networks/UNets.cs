@@ -7,6 +7,24 @@ public static class UNets
 {
     private static readonly string[] s_families = ["ddpmpp"];
 
+    /// <summary>What is wrong with settings whatever the data are, with what would be right; null if nothing is.</summary>
+    /// <param name="settings">Family and size.</param>
+    public static string? Problem(NetworkSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings switch
+        {
+            _ when !s_families.Contains(settings.Family) => $"family '{settings.Family}' is unknown; the nearest is '{NearestName.Of(settings.Family, s_families)}'.",
+            _ when settings.Channels < 4 || settings.Channels % 4 != 0 =>
+                $"channels are {settings.Channels}; expected a multiple of 4, such as {Math.Max(4, settings.Channels / 4 * 4)}.",
+            _ when settings.Multipliers.Length == 0 || settings.Multipliers.Any(m => m < 1) =>
+                $"multipliers are [{string.Join(", ", settings.Multipliers)}]; expected one or more, each at least 1.",
+            { Blocks: < 1 } => $"blocks are {settings.Blocks}; expected at least 1.",
+            { Dropout: not (>= 0 and < 1) } => $"dropout is {settings.Dropout}; expected a probability in [0, 1).",
+            _ => null,
+        };
+    }
+
     /// <summary>The network of a run, on its device, in its precision, with the task's condition as further input.</summary>
     /// <param name="model">Network settings, data, task, device, precision and seed.</param>
     /// <param name="purpose">What the network is, so that two networks of one run start with different weights.</param>
@@ -18,7 +36,7 @@ public static class UNets
         ArgumentNullException.ThrowIfNull(model);
         var shape = model.Data.Shape;
         var condition = model.Task.ConditionChannels(shape);
-        return Create(model.Network, shape, condition, model.Seed, purpose, outputs, model.Precision).to(model.Device);
+        return Create(model.Network, shape, condition, model.Seed, model.Scope + purpose, outputs, model.Precision).to(model.Device);
     }
 
     /// <summary>A network on the CPU.</summary>
@@ -47,21 +65,8 @@ public static class UNets
             : new SongUNet(settings, new(shape, conditionChannels, outputs ?? shape.Channels, seed, purpose, precision));
     }
 
-    private static string? Problem(NetworkSettings settings, DataShape shape)
-    {
-        var levels = settings.Multipliers.Length;
-        return settings switch
-        {
-            _ when !s_families.Contains(settings.Family) => $"family '{settings.Family}' is unknown; the nearest is '{NearestName.Of(settings.Family, s_families)}'.",
-            _ when settings.Channels < 4 || settings.Channels % 4 != 0 =>
-                $"channels are {settings.Channels}; expected a multiple of 4, such as {Math.Max(4, settings.Channels / 4 * 4)}.",
-            _ when levels == 0 || settings.Multipliers.Any(m => m < 1) =>
-                $"multipliers are [{string.Join(", ", settings.Multipliers)}]; expected one or more, each at least 1.",
-            { Blocks: < 1 } => $"blocks are {settings.Blocks}; expected at least 1.",
-            { Dropout: not (>= 0 and < 1) } => $"dropout is {settings.Dropout}; expected a probability in [0, 1).",
-            _ => Halvings(levels, shape) ?? Attention(settings, shape),
-        };
-    }
+    private static string? Problem(NetworkSettings settings, DataShape shape) =>
+        Problem(settings) ?? Halvings(settings.Multipliers.Length, shape) ?? Attention(settings, shape);
 
     private static string? Halvings(int levels, DataShape shape)
     {

@@ -27,8 +27,13 @@ internal sealed class BatchSource(TrainingContext context)
     internal Condition? Observe(long step, torch.Tensor clean)
     {
         var model = context.Model;
-        var key = NoiseKey.For(model.Seed, "condition");
-        return model.Task.Observe(clean, new SampleNoise(key, step * _batch, _batch, _data.Shape, model.Device, torch.ScalarType.Float32));
+        var key = NoiseKey.For(model.Seed, model.Scope + "condition");
+        return model.Task.Observe(new()
+        {
+            Clean = clean,
+            Labels = model.Task.UsesLabels ? _data.Labels(Split.Train, Indices(step)).to(model.Device) : null,
+            Noise = new SampleNoise(key, step * _batch, _batch, _data.Shape, model.Device, torch.ScalarType.Float32),
+        });
     }
 
     /// <summary>Which images a step has.</summary>

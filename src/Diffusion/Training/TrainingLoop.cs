@@ -27,7 +27,7 @@ public static class TrainingLoop
     public static TModel Run<TModel>(
         TrainingContext context, torch.nn.Module network, Func<TrainingBatch, torch.Tensor> loss, Func<Checkpoint, TModel> load)
         where TModel : ITrainedModel =>
-        Run(context, network, loss, load, (fraction, model) => context.Host.Keep(fraction, model));
+        Run(context, network, loss, load, (fraction, model) => context.Host.Keep(fraction, model.ToCheckpoint()));
 
     /// <summary>The same for what is no model, such as a correction.</summary>
     /// <inheritdoc cref="Run{TModel}(TrainingContext, torch.nn.Module, Func{TrainingBatch, torch.Tensor}, Func{Checkpoint, TModel})"/>

@@ -22,7 +22,8 @@ internal static class CheckWorkerCommand
     {
         Posix.OwnSession();
         Posix.DieWithParent();
-        using var wire = new CheckWire(log);
+        using var wire = new Wire<CheckRequest, CheckReply>(CheckJson.Default.CheckRequest, CheckJson.Default.CheckReply);
+        PrintedOutput.LogTo(log);
         new CheckWorker(wire).Run();
         return 0;
     }

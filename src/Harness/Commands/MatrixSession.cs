@@ -19,10 +19,21 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
         var catalog = PluginCatalog.Discover(folders, PluginFolders.HostAssemblies());
         var matrix = MatrixReader.Read(parsed.GetValue(options.Matrix)!, catalog);
         var cache = CacheFolder.Root();
+        Require(parsed.GetValue(options.Device)!, cache, spawner);
         var settings = new PlanSettings(
             parsed.GetValue(options.Device)!, CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
         return new(matrix, Planner.Make(matrix, settings), results, cache);
+    }
+
+    /// <summary>Every machine has a CPU; other devices are tried by a worker before anything is planned.</summary>
+    private static void Require(string device, string cache, Spawner spawner)
+    {
+        if (device != "cpu")
+        {
+            using var worker = new WorkerProcess(spawner, new(device, 0));
+            worker.RequireDevice(device, cache);
+        }
     }
 
     /// <summary>The host's own datasets are asked here; code of plugins runs in workers alone.</summary>

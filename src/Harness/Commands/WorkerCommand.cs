@@ -19,7 +19,7 @@ internal static class WorkerCommand
     {
         Posix.OwnSession();
         Posix.DieWithParent();
-        using var wire = new Wire();
+        using var wire = new Wire<Request, Reply>(MessageJson.Default.Request, MessageJson.Default.Reply);
         new WorkerLoop(wire).Run();
         return 0;
     }

@@ -11,9 +11,9 @@ internal sealed record Choice(PluginType Type, IReadOnlyDictionary<string, strin
 /// <summary>A dataset of the matrix.</summary>
 internal sealed record DatasetEntry(Choice Choice, string? Path, YamlValue? Network, YamlValue? Training);
 
-/// <summary>A method of the matrix; null stands for the shared setting.</summary>
+/// <summary>A method of the matrix; null stands for the shared setting, and for no source.</summary>
 internal sealed record MethodEntry(
-    Choice Choice, YamlValue? Network, YamlValue? Training, IReadOnlyList<SamplerEntry>? Samplers, IReadOnlyList<int>? Nfe);
+    Choice Choice, YamlValue? Network, YamlValue? Training, IReadOnlyList<SamplerEntry>? Samplers, IReadOnlyList<int>? Nfe, MethodEntry? Source = null);
 
 /// <summary>A sampler of the matrix; null stands for the shared NFEs.</summary>
 internal sealed record SamplerEntry(Choice Choice, IReadOnlyList<int>? Nfe);

@@ -12,6 +12,9 @@ internal sealed record MatrixFile
 
     internal required IReadOnlyList<Choice> Tasks { get; init; }
 
+    /// <summary>The task of plain generation, which models are trained for whose samplers impose what is known.</summary>
+    internal required Choice Generate { get; init; }
+
     internal required IReadOnlyList<MethodEntry> Methods { get; init; }
 
     /// <summary>The corrections; null stands for none.</summary>

@@ -59,8 +59,9 @@ internal sealed class MatrixReader
             Path = path,
             Name = map.Read("name", Path.GetFileNameWithoutExtension(path), Name),
             Datasets = Axis(map.Get("datasets"), Dataset),
+            Generate = Generate(root),
             Tasks = map.Find("tasks") is { } tasks ? Axis(tasks, v => _choices.Read(PluginKind.Task, v)) : [Generate(root)],
-            Methods = Axis(map.Get("methods"), Method),
+            Methods = Methods(map.Get("methods")),
             Samplers = samplers,
             Nfe = Nfe(map.Get("nfe")),
             Seeds = map.Read("seeds", (IReadOnlyList<ulong>)[0], v => Axis(v, i => (ulong)i.Long(0, long.MaxValue))),
@@ -72,7 +73,7 @@ internal sealed class MatrixReader
             Corrections = [],
             Analyses = [],
         };
-        var sources = new SourceReader(_choices, matrix.Methods, Method);
+        var sources = new SourceReader(_choices, matrix.Methods, v => Method(v, matrix.Methods));
         matrix = matrix with
         {
             Corrections = map.Read("corrections", (IReadOnlyList<CorrectionEntry?>)[null], v => Axis(v, sources.Correction)),
@@ -108,17 +109,30 @@ internal sealed class MatrixReader
         return entry;
     }
 
-    private MethodEntry Method(YamlValue value)
+    /// <summary>Methods in their order; one that builds on another may name any of those that stand before it.</summary>
+    private List<MethodEntry> Methods(YamlValue value)
+    {
+        List<MethodEntry> read = [];
+        return Axis(value, entry =>
+        {
+            read.Add(Method(entry, read));
+            return read[^1];
+        });
+    }
+
+    private MethodEntry Method(YamlValue value, IReadOnlyList<MethodEntry> known)
     {
         var choice = _choices.Open(PluginKind.Method, value, out var map);
+        var source = map?.Find("source");
         var entry = new MethodEntry(
             choice,
             map?.Find("network"),
             map?.Find("training"),
             map?.Find("samplers") is { } samplers ? Axis(samplers, Sampler) : null,
-            map?.Find("nfe") is { } nfe ? Nfe(nfe) : null);
+            map?.Find("nfe") is { } nfe ? Nfe(nfe) : null,
+            source is null ? null : new SourceReader(_choices, known, v => Method(v, known)).Method(source));
         map?.Finish();
-        return entry;
+        return MethodSources.Checked(entry, source?.Place ?? value.Place);
     }
 
     private SamplerEntry Sampler(YamlValue value)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dfx.Diffusion;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Matrix;
@@ -16,6 +17,10 @@ internal static class SettingsReader
         foreach (var layer in layers.OfType<YamlValue>())
         {
             settings = Network(layer.Map(), settings);
+            if (UNets.Problem(settings) is { } problem)
+            {
+                throw layer.Place.Error($"this network cannot be built: {problem}");
+            }
         }
 
         return settings;

@@ -41,7 +41,8 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
         var teacher => teacher,
     };
 
-    private MethodEntry Method(YamlValue value)
+    /// <summary>A method by its label or id, or an entry of its own.</summary>
+    internal MethodEntry Method(YamlValue value)
     {
         if (value.IsMap)
         {

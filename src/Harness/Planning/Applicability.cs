@@ -6,6 +6,9 @@ namespace Dfx.Harness.Planning;
 /// <summary>Which combinations have no meaning, as far as the plugins' metadata tell. A reason, or null.</summary>
 internal static class Applicability
 {
+    /// <summary>The task of plain generation.</summary>
+    internal const string GenerateId = "generate";
+
     internal static string? Sampler(Choice method, Choice sampler)
     {
         var made = method.Type.Models;
@@ -14,6 +17,11 @@ internal static class Applicability
             ? null
             : $"{method.Label} trains a {Words(made)}; {sampler.Label} accepts a {Words(accepted)}";
     }
+
+    internal static string? Task(Choice task, Choice sampler) =>
+        sampler.Type.Traits.HasFlag(PluginTraits.ImposesKnown) && task.Id == GenerateId
+            ? $"{sampler.Label} restores what a task hides; {task.Label} hides nothing"
+            : null;
 
     internal static string? Source(Choice correction, Choice source) =>
         source.Type.Models.Any(kind => kind != ModelKind.Corruption)

@@ -9,6 +9,11 @@ internal static class CellAxes
     /// <summary>The axes whose values a leaderboard averages over.</summary>
     internal const string Seed = "seed";
 
+    /// <summary>The safety limit of samplers that choose their evaluations themselves; tables call their budget free.</summary>
+    internal const int Unlimited = 100_000;
+
+    private const string Free = "free";
+
     private static readonly ImmutableArray<string> Coordinates =
         ["dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", Seed];
 
@@ -22,7 +27,7 @@ internal static class CellAxes
             ["method"] = draft.Method.Choice.Label,
             ["correction"] = draft.Entry is null ? "none" : Correction(draft),
             ["sampler"] = draft.Sampler.Choice.Label,
-            ["nfe"] = Text(draft.Nfe),
+            ["nfe"] = draft.Nfe == Unlimited ? Free : Text(draft.Nfe),
             ["checkpoint"] = Text(draft.Checkpoint),
             ["steps"] = Text(training.StepOf(draft.Checkpoint)),
             ["batch"] = Text(training.Batch),

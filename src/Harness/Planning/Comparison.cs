@@ -37,7 +37,8 @@ internal static class Comparison
         var planned = plan.Jobs.Select(job => job.Key).ToHashSet(StringComparer.Ordinal);
         var missing = plan.Jobs.Any(job => job.NotApplicable is null && !keys.Contains(job.Key));
         var older = missing ? Older(folder, keys.Except(planned), complain) : [];
-        return [.. plan.Jobs.Select(job => One(job, keys.Contains(job.Key) ? RecordFiles.Read(folder, job.Key, complain) : null, older))];
+        var compared = plan.Jobs.Select(job => One(job, keys.Contains(job.Key) ? RecordFiles.Read(folder, job.Key, complain) : null, older));
+        return Artifacts.Checked([.. compared], folder);
     }
 
     private static Dictionary<string, JobRecord> Older(ResultsFolder folder, IEnumerable<string> keys, Action<string> complain)

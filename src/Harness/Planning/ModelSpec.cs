@@ -14,6 +14,7 @@ internal sealed record DatasetSpec(PluginRef Plugin, string? Path, string Finger
 /// <param name="Training">How long and how.</param>
 /// <param name="Precision">The arithmetic.</param>
 /// <param name="Seed">The seed.</param>
+/// <param name="Source">The model that the method builds on, at the end of its training; null for most.</param>
 internal sealed record ModelSpec(
     string Key,
     PluginRef? Method,
@@ -22,14 +23,23 @@ internal sealed record ModelSpec(
     NetworkSettings Network,
     TrainingSettings Training,
     Precision Precision,
-    ulong Seed);
+    ulong Seed,
+    ModelSpec? Source = null);
 
 /// <summary>A correction to train or trained.</summary>
 internal sealed record CorrectionSpec(string Key, PluginRef Plugin, ModelSpec Source, CorrectionSpec? Teacher, TrainingSettings Training);
 
 /// <summary>What a cell samples and measures.</summary>
+/// <param name="Sampler">The sampler.</param>
+/// <param name="Task">The task; the model may have been trained for another one.</param>
+/// <param name="Nfe">The budget; for adaptive samplers the most that they may use.</param>
+/// <param name="Checkpoint">The fraction of the training that the model is taken at.</param>
+/// <param name="Samples">How many samples.</param>
+/// <param name="Batch">Samples a batch.</param>
+/// <param name="KeepSamples">Whether the samples stay beside the record; no part of the result.</param>
+/// <param name="Metrics">The metrics.</param>
 internal sealed record SamplingSpec(
-    PluginRef Sampler, int Nfe, double Checkpoint, int Samples, int Batch, bool KeepSamples, IReadOnlyList<PluginRef> Metrics);
+    PluginRef Sampler, PluginRef Task, int Nfe, double Checkpoint, int Samples, int Batch, bool KeepSamples, IReadOnlyList<PluginRef> Metrics);
 
 /// <summary>Where a job runs: <c>cpu</c> or <c>cuda</c>, and on the CPU with how many threads.</summary>
 internal sealed record DeviceSpec(string Type, int Threads);

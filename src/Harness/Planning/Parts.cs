@@ -10,8 +10,9 @@ internal static class Parts
     /// The version of what the host does between plugins: noise streams, batching, quantisation, wrapping. Raise it when a change there
     /// changes results.
     /// </summary>
-    private const string HostProtocol = "1";
+    private const string HostProtocol = "2";
 
+    /// <summary>A train job; the key of the model that it builds on stands for all of that model's parts.</summary>
     internal static IReadOnlyList<KeyValuePair<string, string>> Train(ModelSpec model, string libraries, DeviceSpec device) =>
     [
         new("host", HostProtocol),
@@ -20,6 +21,7 @@ internal static class Parts
         new("dataset", $"{model.Dataset.Plugin.Part} {model.Dataset.Fingerprint}"),
         new("task", model.Task.Part),
         new("method", model.Method?.Part ?? "none"),
+        new("source", model.Source?.Key ?? "none"),
         new("network", Network(model.Network)),
         new("training", Training(model.Training)),
         new("precision", model.Precision.ToString()),
@@ -40,6 +42,7 @@ internal static class Parts
         .. model,
         new("correction", correction),
         new("checkpoint", Number(sampling.Checkpoint)),
+        new("cell task", sampling.Task.Part),
         new("sampler", sampling.Sampler.Part),
         new("nfe", Number(sampling.Nfe)),
         new("samples", $"{Number(sampling.Samples)} by {Number(sampling.Batch)}"),

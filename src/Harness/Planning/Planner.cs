@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dfx.Harness.Matrix;
+using Dfx.Harness.Plugins;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Planning;
@@ -63,17 +64,23 @@ internal sealed class Planner
             var correction = entry is null || reason is not null ? null : Correct(ground, entry, source);
             foreach (var sampler in method.Samplers ?? _matrix.Samplers)
             {
-                var why = Applicability.Sampler(method.Choice, sampler.Choice) ?? reason;
-                foreach (var nfe in sampler.Nfe ?? method.Nfe ?? _matrix.Nfe)
+                var why = Applicability.Sampler(method.Choice, sampler.Choice) ?? Applicability.Task(ground.Task, sampler.Choice) ?? reason;
+                var model = Has(sampler, PluginTraits.ImposesKnown) ? Train(ground with { Task = _matrix.Generate }, method) : train;
+                foreach (var nfe in Budgets(method, sampler))
                 {
                     foreach (var checkpoint in train.Model.Training.Checkpoints)
                     {
-                        AddCell(new(ground, method, train, entry, correction, sampler, nfe, checkpoint, why));
+                        AddCell(new(ground, method, model, entry, correction, sampler, nfe, checkpoint, why));
                     }
                 }
             }
         }
     }
+
+    private IReadOnlyList<int> Budgets(MethodEntry method, SamplerEntry sampler) =>
+        Has(sampler, PluginTraits.Adaptive) ? [CellAxes.Unlimited] : sampler.Nfe ?? method.Nfe ?? _matrix.Nfe;
+
+    private static bool Has(SamplerEntry sampler, PluginTraits trait) => sampler.Choice.Type.Traits.HasFlag(trait);
 
     private void AddAnalyses(Ground ground)
     {
@@ -98,7 +105,8 @@ internal sealed class Planner
 
     private Job Train(Ground ground, MethodEntry method)
     {
-        var model = Model(ground, method);
+        var source = method.Source is null ? null : Train(ground, method.Source);
+        var model = Model(ground, method) with { Source = source?.Model };
         var parts = Parts.Train(model, _settings.Libraries, _device);
         var key = JobKey.Of(JobKind.Train, parts);
         return Add(new Job
@@ -107,7 +115,7 @@ internal sealed class Planner
             Kind = JobKind.Train,
             Identity = Identity("train", ground, method.Choice.Label),
             Parts = parts,
-            Needs = [],
+            Needs = source is null ? [] : [source.Key],
             Model = model with { Key = key },
             Device = _device,
         });
@@ -138,6 +146,7 @@ internal sealed class Planner
     {
         var sampling = new SamplingSpec(
             Ref(draft.Sampler.Choice),
+            Ref(draft.Ground.Task),
             draft.Nfe,
             draft.Checkpoint,
             _matrix.Sampling.Samples,

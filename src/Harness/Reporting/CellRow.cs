@@ -7,8 +7,8 @@ namespace Dfx.Harness.Reporting;
 /// <param name="Key">Its key.</param>
 /// <param name="Status">ok, a failure's status, not-applicable, blocked (a job that it needs failed) or missing.</param>
 /// <param name="Message">What a person needs to know of a cell that is not ok.</param>
-/// <param name="Outcome">What was measured; null unless ok.</param>
-/// <param name="Timing">How long it took; null unless ok.</param>
+/// <param name="Outcome">What was measured; null if nothing was.</param>
+/// <param name="Timing">How long it took; null if nothing was measured.</param>
 internal sealed record CellRow(
     IReadOnlyDictionary<string, string> Axes,
     string Key,

@@ -4,7 +4,7 @@ using Dfx.Harness.Store;
 namespace Dfx.Harness.Reporting;
 
 /// <summary>
-/// <c>cells.csv</c>: one row a cell and metric, and one for a cell without a metric. Columns that start with <c>time-</c> or
+/// <c>cells.csv</c>: one row a cell and metric, also for metrics that did not apply or failed, and one for a cell without any. Columns that start with <c>time-</c> or
 /// <c>memory-</c> differ from run to run; all others are the same bytes whenever the keys are.
 /// </summary>
 internal static class CellsCsv
@@ -21,29 +21,39 @@ internal static class CellsCsv
         "memory-peak", "time-device",
     ];
 
+    private static string Ok => StatusText.Of(Status.Ok);
+
     internal static void Write(string path, Results results) => CsvFile.Write(path, s_header, results.Cells.SelectMany(Rows));
 
     private static IEnumerable<IEnumerable<string>> Rows(CellRow cell)
     {
-        var metrics = cell.Outcome?.Metrics ?? [];
-        return metrics.Count == 0 ? [Row(cell, null)] : metrics.Select(metric => Row(cell, metric));
+        if (cell.Outcome is not { } outcome)
+        {
+            return [Row(cell, cell.Status, "", null, cell.Message)];
+        }
+
+        var rows = outcome.Metrics.Select(metric => Row(cell, Ok, metric.Name, metric, null))
+            .Concat(outcome.Unavailable.Select(metric => Row(cell, StatusText.Of(Status.NotApplicable), metric.Key, null, metric.Value)))
+            .Concat(outcome.FailedMetrics.Select(metric => Row(cell, StatusText.Of(Status.Error), metric.Key, null, metric.Value)))
+            .ToList();
+        return rows.Count == 0 ? [Row(cell, cell.Status, "", null, cell.Message)] : rows;
     }
 
-    private static IEnumerable<string> Row(CellRow cell, MeasuredValue? metric) =>
+    private static IEnumerable<string> Row(CellRow cell, string status, string name, MeasuredValue? metric, string? message) =>
     [
         .. s_axes.Select(axis => cell.Axes[axis]),
-        cell.Status,
+        status,
         CsvFile.Text(cell.Outcome?.NfeUsed),
         CsvFile.Text(cell.Outcome?.NfeCorrection),
         CsvFile.Text(cell.Outcome?.NfeAuxiliary),
         CsvFile.Text(cell.Outcome?.Parameters),
-        metric?.Name ?? "",
+        name,
         CsvFile.Text(metric?.Value),
         CsvFile.Text(metric?.Spread),
         metric?.Better.ToString().ToLowerInvariant() ?? "",
         metric?.Protocol ?? "",
         cell.Key,
-        cell.Message ?? "",
+        message ?? "",
         .. Times(cell.Timing),
     ];
 

@@ -30,9 +30,10 @@ internal sealed record Results(string Matrix, IReadOnlyList<CellRow> Cells)
 
         if (records.TryGetValue(job.Key, out var record))
         {
-            var ok = record.Status == Status.Ok;
+            // A cell of which only a metric failed has the values of the others.
+            var measured = record.Status == Status.Ok || record.Outcome.Metrics.Count > 0;
             return new(
-                axes, job.Key, StatusText.Of(record.Status), record.Message, ok ? record.Outcome : null, ok ? record.Timing : null);
+                axes, job.Key, StatusText.Of(record.Status), record.Message, measured ? record.Outcome : null, measured ? record.Timing : null);
         }
 
         return Culprit(job, jobs, records) switch

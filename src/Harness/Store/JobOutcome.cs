@@ -20,6 +20,9 @@ internal sealed record JobOutcome
     /// <summary>Metrics that did not apply, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Unavailable { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Metrics that threw, with the message: the values of the others stand, and a run measures again.</summary>
+    public IReadOnlyDictionary<string, string> FailedMetrics { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Learned numbers of the model's networks.</summary>
     public long? Parameters { get; init; }
 

@@ -6,9 +6,17 @@ namespace Dfx.Harness.Store;
 /// <summary>Reads and writes the records of a results folder, one file a job.</summary>
 internal static class RecordFiles
 {
-    /// <summary>Writes a record: all of it or nothing.</summary>
-    internal static void Write(ResultsFolder folder, JobRecord record) => AtomicFile.Write(
-        folder.RecordPath(record.Key), stream => JsonSerializer.Serialize(stream, record, StoreJson.Default.JobRecord));
+    /// <summary>Writes a record: all of it or nothing. One that is there and cannot be read stays beside it.</summary>
+    internal static void Write(ResultsFolder folder, JobRecord record)
+    {
+        var path = folder.RecordPath(record.Key);
+        if (File.Exists(path) && Read(folder, record.Key) is null)
+        {
+            File.Move(path, path + ".damaged", overwrite: true);
+        }
+
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, StoreJson.Default.JobRecord));
+    }
 
     /// <summary>The record of a key; null if there is none, or none that can be used.</summary>
     /// <param name="folder">The results folder.</param>

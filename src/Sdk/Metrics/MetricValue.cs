@@ -7,7 +7,11 @@ namespace Dfx.Sdk;
 /// Everything that numbers must share to be comparable: extractor and the hash of its weights, layer, resize, dtype, sample and reference
 /// counts, the reference's fingerprint, subsets, seeds. Hosts hash it, and no table mixes two.
 /// </param>
-/// <param name="Spread">The standard deviation over the metric's own subsets or splits, if it has any.</param>
-/// <param name="Better">Whether lower or higher is better.</param>
-public sealed record MetricValue(
-    string Name, double Value, IReadOnlyDictionary<string, string> Protocol, double? Spread = null, Direction Better = Direction.Lower);
+public sealed record MetricValue(string Name, double Value, IReadOnlyDictionary<string, string> Protocol)
+{
+    /// <summary>The standard deviation over the metric's own subsets or splits, if it has any.</summary>
+    public double? Spread { get; init; }
+
+    /// <summary>Whether lower or higher is better.</summary>
+    public Direction Better { get; init; } = Direction.Lower;
+}

@@ -1,6 +1,9 @@
 namespace Dfx.Sdk;
 
-/// <summary>A linear corruption with noise, x_t = C_t x0 + sigma_t z for t in [0, 1]; at t = 0 nothing is corrupted.</summary>
+/// <summary>
+/// A corruption with noise, x_t = C_t(x0) + sigma_t z for t in [0, 1]; at t = 0 nothing is corrupted. C_t is linear in images that lie in
+/// [0, 1], and so affine in ours, which lie in [-1, 1]: a blur that fills borders with black is one.
+/// </summary>
 public interface ICorruption
 {
     /// <summary>The lowest level that a model is trained at; the clean level below it is only ever the target of the last step.</summary>
@@ -14,7 +17,7 @@ public interface ICorruption
     /// <param name="t">In [0, 1].</param>
     bool IsIdentity(double t);
 
-    /// <summary>C_t x, differentiable in x.</summary>
+    /// <summary>C_t(x), differentiable in x.</summary>
     /// <param name="x">Images [N, C, H, W], any floating dtype and device.</param>
     /// <param name="t">Levels [N] in [0, 1], of the same dtype and device.</param>
     /// <returns>A tensor of x's shape, dtype and device.</returns>

@@ -1,7 +1,7 @@
 namespace Dfx.Sdk;
 
 /// <summary>
-/// A model that restores x0 from x_t = C_t x0 + sigma_t z, where C_t is any linear corruption (Soft Diffusion, Daras et al. 2023, Eq. 4).
+/// A model that restores x0 from x_t = C_t(x0) + sigma_t z, where C_t is any affine corruption (Soft Diffusion, Daras et al. 2023, Eq. 4).
 /// A denoiser is one with C_t = I: see <see cref="DenoiserAsCorruption"/>.
 /// </summary>
 public interface ICorruptionModel : ITrainedModel

@@ -13,7 +13,7 @@ public interface ISampler<in TModel>
     /// It takes the most steps that fit the budget; using less than the budget is reported, using more is an error.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="nfe">The budget: evaluations of the main network an image, at least 1.</param>
+    /// <param name="nfe">The budget: evaluations of the main network an image, at least 1; a mere safety limit for adaptive samplers.</param>
     /// <returns>At least two levels; the last one is 0 if the sampler ends on clean images.</returns>
     /// <exception cref="NotApplicableException">The budget is too small, or the model lacks what the sampler needs.</exception>
     IReadOnlyList<double> Levels(TModel model, int nfe);

@@ -1,7 +1,22 @@
 namespace Dfx.Sdk;
 
 /// <summary>What a task observes of a batch of images.</summary>
-/// <param name="Channels">What is concatenated to the network's input: [N, K, H, W], float32, K as the task's condition channels.</param>
-/// <param name="Known">The images with what is hidden set to 0: [N, C, H, W]; null if no pixel is known for sure.</param>
-/// <param name="Mask">1 where a pixel is known, 0 where it is not: [N, 1, H, W]; null if no pixel is known for sure.</param>
-public sealed record Condition(torch.Tensor Channels, torch.Tensor? Known = null, torch.Tensor? Mask = null);
+public sealed record Condition
+{
+    /// <summary>
+    /// What is concatenated to the network's input: [N, K, H, W], float32, K as the task's condition channels; null if it adds none.
+    /// </summary>
+    public torch.Tensor? Channels { get; init; }
+
+    /// <summary>The class of each image, as networks with class labels are told it: [N], int64; null if the task does not use labels.</summary>
+    public torch.Tensor? Labels { get; init; }
+
+    /// <summary>
+    /// The images with what is hidden set to 0: [N, C, H, W], float32; null if no pixel is known for sure. The host pastes them into the
+    /// finished samples, and samplers that impose them on their states take them from here.
+    /// </summary>
+    public torch.Tensor? Known { get; init; }
+
+    /// <summary>1 where a pixel is known, 0 where it is not: [N, 1, H, W], float32; null if no pixel is known for sure.</summary>
+    public torch.Tensor? Mask { get; init; }
+}

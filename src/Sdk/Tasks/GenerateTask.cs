@@ -11,5 +11,5 @@ public sealed class GenerateTask : ITask
     public int ConditionChannels(DataShape shape) => 0;
 
     /// <summary>Nothing.</summary>
-    public Condition? Observe(torch.Tensor clean, SampleNoise noise) => null;
+    public Condition? Observe(TaskImages images) => null;
 }

@@ -13,8 +13,11 @@ public interface ITrainingHost : IProgressHost
     /// <summary>Saves the state from which the run can go on. It replaces the last one at once or not at all.</summary>
     void Save(TrainingState state);
 
-    /// <summary>Keeps the model as the checkpoint of a fraction of the run; also one that was kept before an interruption.</summary>
+    /// <summary>Keeps a model or a correction as the checkpoint of a fraction of the run; also one that was kept before an interruption.</summary>
     /// <param name="fraction">One of <see cref="TrainingSettings.Checkpoints"/>.</param>
-    /// <param name="model">What a cell of this checkpoint samples from.</param>
-    void Keep(double fraction, ITrainedModel model);
+    /// <param name="checkpoint">What a cell of this checkpoint loads.</param>
+    void Keep(double fraction, Checkpoint checkpoint);
+
+    /// <summary>What jobs of this plugin share if they have the same data and the same source, such as a source's trajectories.</summary>
+    ITensorStore Store { get; }
 }

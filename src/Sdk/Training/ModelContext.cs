@@ -20,4 +20,19 @@ public sealed record ModelContext
 
     /// <summary>The seed of every random number of the run.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>
+    /// What stands before every purpose of the run's random numbers: a correction or a fit shares no number with the training of its source.
+    /// </summary>
+    public string Scope { get; init; } = "";
+
+    /// <summary>
+    /// The trained model that the method builds on, frozen and in evaluation mode; null unless its card says that it needs one. It lives as
+    /// long as the method's model, and the host disposes it.
+    /// </summary>
+    public ITrainedModel? Source { get; init; }
+
+    /// <summary>The random numbers of a purpose, as a function of the step, on the run's device.</summary>
+    /// <param name="purpose">What they are for: two purposes share no number.</param>
+    public StepNoise Noise(string purpose) => new(Seed, Scope + purpose, Device);
 }

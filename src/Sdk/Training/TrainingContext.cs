@@ -17,5 +17,5 @@ public sealed record TrainingContext
 
     /// <summary>The random numbers of a purpose, as a function of the step.</summary>
     /// <param name="purpose">What they are for: two purposes share no number.</param>
-    public StepNoise Noise(string purpose) => new(Model.Seed, purpose, Model.Device);
+    public StepNoise Noise(string purpose) => Model.Noise(purpose);
 }

@@ -81,6 +81,8 @@ internal sealed class DsmMethodTests
 
     private sealed class SilentHost : ITrainingHost
     {
+        public ITensorStore Store => throw new NotSupportedException("This host keeps nothing.");
+
         public bool SaveDue => false;
 
         public TrainingState? LastState() => null;
@@ -89,7 +91,7 @@ internal sealed class DsmMethodTests
         {
         }
 
-        public void Keep(double fraction, ITrainedModel model)
+        public void Keep(double fraction, Checkpoint checkpoint)
         {
         }
 

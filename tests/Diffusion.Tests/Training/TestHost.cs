@@ -14,13 +14,15 @@ internal sealed class TestHost(Func<long, bool>? saveAfter = null) : ITrainingHo
     /// <summary>Called after every report.</summary>
     internal Action<long>? Reported { get; set; }
 
+    public ITensorStore Store => throw new NotSupportedException("This host keeps nothing.");
+
     public bool SaveDue => saveAfter?.Invoke(_done) ?? false;
 
     public TrainingState? LastState() => Saved is { } s ? new(s.Step, Copy(s.Contents)) : null;
 
     public void Save(TrainingState state) => Saved = new(state.Step, Copy(state.Contents));
 
-    public void Keep(double fraction, ITrainedModel model) => Kept.Add((fraction, Copies(model.ToCheckpoint())));
+    public void Keep(double fraction, Checkpoint checkpoint) => Kept.Add((fraction, Copies(checkpoint)));
 
     public void Report(long done, long total, string? note = null)
     {

@@ -76,7 +76,7 @@ public sealed class CorrectionCheckTests
 
         public int StopIndex(IReadOnlyList<double> sigmas) => sigmas.Count - 2;
 
-        public torch.Tensor Apply(torch.Tensor y, double sigma) => y * _sum.ToDouble();
+        public torch.Tensor Apply(CorrectionRequest request) => request.State * _sum.ToDouble();
 
         public Checkpoint ToCheckpoint() => new(new Dictionary<string, torch.Tensor> { ["sum"] = _sum });
 

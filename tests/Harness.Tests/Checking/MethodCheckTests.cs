@@ -76,7 +76,7 @@ public sealed class MethodCheckTests
                 foreach (var fraction in settings.Checkpoints.Where(f => flaw != Flaw.KeepsNothing && settings.StepOf(f) == step + 1))
                 {
                     using var model = Load(new(new Dictionary<string, torch.Tensor> { ["sum"] = sum }), context.Model);
-                    host.Keep(fraction, model);
+                    host.Keep(fraction, model.ToCheckpoint());
                 }
 
                 if (host.SaveDue)

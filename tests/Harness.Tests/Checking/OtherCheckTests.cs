@@ -38,14 +38,14 @@ public sealed class OtherCheckTests
 
     [Test]
     public void A_mask_that_depends_on_the_batch_fails() =>
-        Assert.That(Task(1, (x, n) => new(x / n.Count)), Does.Contain("same image"));
+        Assert.That(Task(1, (x, n) => new() { Channels = x / n.Count }), Does.Contain("same image"));
 
     [Test]
-    public void A_mask_of_halves_fails() => Assert.That(Task(1, (x, _) => new(x, x * 0.5, torch.full_like(x, 0.5))), Does.Contain("mask"));
+    public void A_mask_of_halves_fails() => Assert.That(Task(1, (x, _) => Seen(x, x * 0.5, torch.full_like(x, 0.5))), Does.Contain("mask"));
 
     [Test]
     public void Known_pixels_that_are_not_the_images_fail() =>
-        Assert.That(Task(1, (x, _) => new(x, x * 0.9, torch.ones_like(x))), Does.Contain("mask"));
+        Assert.That(Task(1, (x, _) => Seen(x, x * 0.9, torch.ones_like(x))), Does.Contain("mask"));
 
     [Test]
     public void A_metric_without_a_flaw_passes() => Assert.That(Metric(() => 1), Is.Empty);
@@ -100,8 +100,10 @@ public sealed class OtherCheckTests
     private static Condition Halved(torch.Tensor x, SampleNoise noise)
     {
         var mask = (noise.Uniform(1, x.shape[2], x.shape[3]) < 0.5).to(torch.float32);
-        return new(x * mask, x * mask, mask);
+        return Seen(x * mask, x * mask, mask);
     }
+
+    private static Condition Seen(torch.Tensor channels, torch.Tensor known, torch.Tensor mask) => new() { Channels = channels, Known = known, Mask = mask };
 
     private static List<string> Metric(Func<double> value) =>
         Verdicts.Failed(MetricChecks.Of(() => new OneMetric(value), MetricKinds.Distribution, TestContext.CurrentContext.WorkDirectory));
@@ -146,7 +148,7 @@ public sealed class OtherCheckTests
 
         public int ConditionChannels(DataShape shape) => channels;
 
-        public Condition Observe(torch.Tensor clean, SampleNoise noise) => observe(clean, noise);
+        public Condition Observe(TaskImages images) => observe(images.Clean, images.Noise);
     }
 
     private sealed class OneMetric(Func<double> value) : IMetric
@@ -173,7 +175,7 @@ public sealed class OtherCheckTests
 
         public int StopIndex(IReadOnlyList<double> sigmas) => stop;
 
-        public torch.Tensor Apply(torch.Tensor y, double sigma) => apply(y);
+        public torch.Tensor Apply(CorrectionRequest request) => apply(request.State);
 
         public Checkpoint ToCheckpoint() => new(new Dictionary<string, torch.Tensor>());
 

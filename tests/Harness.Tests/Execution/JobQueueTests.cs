@@ -36,10 +36,10 @@ internal sealed class JobQueueTests
         var queue = Queue([Job("a"), Job("b", "a"), Job("c", "b"), Job("d", "c", "free"), Job("free")]);
         var a = await queue.Take(token);
         var free = await queue.Take(token);
-        queue.Complete(a!, status);
-        queue.Complete(free!, Status.Ok);
+        var blocked = queue.Complete(a!, status);
+        Assert.That(queue.Complete(free!, Status.Ok), Is.Empty);
         Assert.That(await queue.Take(token), Is.Null);
-        Assert.That(queue.Blocked.Select(j => j.Key), Is.EqualTo(new[] { "b", "c", "d" }));
+        Assert.That(blocked.Select(j => j.Key), Is.EqualTo(new[] { "b", "c", "d" }));
     }
 
     [Test]

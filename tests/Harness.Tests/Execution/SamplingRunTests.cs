@@ -37,7 +37,7 @@ public sealed class SamplingRunTests
         _ = TrainJob.Run(Desk(plan.Jobs.Single(j => j.Kind == JobKind.Train), session, results));
         var desk = Desk(plan.Cells.Single(), session, results);
         using var model = Loading.Model(desk, desk.Job.Model, 1);
-        using var run = new SamplingRun(desk, SamplingSetup.Of(desk, model, null));
+        using var run = new SamplingRun(desk, SamplingSetup.Of(desk, model.Model, null));
         run.All();
         Assert.That(run.NfeMain, Is.EqualTo(5).Within(1e-9), "the mean over full and partial batches");
         return run.Images.data<byte>().ToArray();

@@ -107,7 +107,7 @@ public sealed class TrainingHostTests
 
     private TrainingFiles Files() => new(_scratch.At("job/x")[..^2]);
 
-    private TrainingHost Host(double interval = 100) => new(Files(), fraction => (int)(fraction * 10), interval, new Silent());
+    private TrainingHost Host(double interval = 100) => new(Files(), fraction => (int)(fraction * 10), interval, new Silent(), _ => null!);
 
     private sealed class Silent : IProgressHost
     {

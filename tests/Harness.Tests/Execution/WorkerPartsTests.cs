@@ -10,7 +10,7 @@ namespace Dfx.Harness.Tests.Execution;
 /// <summary>The parts of a worker that need no process of their own.</summary>
 public sealed class WorkerPartsTests
 {
-    private static readonly NetworkCard[] s_two = [new("main", 1), new("second", 1, 2, NetworkRole.Auxiliary)];
+    private static readonly NetworkCard[] s_two = [new("main", 1), new("second", 1) { EvaluationsPerCall = 2, Role = NetworkRole.Auxiliary }];
 
     [Test]
     public void Evaluations_are_counted_an_image()
@@ -29,7 +29,7 @@ public sealed class WorkerPartsTests
     [Test]
     public void A_network_that_runs_twice_a_call_costs_two()
     {
-        var meter = new EvaluationMeter(3, 2, [new("main", 1, 2)], CancellationToken.None);
+        var meter = new EvaluationMeter(3, 2, [new("main", 1) { EvaluationsPerCall = 2 }], CancellationToken.None);
         meter.Count(2);
         Assert.That(meter.Main, Is.EqualTo(2));
         Assert.That(() => meter.Count(2), Throws.InvalidOperationException);
@@ -90,8 +90,9 @@ public sealed class WorkerPartsTests
     {
         using var scratch = new ScratchFolder();
         torch.Tensor tensor;
-        using (var cache = new MetricCache(scratch.Path))
+        using (var values = new SharedValues())
         {
+            var cache = new TensorCache(values, scratch.Path, "scope");
             using (torch.NewDisposeScope())
             {
                 tensor = cache.Once("t", () => torch.ones(3));
@@ -145,9 +146,20 @@ public sealed class WorkerPartsTests
         Assert.That(Stored(scratch.Path, "key", () => { }), Is.EqualTo(6));
     }
 
-    private static double Stored(string folder, string key, Action making)
+    [Test]
+    public void Scopes_are_kept_apart()
     {
-        using var cache = new MetricCache(folder);
+        using var scratch = new ScratchFolder();
+        var made = 0;
+        Assert.That(Stored(scratch.Path, "key", () => made++), Is.EqualTo(6));
+        Assert.That(Stored(scratch.Path, "key", () => made++, "another scope"), Is.EqualTo(6));
+        Assert.That(made, Is.EqualTo(2));
+    }
+
+    private static double Stored(string folder, string key, Action making, string of = "scope")
+    {
+        using var values = new SharedValues();
+        var cache = new TensorCache(values, folder, of);
         using var scope = torch.NewDisposeScope();
         return cache.Stored(key, () =>
         {

@@ -12,6 +12,8 @@ internal sealed class FakeHost(TrainingState? state = null, long saveAt = -1) : 
     /// <summary>A copy of what was saved.</summary>
     internal TrainingState? Saved { get; private set; }
 
+    public ITensorStore Store => throw new NotSupportedException("This host keeps nothing.");
+
     public bool SaveDue => _done == saveAt;
 
     public TrainingState? LastState() => state;
@@ -20,7 +22,7 @@ internal sealed class FakeHost(TrainingState? state = null, long saveAt = -1) : 
 
     public void Save(TrainingState state) => Saved = state with { Contents = Copy(state.Contents) };
 
-    public void Keep(double fraction, ITrainedModel model) => Kept.Add(fraction);
+    public void Keep(double fraction, Checkpoint checkpoint) => Kept.Add(fraction);
 
     internal static Checkpoint Copy(Checkpoint checkpoint) =>
         checkpoint with { Tensors = checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Value.clone().DetachFromDisposeScope()) };

@@ -135,9 +135,9 @@ public sealed class SamplePluginTests
         var y = torch.ones([1, 1, 8, 8], torch.float64);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(pupil.Apply(y, 0.5).mean().ToDouble(), Is.EqualTo(0.7).Within(1e-12));
+            Assert.That(pupil.Apply(new() { State = y, Sigma = 0.5 }).mean().ToDouble(), Is.EqualTo(0.7).Within(1e-12));
             // D(y; sigma) = v / (v + sigma^2) y for data of mean 0.
-            Assert.That(alone.Apply(y, 0.5).mean().ToDouble(), Is.EqualTo(Spread / (Spread + 0.25)).Within(1e-12));
+            Assert.That(alone.Apply(new() { State = y, Sigma = 0.5 }).mean().ToDouble(), Is.EqualTo(Spread / (Spread + 0.25)).Within(1e-12));
             Assert.That(pupil.StopIndex([80, 1, 0.5, 0.1, 0]), Is.EqualTo(2));
             Assert.That(() => pupil.StopIndex([80, 0.1, 0]), Throws.TypeOf<NotApplicableException>());
         }
@@ -148,11 +148,11 @@ public sealed class SamplePluginTests
     {
         var task = s_loader.Create<ITask>(TestPlugins.Type(PluginKind.Task, "test-half"), new Dictionary<string, string>());
         var clean = torch.full([32, 1, 8, 8], 0.5, torch.float32);
-        var condition = task.Observe(clean, Noise(32))!;
+        var condition = task.Observe(new() { Clean = clean, Noise = Noise(32) })!;
         var columns = condition.Mask!.mean([1, 2]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(condition.Channels.shape, Is.EqualTo(new long[] { 32, task.ConditionChannels(new(1, 8, 8)), 8, 8 }));
+            Assert.That(condition.Channels!.shape, Is.EqualTo(new long[] { 32, task.ConditionChannels(new(1, 8, 8)), 8, 8 }));
             Assert.That(condition.Mask!.mean().ToDouble(), Is.EqualTo(0.5));
             Assert.That((columns[.., 0] - columns[.., 3]).abs().sum().ToDouble(), Is.Zero);
             Assert.That((columns[.., 0] + columns[.., 4] - 1).abs().sum().ToDouble(), Is.Zero);

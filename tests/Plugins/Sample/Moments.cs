@@ -31,7 +31,7 @@ internal static class Moments
             foreach (var fraction in settings.Checkpoints.Where(f => settings.StepOf(f) == done))
             {
                 using var model = Model(sum, squares, (long)done * settings.Batch, make);
-                host.Keep(fraction, model);
+                host.Keep(fraction, model.ToCheckpoint());
             }
         }
 

@@ -7,7 +7,7 @@ internal sealed class Shrink(double factor, double stop) : ITrainedCorrection
 {
     private readonly torch.Tensor _factor = torch.tensor(factor).DetachFromDisposeScope();
 
-    public NetworkCard Network { get; } = new("shrink", 1, 1, NetworkRole.Auxiliary);
+    public NetworkCard? Network { get; } = new("shrink", 1) { Role = NetworkRole.Auxiliary };
 
     public int StopIndex(IReadOnlyList<double> sigmas)
     {
@@ -17,10 +17,10 @@ internal sealed class Shrink(double factor, double stop) : ITrainedCorrection
             : throw new NotApplicableException($"The sampler has no level of {stop} or more after its first.");
     }
 
-    public torch.Tensor Apply(torch.Tensor y, double sigma)
+    public torch.Tensor Apply(CorrectionRequest request)
     {
         using var noGrad = torch.no_grad();
-        return y * factor;
+        return request.State * factor;
     }
 
     public Checkpoint ToCheckpoint() => new(new Dictionary<string, torch.Tensor> { ["factor"] = _factor });

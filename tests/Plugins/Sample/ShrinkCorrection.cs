@@ -42,7 +42,7 @@ public sealed class ShrinkCorrection(ShrinkOptions options) : ICorrection
     {
         using var scope = torch.NewDisposeScope();
         var y = State(context, step);
-        var target = context.Teacher?.Apply(y, options.Stop) ?? context.Source.Denoise(y, Fill(y, options.Stop));
+        var target = context.Teacher?.Apply(new() { State = y, Sigma = options.Stop }) ?? context.Source.Denoise(y, Fill(y, options.Stop));
         return torch.stack([(y * target).sum(), (y * y).sum()]).cpu().MoveToOuterDisposeScope();
     }
 
@@ -50,7 +50,7 @@ public sealed class ShrinkCorrection(ShrinkOptions options) : ICorrection
     private torch.Tensor State(CorrectionContext context, int step)
     {
         var (model, batch) = (context.Training.Model, context.Training.Settings.Batch);
-        var noise = new SampleNoise(NoiseKey.For(model.Seed, "trajectory"), (long)step * batch, batch, context.Source.Shape, model.Device);
+        var noise = new SampleNoise(NoiseKey.For(model.Seed, model.Scope + "trajectory"), (long)step * batch, batch, context.Source.Shape, model.Device);
         var sigma = context.Source.Schedule.SigmaMax;
         var y = context.Source.Prior(sigma, noise);
         foreach (var next in s_descent.Where(s => s > options.Stop).Append(options.Stop))

@@ -18,7 +18,7 @@ public abstract class TrivialMethod<TModel> : IMethod<TModel>
         var model = Model(context.Model);
         foreach (var fraction in context.Settings.Checkpoints)
         {
-            context.Host.Keep(fraction, model);
+            context.Host.Keep(fraction, model.ToCheckpoint());
         }
 
         return model;

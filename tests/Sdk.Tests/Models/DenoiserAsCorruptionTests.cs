@@ -80,7 +80,7 @@ public sealed class DenoiserAsCorruptionTests
         using var scope = torch.NewDisposeScope();
         var inner = new AnalyticGaussian(Mean, Variance);
         var model = new DenoiserAsCorruption(inner);
-        var condition = new Condition(torch.zeros([1, 1, 2, 2]));
+        var condition = new Condition { Channels = torch.zeros([1, 1, 2, 2]) };
         _ = model.Restore(torch.zeros([1, 1, 2, 2], torch.float64), torch.tensor([0.5]), condition);
         model.Dispose();
         using (Assert.EnterMultipleScope())

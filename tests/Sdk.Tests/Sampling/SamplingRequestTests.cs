@@ -40,7 +40,21 @@ public sealed class SamplingRequestTests
         {
             Assert.That(task.Metrics, Is.EqualTo(MetricKinds.Distribution));
             Assert.That(task.ConditionChannels(new(3, 32, 32)), Is.Zero);
-            Assert.That(task.Observe(torch.zeros([1, 1, 2, 2]), Noise()), Is.Null);
+            Assert.That(task.Observe(new() { Clean = torch.zeros([1, 1, 2, 2]), Noise = Noise() }), Is.Null);
+        }
+    }
+
+    [Test]
+    public void Generation_by_class_tells_the_label()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (task, labels) = (new GenerateByClassTask(), torch.tensor([2L]));
+        var condition = task.Observe(new() { Clean = torch.zeros([1, 1, 2, 2]), Labels = labels, Noise = Noise() })!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(task.UsesLabels, Is.True);
+            Assert.That(condition.Labels, Is.SameAs(labels));
+            Assert.That(condition.Channels, Is.Null);
         }
     }
 

@@ -208,7 +208,7 @@ internal static class MethodChecks
     {
         if (!host.Kept.ContainsKey(1.0))
         {
-            host.Keep(1.0, model);
+            host.Keep(1.0, model.ToCheckpoint());
         }
     }
 

@@ -58,7 +58,7 @@ internal static class MetricChecks
     {
         using var scope = torch.NewDisposeScope();
         using var grad = torch.no_grad();
-        using var cache = new MetricCache(Path.Combine(work, "metrics"));
+        using var shared = new SharedValues();
         using var data = new TinyData(28);
         var truth = data.Read(Split.Test, [.. Enumerable.Range(0, Count)]);
         return metric.Evaluate(new()
@@ -69,7 +69,7 @@ internal static class MetricChecks
             Truth = kind.HasFlag(MetricKinds.Paired) ? new TensorImages(PixelBytes.Quantize(truth)) : null,
             Data = data,
             Device = torch.CPU,
-            Cache = cache,
+            Cache = new TensorCache(shared, Path.Combine(work, "metrics"), "check"),
             Progress = new MemoryHost(),
         });
     }

@@ -9,12 +9,13 @@ internal static class TaskChecks
     private const int Side = 28;
     private const int Count = 8;
     private const int Row = 5;
+    private static readonly Func<Condition, torch.Tensor?>[] s_parts = [c => c.Channels, c => c.Labels, c => c.Known, c => c.Mask];
 
     internal static IReadOnlyList<Check> Of(Func<ITask> make) =>
     [
         new(
             "channels",
-            "Observe gives as many channels as ConditionChannels says; null for none",
+            "Observe gives as many channels as ConditionChannels says, and null channels for none",
             "let the two agree",
             () => Look(make, Channels), Needed: true),
         new(
@@ -47,9 +48,9 @@ internal static class TaskChecks
         var condition = Observe(task, clean);
         Expect.That(task.Metrics != MetricKinds.None, $"no metric makes sense for it");
         Expect.That(
-            expected > 0 == condition is not null,
-            $"ConditionChannels is {expected}, and Observe gave {(condition is null ? "null" : "a condition")}");
-        if (condition is { Channels: var c })
+            expected > 0 == condition?.Channels is not null,
+            $"ConditionChannels is {expected}, and Observe gave {(condition?.Channels is null ? "no channels" : "channels")}");
+        if (condition?.Channels is { } c)
         {
             Expect.That(
                 c.shape.SequenceEqual([Count, expected, Side, Side]),
@@ -63,10 +64,14 @@ internal static class TaskChecks
     {
         var whole = Condition(task, clean);
         var alone = Observe(task, clean.narrow(0, Row, 1), Row)!;
-        Expect.That(
-            Tensors.Bits(alone.Channels) == Tensors.Bits(whole.Channels.narrow(0, Row, 1)),
-            $"image {Row} alone is observed otherwise than in a batch of {Count}");
-        Expect.That(Tensors.Bits(Condition(task, clean).Channels) == Tensors.Bits(whole.Channels), $"two calls with equal noise differ");
+        var again = Condition(task, clean);
+        foreach (var of in s_parts.Where(of => of(whole) is not null))
+        {
+            Expect.That(
+                Tensors.Bits(of(alone)!) == Tensors.Bits(of(whole)!.narrow(0, Row, 1)),
+                $"image {Row} alone is observed otherwise than in a batch of {Count}");
+            Expect.That(Tensors.Bits(of(again)!) == Tensors.Bits(of(whole)!), $"two calls with equal noise differ");
+        }
     }
 
     private static void Mask(ITask task, torch.Tensor clean)
@@ -87,7 +92,12 @@ internal static class TaskChecks
     private static DataShape Shape => new(1, Side, Side);
 
     private static Condition? Observe(ITask task, torch.Tensor clean, int first = 0) =>
-        task.Observe(clean, Bench.Noise((int)clean.shape[0], first, Shape));
+        task.Observe(new()
+        {
+            Clean = clean,
+            Labels = task.UsesLabels ? torch.tensor([.. Enumerable.Range(first, (int)clean.shape[0]).Select(i => i % 2L)]) : null,
+            Noise = Bench.Noise((int)clean.shape[0], first, Shape),
+        });
 
     private static Condition Condition(ITask task, torch.Tensor clean) =>
         Observe(task, clean) ?? throw new NothingToCheckException("nothing is observed");

@@ -21,6 +21,8 @@ internal sealed class MemoryHost(TrainingState? state = null, int interruptAfter
     /// <summary>A copy of the state that was saved last.</summary>
     internal TrainingState? Saved { get; private set; }
 
+    public ITensorStore Store { get; } = new MemoryStore();
+
     public bool SaveDue => interruptAfter > 0;
 
     /// <summary>A copy, which the caller disposes.</summary>
@@ -40,9 +42,7 @@ internal sealed class MemoryHost(TrainingState? state = null, int interruptAfter
         }
     }
 
-    public void Keep(double fraction, ITrainedModel model) => Keep(fraction, model.ToCheckpoint());
-
-    internal void Keep(double fraction, Checkpoint checkpoint)
+    public void Keep(double fraction, Checkpoint checkpoint)
     {
         Kept[fraction] = Tensors.Bits(checkpoint);
         NotFinite.AddRange(checkpoint.Tensors.Where(t => !Tensors.IsFinite(t.Value)).Select(t => t.Key));

@@ -29,6 +29,4 @@ internal sealed record CheckReply(string? Begun = null, Finding? Finding = null,
 internal sealed partial class CheckJson : JsonSerializerContext
 {
     internal static string Line(CheckRequest request) => JsonSerializer.Serialize(request, Default.CheckRequest);
-
-    internal static string Line(CheckReply reply) => JsonSerializer.Serialize(reply, Default.CheckReply);
 }

@@ -1,10 +1,11 @@
+using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Plugins.Loading;
 
 namespace Dfx.Harness.Checking.Worker;
 
 /// <summary>Runs the checks of one type after another and tells each result at once.</summary>
 /// <param name="wire">The line to the host.</param>
-internal sealed class CheckWorker(CheckWire wire)
+internal sealed class CheckWorker(Wire<CheckRequest, CheckReply> wire)
 {
     private static readonly Dictionary<string, string> s_defaults = [];
     private readonly PluginLoader _loader = new();

@@ -14,4 +14,7 @@ internal interface IRunDisplay : IDisposable
 
     /// <summary>A job ended.</summary>
     void Ended(Job job, JobEnd end);
+
+    /// <summary>Jobs will not run, because one that they need failed.</summary>
+    void Blocked(IReadOnlyList<Job> jobs);
 }

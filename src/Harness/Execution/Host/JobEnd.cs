@@ -7,4 +7,5 @@ namespace Dfx.Harness.Execution.Host;
 /// <param name="Message">What a person needs to know of it.</param>
 /// <param name="Recorded">Whether the worker wrote the record.</param>
 /// <param name="StorageFull">Whether there was no room for results.</param>
-internal sealed record JobEnd(Status Status, string? Message, bool Recorded, bool StorageFull = false);
+/// <param name="Begun">Whether the worker came to the job at all; one that was gone before says nothing about it.</param>
+internal sealed record JobEnd(Status Status, string? Message, bool Recorded, bool StorageFull = false, bool Begun = true);

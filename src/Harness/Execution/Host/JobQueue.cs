@@ -10,7 +10,6 @@ internal sealed class JobQueue
     private readonly LinkedList<Job> _waiting;
     private readonly HashSet<string> _done;
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
-    private readonly List<Job> _blocked = [];
     private int _running;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -20,18 +19,6 @@ internal sealed class JobQueue
     {
         _waiting = new(jobs);
         _done = [.. done];
-    }
-
-    /// <summary>Jobs that cannot run because one that they need failed.</summary>
-    internal IReadOnlyList<Job> Blocked
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _blocked];
-            }
-        }
     }
 
     /// <summary>The next job, waiting for one to become ready; null when nothing is left.</summary>
@@ -60,15 +47,37 @@ internal sealed class JobQueue
         }
     }
 
-    internal void Complete(Job job, Status status)
+    /// <summary>Takes note of a job's end.</summary>
+    /// <returns>The jobs that cannot run any more, because one that they need failed, at whatever distance.</returns>
+    internal IReadOnlyList<Job> Complete(Job job, Status status)
     {
         lock (_lock)
         {
             _running--;
             (status == Status.Ok ? _done : _failed).Add(job.Key);
+            var blocked = status == Status.Ok ? [] : Blocked();
             _changed.SetResult();
             _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return blocked;
         }
+    }
+
+    // The jobs stand behind those that they need, so one pass finds all.
+    private List<Job> Blocked()
+    {
+        List<Job> blocked = [];
+        foreach (var job in _waiting.Where(job => job.Needs.Any(_failed.Contains)))
+        {
+            _failed.Add(job.Key);
+            blocked.Add(job);
+        }
+
+        foreach (var job in blocked)
+        {
+            _waiting.Remove(job);
+        }
+
+        return blocked;
     }
 
     private Job? TakeReady()
@@ -77,13 +86,7 @@ internal sealed class JobQueue
         {
             var (current, job) = (node, node.Value);
             node = node.Next;
-            if (job.Needs.Any(_failed.Contains))
-            {
-                _waiting.Remove(current);
-                _failed.Add(job.Key);
-                _blocked.Add(job);
-            }
-            else if (job.Needs.All(_done.Contains))
+            if (job.Needs.All(_done.Contains))
             {
                 _waiting.Remove(current);
                 return job;

@@ -48,6 +48,15 @@ internal sealed class PlainDisplay(TextWriter output, RunTotals totals) : IRunDi
         }
     }
 
+    public void Blocked(IReadOnlyList<Job> jobs)
+    {
+        lock (_lock)
+        {
+            totals.Block(jobs);
+            output.WriteLine($"         {jobs.Count} jobs that need it will not run");
+        }
+    }
+
     public void Dispose()
     {
     }

@@ -10,7 +10,7 @@ internal sealed class RunTotals(IReadOnlyList<Job> jobs, int workers)
     private readonly Dictionary<JobKind, int> _left = jobs.CountBy(job => job.Kind).ToDictionary();
     private readonly Dictionary<string, Stopwatch> _running = new(StringComparer.Ordinal);
 
-    internal int Total { get; } = jobs.Count;
+    internal int Total { get; private set; } = jobs.Count;
 
     internal int Ended { get; private set; }
 
@@ -25,6 +25,16 @@ internal sealed class RunTotals(IReadOnlyList<Job> jobs, int workers)
         _left[job.Kind]--;
         Ended++;
         return seconds;
+    }
+
+    /// <summary>Takes off jobs that will not run.</summary>
+    internal void Block(IReadOnlyList<Job> blocked)
+    {
+        Total -= blocked.Count;
+        foreach (var (kind, count) in blocked.CountBy(job => job.Kind))
+        {
+            _left[kind] -= count;
+        }
     }
 
     internal double SecondsOf(Job job) => _running.TryGetValue(job.Key, out var clock) ? clock.Elapsed.TotalSeconds : 0;

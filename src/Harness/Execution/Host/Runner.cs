@@ -7,6 +7,9 @@ namespace Dfx.Harness.Execution.Host;
 /// <summary>Runs the jobs of a plan on worker processes.</summary>
 internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
 {
+    // File systems stamp files by a clock that ticks more coarsely than ours.
+    private static readonly TimeSpan s_clockTick = TimeSpan.FromSeconds(1);
+
     private readonly JobQueue _queue = new(
         plan.ToDo,
         plan.Compared.Where(c => c is { Standing: Standing.Cached, Record.Status: Status.Ok }).Select(c => c.Job.Key));
@@ -30,17 +33,27 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
         {
             while (await _queue.Take(stop.Token).ConfigureAwait(false) is { } job)
             {
-                if (worker is null || !worker.IsAlive || plugin != Plugin(job))
-                {
-                    worker?.Dispose();
-                    worker = new(spawner, job.Device);
-                    plugin = Plugin(job);
-                }
-
-                var end = await One(worker, job, stop.Token).ConfigureAwait(false);
-                if (end.Status.IsFailure())
+                if (worker is not null && (!worker.IsAlive || plugin != Plugin(job)))
                 {
                     worker.Dispose();
+                    worker = null;
+                }
+
+                plugin = Plugin(job);
+                var started = DateTime.UtcNow;
+                display.Started(job);
+                var end = worker is null ? null : await Try(worker, job, stop.Token).ConfigureAwait(false);
+                if (end is not { Begun: true })
+                {
+                    // The last job was well and its worker still ended before this one: that is no fault of this one.
+                    worker?.Dispose();
+                    worker = new(spawner, job.Device);
+                    end = await Try(worker, job, stop.Token).ConfigureAwait(false);
+                }
+
+                if (Complete(job, end, started).Status.IsFailure())
+                {
+                    worker!.Dispose();
                     worker = null;
                 }
             }
@@ -58,11 +71,14 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
 
     private static string? Plugin(Job job) => job.Model.Method?.Assembly;
 
-    private async Task<JobEnd> One(WorkerProcess worker, Job job, CancellationToken cancellation)
+    private Task<JobEnd> Try(WorkerProcess worker, Job job, CancellationToken cancellation)
     {
-        display.Started(job);
-        var request = new Request(job, null, plan.Results.Root, plan.Cache, plan.SaveSeconds);
-        var end = await worker.Run(request, plan.Limits, progress => display.Progressed(job, progress), cancellation).ConfigureAwait(false);
+        var request = new Request { Job = job, Results = plan.Results.Root, Cache = plan.Cache, SaveSeconds = plan.SaveSeconds };
+        return worker.Run(request, plan.Limits, progress => display.Progressed(job, progress), cancellation);
+    }
+
+    private JobEnd Complete(Job job, JobEnd end, DateTime started)
+    {
         if (end.StorageFull)
         {
             throw Full(end.Message!);
@@ -70,17 +86,24 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
 
         if (!end.Recorded)
         {
-            end = Recorded(job) ?? Record(job, end);
+            end = Recorded(job, started) ?? Record(job, end);
         }
 
         display.Ended(job, end);
-        _queue.Complete(job, end.Status);
+        var blocked = _queue.Complete(job, end.Status);
+        if (blocked.Count > 0)
+        {
+            display.Blocked(blocked);
+        }
+
         return end;
     }
 
     /// <summary>The end that the worker wrote down before it was gone, if it came so far.</summary>
-    private JobEnd? Recorded(Job job) =>
-        RecordFiles.Read(plan.Results, job.Key) is { IsFinal: true } record ? new(record.Status, record.Message, true) : null;
+    private JobEnd? Recorded(Job job, DateTime started) =>
+        File.GetLastWriteTimeUtc(plan.Results.RecordPath(job.Key)) >= started - s_clockTick && RecordFiles.Read(plan.Results, job.Key) is { IsFinal: true } record
+            ? new(record.Status, record.Message, true)
+            : null;
 
     private JobEnd Record(Job job, JobEnd end)
     {

@@ -51,6 +51,8 @@ internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRu
         inner.Ended(job, end);
     }
 
+    public void Blocked(IReadOnlyList<Job> jobs) => inner.Blocked(jobs);
+
     public void Dispose()
     {
         inner.Dispose();

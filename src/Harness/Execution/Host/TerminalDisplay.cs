@@ -70,6 +70,16 @@ internal sealed class TerminalDisplay : IRunDisplay
         }
     }
 
+    public void Blocked(IReadOnlyList<Job> jobs)
+    {
+        lock (_lock)
+        {
+            _totals.Block(jobs);
+            _total.MaxValue = Math.Max(1, _totals.Total);
+            _console.MarkupLineInterpolated($"[red]      {jobs.Count} jobs that need it will not run[/]");
+        }
+    }
+
     /// <summary>One line, however narrow the terminal: bar, percentage and gaps take the rest.</summary>
     private string Fit(string text)
     {

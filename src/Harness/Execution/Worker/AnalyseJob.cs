@@ -10,9 +10,10 @@ internal static class AnalyseJob
 
     internal static JobResult Run(JobDesk desk)
     {
-        var trained = Trained(desk).ToList();
+        List<LoadedModel> loaded = [];
         try
         {
+            var trained = Trained(desk, loaded).ToList();
             var table = desk.Session.Create<IAnalysis>(desk.Job.Analysis!).Run(new AnalysisContext
             {
                 Model = desk.ModelContext,
@@ -24,19 +25,20 @@ internal static class AnalyseJob
         }
         finally
         {
-            trained.ForEach(t => t.Model.Dispose());
+            loaded.ForEach(model => model.Dispose());
         }
 
         return new(new() { Files = [FileName] }, new());
     }
 
-    private static IEnumerable<TrainedCheckpoint> Trained(JobDesk desk)
+    private static IEnumerable<TrainedCheckpoint> Trained(JobDesk desk, List<LoadedModel> loaded)
     {
         var spec = desk.Job.Model;
         foreach (var fraction in spec.Method is null ? [] : spec.Training.Checkpoints)
         {
             var step = spec.Training.StepOf(fraction);
-            yield return new(fraction, step, desk.Files(spec.Key).SecondsOf(step), Loading.Model(desk, spec, fraction));
+            loaded.Add(Loading.Model(desk, spec, fraction));
+            yield return new(fraction, step, desk.Files(spec.Key).SecondsOf(step), loaded[^1].Model);
         }
     }
 

@@ -10,7 +10,6 @@ namespace Dfx.Harness.Execution.Worker;
 internal static class CellJob
 {
     private const string GridName = "grid.png";
-    private const string SamplesName = "samples.npz";
     private const int GridSide = 8;
 
     internal static JobResult Run(JobDesk desk)
@@ -18,7 +17,8 @@ internal static class CellJob
         var spec = desk.Job.Sampling!;
         DeviceMemory.ResetPeak(desk.Device);
         var clock = Stopwatch.StartNew();
-        using var model = Loading.Model(desk, desk.Job.Model, spec.Checkpoint);
+        using var loaded = Loading.Model(desk, desk.Job.Model, spec.Checkpoint);
+        var model = loaded.Model;
         using var correction = desk.Job.Correction is { } c ? Loading.Correction(desk, c) : null;
         var cell = SamplingSetup.Of(desk, model, correction);
         Wait(desk.Device);
@@ -28,17 +28,18 @@ internal static class CellJob
         run.All();
         var files = Keep(desk, spec, run.Images);
         var measure = Stopwatch.StartNew();
-        var (metrics, unavailable) = Measuring.Run(desk, run.Images, run.Truth);
+        var measured = Measuring.Run(desk, run.Images, run.Truth);
         return new(
             new()
             {
                 NfeUsed = Math.Round(run.NfeMain, 9),
                 NfeAuxiliary = Math.Round(run.NfeAuxiliary, 9),
-                NfeCorrection = correction is null ? 0 : 1,
+                NfeCorrection = correction?.Network is null ? 0 : 1,
                 StoppedAt = correction is null ? null : cell.Stop,
                 Parameters = model.Networks.Sum(n => n.Parameters),
-                Metrics = metrics,
-                Unavailable = unavailable,
+                Metrics = measured.Values,
+                Unavailable = measured.Unavailable,
+                FailedMetrics = measured.Failed,
                 Files = files,
             },
             run.Timing with
@@ -76,8 +77,8 @@ internal static class CellJob
 
         if (spec.KeepSamples)
         {
-            Npz.Save(Path.Combine(folder, SamplesName), [new("samples", images)], compress: true);
-            files.Add(SamplesName);
+            Npz.Save(Path.Combine(folder, Artifacts.Samples), [new("samples", images)], compress: true);
+            files.Add(Artifacts.Samples);
         }
 
         return files;

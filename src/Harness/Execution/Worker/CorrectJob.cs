@@ -5,22 +5,24 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Trains a correction on its source's trajectories.</summary>
 internal static class CorrectJob
 {
+    /// <summary>What stands before the purposes of a correction's random numbers: it shares none with its source.</summary>
+    private const string Scope = "correct/";
+
     internal static JobResult Run(JobDesk desk)
     {
         var spec = desk.Job.Correction!;
-        var files = desk.Files(desk.Job.Key);
-        var host = new TrainingHost(files, spec.Training.StepOf, desk.SaveSeconds, desk.Progress);
+        using var host = desk.TrainingHost(spec.Training);
         using var source = Loading.Denoiser(desk, spec.Source);
         using var teacher = spec.Teacher is null ? null : Loading.Correction(desk, spec.Teacher);
         using var correction = desk.Session.Create<ICorrection>(spec.Plugin).Train(new CorrectionContext
         {
-            Source = source,
+            Source = (IDenoiser)source.Model,
             Teacher = teacher,
-            Training = desk.TrainingContext(spec.Training, host),
+            Training = desk.TrainingContext(spec.Training, host, desk.ModelContext with { Scope = Scope }),
         });
         host.Keep(1.0, correction.ToCheckpoint());
         return new(
-            new() { Parameters = correction.Network.Parameters, Files = [TrainingFiles.CheckpointName(spec.Training.StepOf(1.0))] },
+            new() { Parameters = correction.Network?.Parameters ?? 0, Files = [TrainingFiles.CheckpointName(spec.Training.StepOf(1.0))] },
             new() { Seconds = host.Seconds });
     }
 }

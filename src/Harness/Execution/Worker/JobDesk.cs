@@ -25,8 +25,30 @@ internal sealed record JobDesk(
 
     internal TrainingFiles Files(string key) => new(Results.ArtifactsOf(key));
 
-    internal TrainingContext TrainingContext(TrainingSettings settings, ITrainingHost host) =>
-        new() { Model = ModelContext, Settings = settings, Host = host, Cancellation = Cancellation };
+    internal TrainingContext TrainingContext(TrainingSettings settings, ITrainingHost host, ModelContext model) =>
+        new() { Model = model, Settings = settings, Host = host, Cancellation = Cancellation };
+
+    /// <summary>The host's side of the job's training.</summary>
+    internal TrainingHost TrainingHost(TrainingSettings settings) => new(Files(Job.Key), settings.StepOf, SaveSeconds, Progress, Store);
+
+    /// <summary>The task of the job's cell: a sampler that imposes what is known uses a model that was trained for another one.</summary>
+    internal ITask CellTask => Session.Create<ITask>(Job.Sampling!.Task);
+
+    /// <summary>What metrics keep for other cells: kept apart by code, libraries and device.</summary>
+    internal TensorCache MetricCache(SharedValues values, PluginRef metric) =>
+        new(values, Path.Combine(Session.Cache, "metrics"), $"{metric.Hash}\n{Ground}");
+
+    /// <summary>What jobs of one plugin share that have the same source, or the same data.</summary>
+    private TensorCache Store(SharedValues values)
+    {
+        var plugin = Job.Correction?.Plugin ?? Job.Model.Method!;
+        var source = Job.Correction?.Source.Key ?? Job.Model.Source?.Key ?? Job.Model.Dataset.Fingerprint;
+        return new(values, Path.Combine(Session.Cache, "training"), $"{plugin.Hash}\n{source}\n{Ground}");
+    }
+
+    /// <summary>Libraries and device.</summary>
+    private string Ground => string.Join('\n', Job.Parts.Where(part => part.Key.EndsWith("libraries", StringComparison.Ordinal)
+        || part.Key.EndsWith("device", StringComparison.Ordinal)).Select(part => part.Value));
 }
 
 /// <summary>What a job gave, before it becomes a record.</summary>

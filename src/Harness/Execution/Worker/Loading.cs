@@ -6,24 +6,37 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Makes models and corrections from the artifacts of the jobs that trained them.</summary>
 internal static class Loading
 {
-    internal static ITrainedModel Model(JobDesk desk, ModelSpec spec, double fraction)
+    internal static LoadedModel Model(JobDesk desk, ModelSpec spec, double fraction)
     {
-        using var scope = torch.NewDisposeScope();
-        var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(fraction));
-        return desk.Session.Create<IMethod<ITrainedModel>>(spec.Method!).Load(checkpoint, desk.Session.Context(spec, desk.Device));
+        var source = Source(desk, spec);
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(fraction));
+            var method = desk.Session.Create<IMethod<ITrainedModel>>(spec.Method!);
+            return new(method.Load(checkpoint, desk.Session.Context(spec, desk.Device) with { Source = source?.Model }), source);
+        }
+        catch
+        {
+            source?.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>The finished model that a method builds on, or null.</summary>
+    internal static LoadedModel? Source(JobDesk desk, ModelSpec spec) => spec.Source is null ? null : Model(desk, spec.Source, 1.0);
 
     /// <summary>The source of a correction at the end of its training.</summary>
     /// <exception cref="NotApplicableException">It is no denoiser.</exception>
-    internal static IDenoiser Denoiser(JobDesk desk, ModelSpec spec)
+    internal static LoadedModel Denoiser(JobDesk desk, ModelSpec spec)
     {
-        var model = Model(desk, spec, 1.0);
-        if (model is IDenoiser denoiser)
+        var loaded = Model(desk, spec, 1.0);
+        if (loaded.Model is IDenoiser)
         {
-            return denoiser;
+            return loaded;
         }
 
-        model.Dispose();
+        loaded.Dispose();
         throw new NotApplicableException($"{spec.Method!.Id} trains no denoiser, so there is no trajectory to learn from");
     }
 

@@ -7,16 +7,22 @@ using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
 
+/// <summary>What the metrics of a cell gave.</summary>
+/// <param name="Values">What was measured.</param>
+/// <param name="Unavailable">Metrics that did not apply, by id, with the reason.</param>
+/// <param name="Failed">Metrics that threw, by id, with the message.</param>
+internal sealed record Measurements(
+    IReadOnlyList<MeasuredValue> Values, IReadOnlyDictionary<string, string> Unavailable, IReadOnlyDictionary<string, string> Failed);
+
 /// <summary>Runs the metrics of a cell.</summary>
 internal static class Measuring
 {
-    internal static (IReadOnlyList<MeasuredValue> Values, IReadOnlyDictionary<string, string> Unavailable) Run(
-        JobDesk desk, torch.Tensor images, torch.Tensor? truth)
+    internal static Measurements Run(JobDesk desk, torch.Tensor images, torch.Tensor? truth)
     {
-        using var cache = new MetricCache(Path.Combine(desk.Session.Cache, "metrics"));
-        var context = Context(desk, images, truth, cache);
+        using var shared = new SharedValues();
         List<MeasuredValue> values = [];
         var unavailable = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var failed = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var plugin in desk.Job.Sampling!.Metrics)
         {
             desk.Progress.Report(values.Count, desk.Job.Sampling.Metrics.Count, plugin.Id);
@@ -25,19 +31,26 @@ internal static class Measuring
                 using var grad = torch.no_grad();
                 using var scope = torch.NewDisposeScope();
                 var metric = desk.Session.Create<IMetric>(plugin);
-                RefuseOther(metric, desk.ModelContext.Task);
-                values.AddRange(metric.Evaluate(context).Select(value => Checked(plugin.Id, value)));
+                RefuseOther(metric, desk.CellTask);
+                var measured = metric.Evaluate(Context(desk, images, truth, desk.MetricCache(shared, plugin)));
+                values.AddRange(measured.Select(value => Checked(plugin.Id, value)).ToList());
             }
             catch (NotApplicableException e)
             {
                 unavailable[plugin.Id] = e.Message;
             }
+            catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
+            {
+                // A fault wall: the samples cost hours, and what other metrics say of them must not be lost with this one.
+                Console.Error.WriteLine(e);
+                failed[plugin.Id] = desk.Session.Explain(e) ?? Verdict.Of(e).Message;
+            }
         }
 
-        return (values, unavailable);
+        return new(values, unavailable, failed);
     }
 
-    private static MetricContext Context(JobDesk desk, torch.Tensor images, torch.Tensor? truth, MetricCache cache)
+    private static MetricContext Context(JobDesk desk, torch.Tensor images, torch.Tensor? truth, TensorCache cache)
     {
         var dataset = desk.Job.Model.Dataset;
         var data = desk.Session.Data(dataset);
@@ -45,7 +58,7 @@ internal static class Measuring
         {
             Dataset = dataset.Plugin.Id,
             Generated = new TensorImages(images),
-            Reference = new SourceImages(data, Split.Train, dataset.Fingerprint),
+            Reference = new SourceImages(data, desk.CellTask.Reference, dataset.Fingerprint),
             Truth = truth is null ? null : new TensorImages(truth),
             Data = data,
             Device = desk.Device,

@@ -5,17 +5,33 @@ using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Execution.Worker;
 
-/// <summary>What the host asks of a worker: one line of JSON on its standard input.</summary>
-/// <param name="Job">The job, or null.</param>
-/// <param name="Fingerprint">A dataset whose fingerprint is asked for while planning, or null.</param>
-/// <param name="Results">The results folder.</param>
-/// <param name="Cache">The folder of what is kept across runs and matrices.</param>
-/// <param name="SaveSeconds">The least time between two resumable states.</param>
-internal sealed record Request(Job? Job, DatasetSpec? Fingerprint, string Results, string Cache, double SaveSeconds);
+/// <summary>What the host asks of a worker: one line of JSON on its standard input. A job, or one of the planner's questions.</summary>
+internal sealed record Request
+{
+    public Job? Job { get; init; }
 
-/// <summary>What a worker tells: one line of JSON. One of the members is there.</summary>
+    /// <summary>A dataset whose fingerprint is asked for.</summary>
+    public DatasetSpec? Fingerprint { get; init; }
+
+    /// <summary>A device that is asked for, such as cuda.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The results folder of the job.</summary>
+    public string Results { get; init; } = "";
+
+    /// <summary>The folder of what is kept across runs and matrices.</summary>
+    public required string Cache { get; init; }
+
+    /// <summary>The least time between two resumable states.</summary>
+    public double SaveSeconds { get; init; }
+}
+
+/// <summary>What a worker tells: one line of JSON. One of the members is there, or none to say yes.</summary>
 internal sealed record Reply
 {
+    /// <summary>That the worker has come to the job.</summary>
+    public bool? Begun { get; init; }
+
     public Progress? Progress { get; init; }
 
     public Finished? Finished { get; init; }
@@ -41,6 +57,4 @@ internal sealed record Finished(Status Status, string? Message, bool StorageFull
 internal sealed partial class MessageJson : JsonSerializerContext
 {
     internal static string Line(Request request) => JsonSerializer.Serialize(request, Default.Request);
-
-    internal static string Line(Reply reply) => JsonSerializer.Serialize(reply, Default.Reply);
 }

@@ -19,9 +19,6 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     /// </summary>
     internal const string Purpose = "host/sampling";
 
-    /// <summary>Noise of the task, such as each image's mask.</summary>
-    internal const string TaskPurpose = "host/task";
-
     private readonly List<torch.Tensor> _images = [];
     private readonly List<torch.Tensor> _truths = [];
     private readonly List<double> _perImage = [];
@@ -29,6 +26,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     private torch.Tensor? _truth;
     private double _latency;
     private EvaluationMeter? _meter;
+    private readonly ObservedImages _observed = new(cell.Context, desk.CellTask);
 
     /// <summary>All samples: [N, C, H, W] on the CPU, uint8 for images.</summary>
     internal torch.Tensor Images => _all ??= torch.cat(_images);
@@ -99,10 +97,8 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     {
         using var grad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var truth = cell.Context.Task.ConditionChannels(cell.Context.Data.Shape) > 0 ? Truths(first, count) : null;
-        var observed = truth?.to(desk.Device);
-        var condition = observed is null ? null : cell.Context.Task.Observe(observed, Noise(TaskPurpose, first, count));
-        var x = Sample(Noise(Purpose, first, count), condition);
+        var (condition, truth) = _observed.At(first, count);
+        var x = Pasted(Sample(Noise(first, count), condition), condition);
         var images = Finish(x, $"sample {first} to {first + count - 1}");
         return (images.MoveToOuterDisposeScope(), truth is null ? null : Quantized(truth).MoveToOuterDisposeScope());
     }
@@ -121,8 +117,21 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
             Condition = condition,
             Cancellation = desk.Cancellation,
         });
-        return cell.Correction is { } correction ? correction.Apply(x, cell.Sampler.Sigma(cell.Levels[cell.Stop])!.Value) : x;
+        return cell.Correction is { } correction ? Corrected(correction, x, condition) : x;
     }
+
+    private torch.Tensor Corrected(ITrainedCorrection correction, torch.Tensor x, Condition? condition) => correction.Apply(new()
+    {
+        State = x,
+        Sigma = cell.Sampler.Sigma(cell.Levels[cell.Stop])!.Value,
+        Target = cell.Sampler.Target(_meter!, condition),
+        Condition = condition,
+    });
+
+    /// <summary>Pixels that are known stay what they are.</summary>
+    private static torch.Tensor Pasted(torch.Tensor x, Condition? condition) => condition is { Known: { } known, Mask: { } mask }
+        ? known.to(x.dtype) + ((1 - mask.to(x.dtype)) * x)
+        : x;
 
     /// <summary>On the CPU, checked, and rounded to bytes if the data are images.</summary>
     private torch.Tensor Finish(torch.Tensor x, string what)
@@ -139,19 +148,14 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
 
     private torch.Tensor Quantized(torch.Tensor x) => cell.Context.Data.IsImages ? PixelBytes.Quantize(x) : x.to(torch.ScalarType.Float32);
 
-    /// <summary>The images to restore: the test set in its order, again from the start if more samples are asked for.</summary>
-    private torch.Tensor Truths(int first, int count)
-    {
-        var test = cell.Context.Data.Count(Split.Test);
-        return cell.Context.Data.Read(Split.Test, [.. Enumerable.Range(first, count).Select(i => i % test)]);
-    }
+    private SampleNoise Noise(int first, int count) =>
+        new(NoiseKey.For(cell.Context.Seed, Purpose), first, count, cell.Context.Data.Shape, desk.Device);
 
-    private SampleNoise Noise(string purpose, int first, int count) =>
-        new(NoiseKey.For(cell.Context.Seed, purpose), first, count, cell.Context.Data.Shape, desk.Device);
-
+    /// <summary>Over full batches; a last batch that is smaller counts only if it is the only one.</summary>
     private double Quantile(double q)
     {
-        var sorted = _perImage.Order().ToList();
+        var full = desk.Job.Sampling!.Samples / desk.Job.Sampling.Batch;
+        var sorted = _perImage.Take(Math.Max(1, full)).Order().ToList();
         var place = q * (sorted.Count - 1);
         var below = (int)place;
         var above = Math.Min(below + 1, sorted.Count - 1);

@@ -5,16 +5,21 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Trains a model, or goes on with the training that was interrupted.</summary>
 internal static class TrainJob
 {
+    /// <summary>What stands before the purposes of a fit's random numbers: it shares none with the training of its source.</summary>
+    private const string FitScope = "fit/";
+
     internal static JobResult Run(JobDesk desk)
     {
         var settings = desk.Job.Model.Training;
         var files = desk.Files(desk.Job.Key);
-        var host = new TrainingHost(files, settings.StepOf, desk.SaveSeconds, desk.Progress);
-        using var model = desk.Session.Create<IMethod<ITrainedModel>>(desk.Job.Model.Method!).Train(desk.TrainingContext(settings, host));
+        using var host = desk.TrainingHost(settings);
+        using var source = Loading.Source(desk, desk.Job.Model);
+        var method = desk.Session.Create<IMethod<ITrainedModel>>(desk.Job.Model.Method!);
+        using var model = method.Train(desk.TrainingContext(settings, host, Context(desk, source)));
         var kept = settings.Checkpoints.Select(settings.StepOf).ToList();
         if (!files.HasCheckpoint(kept[^1]))
         {
-            host.Keep(1.0, model);
+            host.Keep(1.0, model.ToCheckpoint());
         }
 
         if (kept.Find(step => !files.HasCheckpoint(step)) is var forgotten and > 0)
@@ -26,4 +31,7 @@ internal static class TrainJob
             new() { Parameters = model.Networks.Sum(n => n.Parameters), Files = [.. kept.Select(TrainingFiles.CheckpointName)] },
             new() { Seconds = host.Seconds, Checkpoints = [.. kept.Select(files.SecondsOf)] });
     }
+
+    private static ModelContext Context(JobDesk desk, LoadedModel? source) =>
+        source is null ? desk.ModelContext : desk.ModelContext with { Source = source.Model, Scope = FitScope };
 }

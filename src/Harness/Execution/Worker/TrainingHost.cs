@@ -5,7 +5,7 @@ using Dfx.Sdk;
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>Keeps a training run's checkpoints and resumable state in the job's folder, and measures its time across interruptions.</summary>
-internal sealed class TrainingHost : ITrainingHost
+internal sealed class TrainingHost : ITrainingHost, IDisposable
 {
     private const string StepFact = "dfx-step";
 
@@ -17,14 +17,19 @@ internal sealed class TrainingHost : ITrainingHost
     private readonly IProgressHost _progress;
     private readonly double _interval;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly SharedValues _values = new();
     private double _before;
     private double _nextSave;
 
-    internal TrainingHost(TrainingFiles files, Func<double, int> stepOf, double saveSeconds, IProgressHost progress)
+    internal TrainingHost(
+        TrainingFiles files, Func<double, int> stepOf, double saveSeconds, IProgressHost progress, Func<SharedValues, ITensorStore> store)
     {
         (_files, _stepOf, _interval, _progress) = (files, stepOf, saveSeconds, progress);
         _nextSave = saveSeconds;
+        Store = store(_values);
     }
+
+    public ITensorStore Store { get; }
 
     /// <summary>Seconds of training, those before an interruption included.</summary>
     internal double Seconds => _before + _clock.Elapsed.TotalSeconds;
@@ -50,15 +55,15 @@ internal sealed class TrainingHost : ITrainingHost
         _nextSave = ended + Math.Max(_interval, (ended - started) / SavingShare);
     }
 
-    public void Keep(double fraction, ITrainedModel model) => Keep(fraction, model.ToCheckpoint());
-
     /// <summary>Keeps the checkpoint of a fraction of the run.</summary>
     /// <exception cref="DivergedException">One of its tensors is not finite everywhere.</exception>
-    internal void Keep(double fraction, Checkpoint checkpoint)
+    public void Keep(double fraction, Checkpoint checkpoint)
     {
         FiniteCheck.All(checkpoint.Tensors, $"after {_stepOf(fraction)} steps");
         _files.WriteCheckpoint(_stepOf(fraction), With(checkpoint, (TrainingFiles.SecondsFact, Text(Seconds))));
     }
+
+    public void Dispose() => _values.Dispose();
 
     public void Report(long done, long total, string? note = null) => _progress.Report(done, total, note);
 

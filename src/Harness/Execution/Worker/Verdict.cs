@@ -22,6 +22,11 @@ internal static class Verdict
         _ => (Status.Error, $"{e.GetType().Name}: {FirstLine(e.Message)}{Where(e)}"),
     };
 
+    /// <summary>What metrics that threw mean for a cell whose samples are well.</summary>
+    internal static (Status Status, string? Message) Of(IReadOnlyDictionary<string, string> failedMetrics) => failedMetrics.Count == 0
+        ? (Status.Ok, null)
+        : (Status.Error, string.Join("; ", failedMetrics.Select(failed => $"metric {failed.Key}: {failed.Value}")));
+
     /// <summary>Whether the device that holds the results is full.</summary>
     internal static bool IsStorageFull(Exception? e) => e switch
     {

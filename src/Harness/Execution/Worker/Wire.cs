@@ -1,46 +1,41 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>
-/// The worker's end of the line to the host. Standard output is taken away from everyone else: what plugins and native code print goes to
-/// the job's log.
+/// A child process's end of the line to the host: a line of JSON a message. Standard output is taken away from everyone else: what plugins
+/// and native code print goes to standard error or, from <see cref="PrintedOutput.LogTo"/> on, to a log.
 /// </summary>
-internal sealed class Wire : IDisposable
+/// <typeparam name="TRequest">What the host asks.</typeparam>
+/// <typeparam name="TReply">What the process tells.</typeparam>
+internal sealed class Wire<TRequest, TReply> : IDisposable
 {
-    private const int Output = 1;
-    private const int Error = 2;
     private readonly StreamWriter _writer;
-    private readonly BlockingCollection<Request> _requests = [];
+    private readonly BlockingCollection<TRequest> _requests = [];
+    private readonly JsonTypeInfo<TRequest> _request;
+    private readonly JsonTypeInfo<TReply> _reply;
 
-    internal Wire()
+    internal Wire(JsonTypeInfo<TRequest> request, JsonTypeInfo<TReply> reply)
     {
-        var handle = new SafeFileHandle(Posix.Duplicate(Output), ownsHandle: true);
+        (_request, _reply) = (request, reply);
+        var handle = new SafeFileHandle(PrintedOutput.Take(), ownsHandle: true);
         _writer = new(new FileStream(handle, FileAccess.Write, 0), new UTF8Encoding(false)) { AutoFlush = true };
-        Posix.Replace(Error, Output);
         new Thread(ReadRequests) { IsBackground = true, Name = "requests" }.Start();
     }
 
     /// <summary>The host's requests, until the host closes the line.</summary>
-    internal IEnumerable<Request> Requests => _requests.GetConsumingEnumerable();
+    internal IEnumerable<TRequest> Requests => _requests.GetConsumingEnumerable();
 
-    internal void Send(Reply reply)
+    internal void Send(TReply reply)
     {
         lock (_writer)
         {
-            _writer.WriteLine(MessageJson.Line(reply));
+            _writer.WriteLine(JsonSerializer.Serialize(reply, _reply));
         }
-    }
-
-    /// <summary>From here on everything that is printed goes to this file, which starts anew.</summary>
-    internal static void LogTo(string path)
-    {
-        using var log = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
-        Posix.Replace((int)log.SafeFileHandle.DangerousGetHandle(), Output);
-        Posix.Replace((int)log.SafeFileHandle.DangerousGetHandle(), Error);
     }
 
     public void Dispose() => _writer.Dispose();
@@ -50,10 +45,10 @@ internal sealed class Wire : IDisposable
         using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
         while (input.ReadLine() is { } line)
         {
-            _requests.Add(JsonSerializer.Deserialize(line, MessageJson.Default.Request)!);
+            _requests.Add(JsonSerializer.Deserialize(line, _request)!);
         }
 
-        // The host is gone: nobody waits for a result, and neither this process nor one that it started may stay behind.
+        // The host is gone or has all that it wants: neither this process nor one that it started may stay behind.
         Posix.EndGroup(Environment.ProcessId);
     }
 }

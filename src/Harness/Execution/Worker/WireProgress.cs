@@ -4,7 +4,7 @@ using Dfx.Sdk;
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>Tells the host of progress twice a second, however often it is called.</summary>
-internal sealed class WireProgress(Wire wire) : IProgressHost
+internal sealed class WireProgress(Wire<Request, Reply> wire) : IProgressHost
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
     private readonly Stopwatch _since = new();

@@ -6,7 +6,7 @@ using Dfx.Numerics;
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>Takes jobs from the host until one fails: what a failed job left in the process must not reach the next.</summary>
-internal sealed class WorkerLoop(Wire wire)
+internal sealed class WorkerLoop(Wire<Request, Reply> wire)
 {
     internal void Run()
     {
@@ -16,7 +16,11 @@ internal sealed class WorkerLoop(Wire wire)
             session ??= new(request.Cache);
             if (request.Fingerprint is { } dataset)
             {
-                Fingerprint(session, dataset);
+                Answer(session, () => new() { Fingerprint = session.Fingerprint(dataset) });
+            }
+            else if (request.Device is { } device)
+            {
+                Answer(session, () => Tried(device));
             }
             else if (Run(session, request).IsFailure())
             {
@@ -27,11 +31,18 @@ internal sealed class WorkerLoop(Wire wire)
         session?.Dispose();
     }
 
-    private void Fingerprint(WorkerSession session, DatasetSpec dataset)
+    /// <summary>A tensor on the device is the proof that it can be used.</summary>
+    private static Reply Tried(string device)
+    {
+        using var tensor = torch.zeros([1], torch.ScalarType.Float32, torch.device(device));
+        return new();
+    }
+
+    private void Answer(WorkerSession session, Func<Reply> answer)
     {
         try
         {
-            wire.Send(new() { Fingerprint = session.Fingerprint(dataset) });
+            wire.Send(answer());
         }
         catch (Exception e)
         {
@@ -47,7 +58,8 @@ internal sealed class WorkerLoop(Wire wire)
         var clock = Stopwatch.StartNew();
         try
         {
-            Wire.LogTo(results.LogPath(job.Key));
+            wire.Send(new() { Begun = true });
+            PrintedOutput.LogTo(results.LogPath(job.Key));
             var record = Attempt(session, request, results, clock);
             RecordFiles.Write(results, record);
             if (record.IsFinal)
@@ -81,13 +93,14 @@ internal sealed class WorkerLoop(Wire wire)
                 Device = Words(job.Device, device),
                 Ended = DateTimeOffset.UtcNow,
             };
-            return Records.Of(job, Status.Ok, null) with { Outcome = result.Outcome, Timing = timing };
+            var (status, message) = Verdict.Of(result.Outcome.FailedMetrics);
+            return Records.Of(job, status, message) with { Outcome = result.Outcome, Timing = timing };
         }
         catch (Exception e) when (!Verdict.IsStorageFull(e))
         {
             Console.Error.WriteLine(e);
-            var (status, message) = session.Explain(e) is { } why ? (Status.Error, why) : Verdict.Of(e);
-            return Records.Of(job, status, message) with { Timing = new() { Seconds = clock.Elapsed.TotalSeconds, Ended = DateTimeOffset.UtcNow } };
+            var (failure, what) = session.Explain(e) is { } why ? (Status.Error, why) : Verdict.Of(e);
+            return Records.Of(job, failure, what) with { Timing = new() { Seconds = clock.Elapsed.TotalSeconds, Ended = DateTimeOffset.UtcNow } };
         }
     }
 

@@ -13,6 +13,7 @@ namespace Dfx.Harness.Plugins;
 /// <param name="Parameters">In the order of the options record.</param>
 /// <param name="Models">What a method trains (one) or a sampler accepts (one or several); empty for other kinds.</param>
 /// <param name="Metrics">What a metric compares; none for other kinds.</param>
+/// <param name="Traits">What else its card declares.</param>
 internal sealed record PluginType(
     PluginKind Kind,
     string Id,
@@ -22,7 +23,8 @@ internal sealed record PluginType(
     PluginFile File,
     IReadOnlyList<ParameterCard> Parameters,
     IReadOnlyList<ModelKind> Models,
-    MetricKinds Metrics = MetricKinds.None)
+    MetricKinds Metrics = MetricKinds.None,
+    PluginTraits Traits = PluginTraits.None)
 {
     /// <summary>How messages name it, such as <c>method stf</c>.</summary>
     internal string Label => $"{Kind.ToString().ToLowerInvariant()} {Id}";

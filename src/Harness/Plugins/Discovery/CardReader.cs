@@ -69,7 +69,7 @@ internal sealed class CardReader(PluginFile file, AssemblyMetadata assembly, Met
 
         return new(
             kind.Kind, Id(card), Title(card), card[nameof(CardAttribute.Paper)] as string ?? "", name, file,
-            new ParameterReader(world).Read(type), Models(kind, implemented), Metrics(kind, card));
+            new ParameterReader(world).Read(type), Models(kind, implemented), Metrics(kind, card), Traits(card));
     }
 
     private static string Id(AttributeArguments card) => card.Fixed[0].Value is string id && KebabCase.Is(id, slashes: true)
@@ -105,6 +105,10 @@ internal sealed class CardReader(PluginFile file, AssemblyMetadata assembly, Met
     private static MetricKinds Metrics(KindCard kind, AttributeArguments card) => kind.Kind != PluginKind.Metric
         ? MetricKinds.None
         : card[nameof(MetricAttribute.Kind)] is int value ? (MetricKinds)value : MetricKinds.Distribution;
+
+    private static PluginTraits Traits(AttributeArguments card) => Enum.GetValues<PluginTraits>()
+        .Where(trait => card[trait.ToString()] is true)
+        .Aggregate(PluginTraits.None, (all, trait) => all | trait);
 
     private bool IsUsable(FoundType type)
     {

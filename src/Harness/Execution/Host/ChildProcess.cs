@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dfx.Harness.Execution.Worker;
+using Dfx.Harness.Matrix;
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Execution.Host;
+
+/// <summary>A process that runs foreign code for the host: spoken to in lines, watched, and ended with all that it started.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(250);
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    internal ChildProcess(Spawner spawner, ProcessStartInfo info)
+    {
+        _process = spawner.Start(info);
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    internal bool IsAlive => !_process.HasExited;
+
+    internal void Send(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // The process is gone: reading tells so too, and why.
+        }
+    }
+
+    /// <summary>The next line that it says, or how it ended instead: by itself, or by the host at one of its limits.</summary>
+    /// <param name="limits">What it may use.</param>
+    /// <param name="clock">The time that counts against its limit.</param>
+    /// <param name="cancellation">Asks to stop waiting.</param>
+    /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
+    internal async Task<(string? Line, JobEnd? End)> Next(Limits limits, Stopwatch clock, CancellationToken cancellation)
+    {
+        var reading = _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask();
+        while (true)
+        {
+            if (await Task.WhenAny(reading, Task.Delay(s_watch, cancellation)).ConfigureAwait(false) == reading)
+            {
+                return await reading.ConfigureAwait(false) is { } line ? (line, null) : (null, await Crashed().ConfigureAwait(false));
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            if (Overrun(clock.Elapsed, limits) is { } end)
+            {
+                End();
+                return (null, end);
+            }
+        }
+    }
+
+    /// <summary>Ends the process and all that it started.</summary>
+    internal void End()
+    {
+        Posix.EndGroup(_process.Id);
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        End();
+        _process.Dispose();
+    }
+
+    private JobEnd? Overrun(TimeSpan elapsed, Limits limits)
+    {
+        if (elapsed > limits.Time)
+        {
+            return new(Status.Timeout, Text($"ended at its time limit of {limits.Time.TotalSeconds:0.#} s"), false);
+        }
+
+        return ProcessMemory.Resident(_process.Id) is { } bytes && bytes > limits.Memory
+            ? new(Status.Oom, Text($"ended at its memory limit of {limits.Memory / 1048576.0:0} MiB: it used {bytes / 1048576.0:0} MiB"), false)
+            : null;
+    }
+
+    private async Task<JobEnd> Crashed()
+    {
+        End();
+        var said = (await _errors.ConfigureAwait(false)).Trim();
+        var how = _process.ExitCode > 128
+            ? Text($"was ended by signal {_process.ExitCode - 128} ({SignalName(_process.ExitCode - 128)})")
+            : Text($"ended with code {_process.ExitCode}");
+        return new(Status.Crashed, $"the worker's process {how}{(said.Length > 0 ? ": " + said.Split('\n')[^1] : "")}", false);
+    }
+
+    private static string SignalName(int signal) => signal switch
+    {
+        4 => "illegal instruction",
+        6 => "abort",
+        7 => "bus error",
+        8 => "arithmetic error",
+        9 => "killed, by a person or by the system for lack of memory",
+        11 => "segmentation fault",
+        15 => "terminated",
+        _ => "see signal(7)",
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

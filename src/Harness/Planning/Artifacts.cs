@@ -1,0 +1,41 @@
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Planning;
+
+/// <summary>Results whose files are gone, or were never kept, where they are asked for now.</summary>
+internal static class Artifacts
+{
+    /// <summary>The file that a cell's samples are kept in.</summary>
+    internal const string Samples = "samples.npz";
+
+    /// <summary>
+    /// The same list, in which a cached result is missing if its files are needed and not there: checkpoints that a job to be run loads, and
+    /// samples that the matrix now wants to keep. Checkpoints that nobody needs may be deleted.
+    /// </summary>
+    internal static IReadOnlyList<Compared> Checked(IReadOnlyList<Compared> compared, ResultsFolder folder)
+    {
+        var result = compared.ToArray();
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = result.Length - 1; i >= 0; i--)
+        {
+            var one = result[i];
+            if (one is { Standing: Standing.Cached, Record.Status: Status.Ok } && !IsComplete(one, needed, folder))
+            {
+                result[i] = one = one with { Standing = Standing.Missing, Record = null };
+            }
+
+            if (one.Standing is not (Standing.Cached or Standing.NotApplicable))
+            {
+                needed.UnionWith(one.Job.Needs);
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsComplete(Compared one, HashSet<string> needed, ResultsFolder folder) => one.Job.Kind == JobKind.Cell
+        ? !one.Job.Sampling!.KeepSamples || Exists(one, Samples, folder)
+        : !needed.Contains(one.Job.Key) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder));
+
+    private static bool Exists(Compared one, string file, ResultsFolder folder) => File.Exists(Path.Combine(folder.ArtifactsOf(one.Job.Key), file));
+}

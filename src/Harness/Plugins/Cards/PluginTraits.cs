@@ -1,0 +1,17 @@
+namespace Dfx.Harness.Plugins;
+
+/// <summary>What the cards of methods and samplers declare beside names: each is a property of the attribute.</summary>
+[Flags]
+internal enum PluginTraits
+{
+    None = 0,
+
+    /// <summary><see cref="Sdk.MethodAttribute.NeedsSource"/>.</summary>
+    NeedsSource = 1,
+
+    /// <summary><see cref="Sdk.SamplerAttribute.Adaptive"/>.</summary>
+    Adaptive = 2,
+
+    /// <summary><see cref="Sdk.SamplerAttribute.ImposesKnown"/>.</summary>
+    ImposesKnown = 4,
+}
