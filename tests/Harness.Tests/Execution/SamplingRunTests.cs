@@ -27,9 +27,35 @@ public sealed class SamplingRunTests
         }
     }
 
+    /// <summary>The task shows one half of each image; what the model makes of the other one is no copy.</summary>
+    [Test]
+    public void Pixels_that_are_known_are_pasted()
+    {
+        using var scratch = new ScratchFolder();
+        using var scope = torch.NewDisposeScope();
+        Sampled(scratch, "test-euler", "test-half", 6, 6, run =>
+        {
+            var same = run.Images.eq(run.Truth!).to(torch.ScalarType.Float32).mean([1, 2]);
+            var (left, right) = (same[.., ..4].mean([1]), same[.., 4..].mean([1]));
+            Assert.That(torch.maximum(left, right).min().ToDouble(), Is.EqualTo(1), "one half is all there");
+            Assert.That(torch.minimum(left, right).max().ToDouble(), Is.LessThan(0.9), "and the other one is not");
+        });
+    }
+
     private static byte[] Images(ScratchFolder scratch, string sampler, string task, int samples, int batch)
     {
         using var scope = torch.NewDisposeScope();
+        byte[] images = [];
+        Sampled(scratch, sampler, task, samples, batch, run =>
+        {
+            Assert.That(run.NfeMain, Is.EqualTo(5).Within(1e-9), "the mean over full and partial batches");
+            images = run.Images.data<byte>().ToArray();
+        });
+        return images;
+    }
+
+    private static void Sampled(ScratchFolder scratch, string sampler, string task, int samples, int batch, Action<SamplingRun> look)
+    {
         var plan = Plans.Make(Matrices.Read(("samplers", sampler), ("tasks", task), ("samples", $"{samples}"), ("sampling-batch", $"{batch}")));
         var results = new ResultsFolder(scratch.Path);
         results.Create();
@@ -39,8 +65,7 @@ public sealed class SamplingRunTests
         using var model = Loading.Model(desk, desk.Job.Model, 1);
         using var run = new SamplingRun(desk, SamplingSetup.Of(desk, model.Model, null));
         run.All();
-        Assert.That(run.NfeMain, Is.EqualTo(5).Within(1e-9), "the mean over full and partial batches");
-        return run.Images.data<byte>().ToArray();
+        look(run);
     }
 
     private static JobDesk Desk(Job job, WorkerSession session, ResultsFolder results) => new(job, session, results, torch.CPU, new Silent(), 100, CancellationToken.None);

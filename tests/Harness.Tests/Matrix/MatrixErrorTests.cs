@@ -27,6 +27,9 @@ public sealed class MatrixErrorTests
     [TestCase("methods", "{ method: test-affine, with: { spraed: 2 } }", "m.yaml:3:41: with has no key 'spraed'; the nearest is 'spread'")]
     [TestCase("methods", "{ method: test-affine, with: { spread: 0 } }", "m.yaml:3:49: spread of test-affine must lie in 0.01 to 100, not 0")]
     [TestCase("methods", "{ method: test-affine, with: 3 }", "m.yaml:3:39: with must be a mapping, not '3'")]
+    [TestCase("methods", "test-calibrated", "m.yaml:3:10: test-calibrated builds on a trained model: name its method as 'source'")]
+    [TestCase("methods", "{ method: test-affine, source: test-blur }", "m.yaml:3:41: test-affine builds on no other model: remove its 'source'")]
+    [TestCase("methods", "[test-affine, { method: test-calibrated, name: a, source: test-affine }, { method: test-calibrated, source: a }]", "m.yaml:3:118: the source of test-calibrated itself builds on test-affine; a source stands on its own")]
     [TestCase("methods", "[test-affine, test-affine]", "m.yaml:3:10: methods names 'test-affine' twice; give one of them a 'name' or remove it")]
     public void A_bad_value_is_named(string key, string value, string expected) => Assert.That(Head(Matrices.Error((key, value))), Is.EqualTo(expected));
 
@@ -38,6 +41,8 @@ public sealed class MatrixErrorTests
     [TestCase("limits", "{ memory: 8 }", "m.yaml:8:19: memory must be a size such as 512MiB or 8GiB, not '8'")]
     [TestCase("limits", "{ memory: 8gib }", "m.yaml:8:19: memory must be a size such as 512MiB or 8GiB, not '8gib'")]
     [TestCase("limits", "{ tiem: 8s }", "m.yaml:8:11: limits has no key 'tiem'; the nearest is 'time'")]
+    [TestCase("network", "{ family: dpmpp }", "m.yaml:8:10: this network cannot be built: family 'dpmpp' is unknown; the nearest is 'ddpmpp'.")]
+    [TestCase("network", "{ channels: 10 }", "m.yaml:8:10: this network cannot be built: channels are 10; expected a multiple of 4, such as 8.")]
     [TestCase("name", "a/b", "m.yaml:8:7: name must be a name of letters, digits, '-', '_' and '.', for it names a folder, not 'a/b'")]
     [TestCase("name", "..", "m.yaml:8:7: name must be a name of letters, digits, '-', '_' and '.', for it names a folder, not '..'")]
     [TestCase("keep-samples", "yes", "m.yaml:8:15: keep-samples must be true or false, not 'yes'")]

@@ -11,6 +11,9 @@ internal sealed class ComparisonTests
 {
     private static readonly string[] s_methodAndSeed = ["method", "seed"];
 
+    private static readonly SamplingSpec s_sampling = new(
+        new(Harness.Plugins.PluginKind.Sampler, "s", "S", "", "", new Dictionary<string, string>()), null!, 1, 1, 1, 1, false, []);
+
     private ScratchFolder _scratch = null!;
     private ResultsFolder _folder = null!;
 
@@ -72,6 +75,34 @@ internal sealed class ComparisonTests
     {
         File.WriteAllText(_folder.RecordPath("k"), "{");
         Assert.That(Of(TestRecords.Job("k")).Standing, Is.EqualTo(Standing.Missing));
+    }
+
+    [Test]
+    public void A_checkpoint_that_is_gone_is_made_anew_only_if_somebody_needs_it([Values] bool needed, [Values] bool kept)
+    {
+        var train = TestRecords.Record("t");
+        RecordFiles.Write(_folder, train with { Outcome = new() { Files = ["checkpoint-1.safetensors"] } });
+        if (!needed)
+        {
+            RecordFiles.Write(_folder, TestRecords.Record("c"));
+        }
+
+        if (kept)
+        {
+            Directory.CreateDirectory(_folder.ArtifactsOf("t"));
+            File.WriteAllText(Path.Combine(_folder.ArtifactsOf("t"), "checkpoint-1.safetensors"), "");
+        }
+
+        var compared = Comparison.Of(new("m", [TestRecords.Job("t", JobKind.Train), TestRecords.Job("c", JobKind.Cell, "t") with { Sampling = s_sampling }]), _folder, _ => { });
+        Assert.That(compared[0].Standing, Is.EqualTo(needed && !kept ? Standing.Missing : Standing.Cached));
+    }
+
+    [Test]
+    public void Samples_that_are_wanted_now_and_were_not_kept_are_made_anew([Values] bool wanted)
+    {
+        RecordFiles.Write(_folder, TestRecords.Record("c"));
+        var job = TestRecords.Job("c", JobKind.Cell) with { Sampling = s_sampling with { KeepSamples = wanted } };
+        Assert.That(Of(job).Standing, Is.EqualTo(wanted ? Standing.Missing : Standing.Cached));
     }
 
     [Test]

@@ -52,6 +52,50 @@ public sealed class PlannerTests
     }
 
     [Test]
+    public void A_method_that_builds_on_another_needs_its_training()
+    {
+        var plan = Plan(("methods", "[test-affine, { method: test-calibrated, source: test-affine }]"), ("nfe", "[5, 6]"));
+        var source = plan.Jobs.Single(j => j.Kind == JobKind.Train && j.Model.Method!.Id == "test-affine");
+        var fit = plan.Jobs.Single(j => j.Kind == JobKind.Train && j.Model.Method!.Id == "test-calibrated");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fit.Needs, Is.EqualTo(new[] { source.Key }));
+            Assert.That(fit.Model.Source!.Key, Is.EqualTo(source.Key));
+            Assert.That(fit.Parts.Single(p => p.Key == "source").Value, Is.EqualTo(source.Key));
+        }
+    }
+
+    [Test]
+    public void A_source_of_its_own_is_trained_too()
+    {
+        var plan = Plan(("methods", "{ method: test-calibrated, source: { method: test-affine, training: { steps: 7 } } }"));
+        Assert.That(plan.Jobs.Where(j => j.Kind == JobKind.Train).Select(j => (j.Model.Method!.Id, j.Model.Training.Steps)), Is.EqualTo(new[] { ("test-affine", 7), ("test-calibrated", 20) }));
+        Assert.That(plan.Cells.Select(c => c.Axes!["method"]), Is.All.EqualTo("test-calibrated"));
+    }
+
+    [Test]
+    public void An_adaptive_sampler_has_one_cell_whatever_the_budgets()
+    {
+        var cells = Plan(("samplers", "[test-euler, test-halving]"), ("nfe", "[5, 6, 7]")).Cells.Select(c => $"{c.Axes!["sampler"]} {c.Axes["nfe"]}");
+        Assert.That(cells, Is.EqualTo(new[] { "test-euler 5", "test-euler 6", "test-euler 7", "test-halving free" }));
+    }
+
+    [Test]
+    public void A_sampler_that_imposes_what_is_known_shares_the_model_of_plain_generation()
+    {
+        var plan = Plan(("tasks", "[generate, test-half]"), ("samplers", "[test-euler, test-imposing]"));
+        var cells = plan.Cells.ToDictionary(c => $"{c.Axes!["task"]} {c.Axes["sampler"]}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Count(plan, JobKind.Train), Is.EqualTo(2));
+            Assert.That(cells["test-half test-imposing"].Needs, Is.EqualTo(cells["generate test-euler"].Needs));
+            Assert.That(cells["test-half test-imposing"].Sampling!.Task.Id, Is.EqualTo("test-half"));
+            Assert.That(cells["test-half test-imposing"].Model.Task.Id, Is.EqualTo("generate"));
+            Assert.That(cells["generate test-imposing"].NotApplicable, Is.EqualTo("test-imposing restores what a task hides; generate hides nothing"));
+        }
+    }
+
+    [Test]
     public void Every_checkpoint_is_a_cell_of_one_training()
     {
         var plan = Plan(("training", "{ steps: 20, batch: 4, checkpoints: [0.1, 0.5, 1] }"));

@@ -10,7 +10,8 @@ public sealed class SampleCardTests
     [
         "Method test-affine Denoiser", "Method test-blur Corruption", "Method test-variance VarianceDenoiser",
         "Sampler test-euler Denoiser", "Sampler test-naive Corruption", "Sampler test-redraw VarianceDenoiser",
-        "Correction test-shrink ", "Analysis test-levels ", "Analysis test-options ",
+        "Method test-calibrated VarianceDenoiser", "Sampler test-halving Denoiser", "Sampler test-imposing Denoiser",
+        "Correction test-shrink ", "Correction test-denoise ", "Analysis test-levels ", "Analysis test-options ",
         "Dataset test-shapes ", "Metric test-mean ", "Metric test-mse ", "Task test-half ",
     ];
 
@@ -40,6 +41,13 @@ public sealed class SampleCardTests
             Assert.That(TestPlugins.Type(PluginKind.Sampler, "test-redraw").Paper, Is.Empty);
         }
     }
+
+    [TestCase(PluginKind.Method, "test-calibrated", PluginTraits.NeedsSource)]
+    [TestCase(PluginKind.Method, "test-affine", PluginTraits.None)]
+    [TestCase(PluginKind.Sampler, "test-halving", PluginTraits.Adaptive)]
+    [TestCase(PluginKind.Sampler, "test-imposing", PluginTraits.ImposesKnown)]
+    public void A_card_may_declare_more(object kind, string id, object traits) =>
+        Assert.That(TestPlugins.Type((PluginKind)kind, id).Traits, Is.EqualTo(traits));
 
     [TestCase("test-mean", MetricKinds.Distribution)]
     [TestCase("test-mse", MetricKinds.Paired)]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Dfx.Harness.Checking.Tiny;
 using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Plugins;
@@ -12,12 +13,17 @@ internal sealed class SamplerTrial(Func<object> make, ModelKind kind)
 {
     private const int MostEvaluations = 20;
     private const int DiscreteSteps = 100;
+
+    /// <summary>The safety limit of a sampler that chooses its evaluations itself.</summary>
+    private const int AdaptiveLimit = 10_000;
+
+    private readonly SamplerAttribute? _card = make().GetType().GetCustomAttribute<SamplerAttribute>();
     private int? _steps;
     private List<int>? _budgets;
 
     /// <summary>The budgets that the sampler can honour, on a continuous schedule or else on a discrete one.</summary>
     /// <exception cref="NothingToCheckException">There is none.</exception>
-    internal IReadOnlyList<int> Budgets => _budgets ??= Find();
+    internal IReadOnlyList<int> Budgets => _budgets ??= _card is { Adaptive: true } ? [AdaptiveLimit] : Find();
 
     /// <summary>The smallest and the largest.</summary>
     internal IEnumerable<int> Extremes => ((int[])[Budgets[0], Budgets[^1]]).Distinct();
@@ -48,6 +54,7 @@ internal sealed class SamplerTrial(Func<object> make, ModelKind kind)
             Stop = stop ?? levels.Count - 1,
             Start = start,
             Noise = noise,
+            Condition = _card is { ImposesKnown: true } ? Bench.HalfKnown(count, first) : null,
             Cancellation = cancellation,
         });
         var changed = start.IsInvalid ? "disposed" : Tensors.Bits(start) == Tensors.Bits(before) ? null : "changed in place";

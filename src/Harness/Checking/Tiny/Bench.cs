@@ -20,6 +20,9 @@ internal static class Bench
         Network = new() { Channels = 8, Multipliers = [1, 2], Blocks = 1 },
         Device = torch.CPU,
         Seed = seed,
+
+        // What only methods that build on a trained model look at.
+        Source = new TinyGaussian((data ?? Data).Shape),
     };
 
     internal static TrainingContext Training(ITrainingHost host, ulong seed = 1, int steps = Steps, CancellationToken cancellation = default) => new()
@@ -36,6 +39,14 @@ internal static class Bench
 
     /// <summary>The first images of the training set.</summary>
     internal static torch.Tensor Images(IDataSource data, int first, int count) => data.Read(Split.Train, [.. Enumerable.Range(first, count)]);
+
+    /// <summary>Images of which the upper half is known.</summary>
+    internal static Condition HalfKnown(int count, int first)
+    {
+        var mask = torch.zeros([count, 1, Data.Shape.Height, Data.Shape.Width]);
+        mask.narrow(2, 0, Data.Shape.Height / 2).fill_(1);
+        return new() { Known = Images(Data, first, count) * mask, Mask = mask };
+    }
 
     /// <summary>Copies of a checkpoint on the CPU, as a file gives them.</summary>
     internal static Checkpoint Stored(Checkpoint checkpoint) =>

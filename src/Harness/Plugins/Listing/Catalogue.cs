@@ -24,10 +24,14 @@ internal static class Catalogue
     /// <summary>A state in one word.</summary>
     internal static string Word(PluginState state) => KebabCase.Of(state.ToString());
 
-    /// <summary>What a method trains, a sampler accepts or a metric compares; empty for other kinds.</summary>
+    /// <summary>What a method trains, a sampler accepts or a metric compares, and what else its card declares; empty for other kinds.</summary>
     internal static string Applies(PluginType type) => type.Kind == PluginKind.Metric
         ? type.Metrics.ToString().ToLowerInvariant().Replace(",", "", StringComparison.Ordinal)
-        : string.Join(' ', type.Models.Select(m => KebabCase.Of(m.ToString())));
+        : string.Join(' ', type.Models.Select(m => KebabCase.Of(m.ToString())).Concat(Traits(type)));
+
+    private static IEnumerable<string> Traits(PluginType type) => Enum.GetValues<PluginTraits>()
+        .Where(trait => trait != PluginTraits.None && type.Traits.HasFlag(trait))
+        .Select(trait => KebabCase.Of(trait.ToString()));
 
     /// <summary>The type of a parameter, with what may stand for it.</summary>
     internal static string Values(ParameterCard parameter) => (parameter.Choices.Count > 0
