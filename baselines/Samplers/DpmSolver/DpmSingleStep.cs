@@ -17,8 +17,13 @@ internal sealed class DpmSingleStep(string id, Prediction prediction, DpmSolverO
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        using var scope = torch.NewDisposeScope();
         var orders = Orders(request.Nfe);
+        if (orders.Length != request.Levels.Count(sigma => sigma > 0) - 1)
+        {
+            throw new ArgumentException($"The {request.Levels.Count} levels are not those of a budget of {request.Nfe} evaluations.", nameof(request));
+        }
+
+        using var scope = torch.NewDisposeScope();
         var y = request.Start.clone();
         foreach (var (i, sigma, next) in request.Steps())
         {

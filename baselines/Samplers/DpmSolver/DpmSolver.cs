@@ -23,7 +23,7 @@ internal static class DpmSolver
     /// <summary>The levels, and 0 behind them if the run ends there.</summary>
     internal static IReadOnlyList<double> ThenEnd(this DpmSolverOptions options, double[] levels) => options.DenoiseToZero ? Budget.ThenClean(levels) : levels;
 
-    /// <summary>What a step of order 2 takes for the integrals of 1 and r: the authors' solvers halve the first, Taylor's is exact.</summary>
+    /// <summary>What a step takes for the integrals of 1, r, …: for that of r, the authors' steps of order 2 take half of that of 1.</summary>
     internal static double[] Moments(this DpmSolverOptions options, ExponentialStep step, int order) => (options.SolverType, order) switch
     {
         (DpmSolverType.DpmSolver, 2) => [step.Phi(1), step.Phi(1) / 2],

@@ -4,7 +4,7 @@ namespace Dfx.Baselines;
 internal static class StepOrders
 {
     /// <summary>
-    /// DPM-Solver-fast (Lu et al. 2022a, section 3.4): single steps of the highest order while the evaluations last, then lower ones that
+    /// DPM-Solver-fast (Lu et al. 2022a): single steps of the highest order while the evaluations last, then lower ones that
     /// use up the rest. A step of order q takes q evaluations.
     /// </summary>
     internal static int[] Fast(int order, int evaluations) => (order, evaluations % order) switch

@@ -66,6 +66,24 @@ internal sealed class DpmSolverGoldenTests
     public void Multistep_agrees_on_a_discrete_schedule() =>
         ExponentialGolden.AssertAgrees(_golden, "disc_dpmpp2m", new DpmSolverPlusPlusSampler(new(Grid: SolverGrid.Time)), 10, discrete: true);
 
+    // The repository did not compute this: it is the probability flow ODE by Dormand and Prince's method of order 8 with a tight tolerance.
+    [Test]
+    public void Many_steps_reach_the_exact_flow([Values] Prediction prediction, [Values] DpmSolverMethod method)
+    {
+        using var model = Mixture.Of(_golden, ExponentialGolden.Schedule(discrete: false));
+        ISampler<IDenoiser> sampler = prediction == Prediction.Noise
+            ? new DpmSolverSampler(new(3, method))
+            : new DpmSolverPlusPlusSampler(new(3, method));
+        AssertReaches(model, sampler, method == Multi ? 1e-3 : 1e-4);
+    }
+
+    [Test]
+    public void Many_steps_of_unipc_reach_the_exact_flow([Values] Prediction prediction)
+    {
+        using var model = Mixture.Of(_golden, ExponentialGolden.Schedule(discrete: false));
+        AssertReaches(model, new UniPcSampler(new(Prediction: prediction)), 1e-5);
+    }
+
     [Test]
     public void The_plan_of_single_steps_agrees([Values(2, 3)] int order, [Values(9, 10, 11, 12)] int nfe)
     {
@@ -108,5 +126,13 @@ internal sealed class DpmSolverGoldenTests
 
         var expected = _golden.Doubles($"ns_{name}_inv_lambda_out");
         Assert.That(_golden.Doubles($"ns_{name}_inv_lambda_in").Select(l => ExponentialGolden.Time(schedule, Math.Exp(-l))), Is.EqualTo(expected).Within(1e-9));
+    }
+
+    private void AssertReaches(Mixture model, ISampler<IDenoiser> sampler, double tolerance)
+    {
+        const int Evaluations = 300;
+        var levels = sampler.Levels(model, Evaluations);
+        var y = sampler.Sample(model, Requests.Over(levels, _golden["latents"] / ExponentialGolden.Scale(levels[0])) with { Nfe = Evaluations });
+        Assert.That((y * ExponentialGolden.Scale(levels[^1])).MaxError(_golden["exact_ode_t1e-3"]), Is.LessThan(tolerance));
     }
 }
