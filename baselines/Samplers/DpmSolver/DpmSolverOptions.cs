@@ -13,7 +13,7 @@ namespace Dfx.Baselines;
 /// <param name="SigmaMin">The last level, before the step to 0 if there is one; null for the schedule's.</param>
 public record DpmSolverOptions(
     [Description("The highest order of a step.")][Range(1, 3)] int Order = 3,
-    [Description("single-step (mixed orders that use the budget exactly: DPM-Solver-fast), single-step-fixed (one order) or multistep.")] DpmSolverMethod Method = DpmSolverMethod.SingleStep,
+    [Description("single-step (mixed orders that use the budget exactly), single-step-fixed (one order) or multistep.")] DpmSolverMethod Method = DpmSolverMethod.SingleStep,
     [Description("Levels in equal steps of log-snr, of the variance-preserving time, or of its square root (quadratic).")] SolverGrid Grid = SolverGrid.LogSnr,
     [Description("Weights of differences: dpm-solver (the authors') or taylor (exact for polynomials).")] DpmSolverType SolverType = DpmSolverType.DpmSolver,
     [Description("Lower orders in the last steps of a multistep run of fewer than 10 steps.")] bool LowerOrderFinal = true,
