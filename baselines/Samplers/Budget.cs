@@ -6,8 +6,9 @@ internal static class Budget
     /// <summary>Levels from the noisiest down, and the clean level 0 behind them.</summary>
     internal static IReadOnlyList<double> ThenClean(double[] levels) => [.. levels, 0];
 
-    /// <summary>The budget, if it allows for one evaluation at least.</summary>
-    internal static int Checked(int nfe, string sampler) => nfe >= 1
+    /// <summary>The budget, if it allows for as many evaluations as the sampler needs.</summary>
+    /// <exception cref="NotApplicableException">It does not.</exception>
+    internal static int Checked(int nfe, string sampler, int least = 1) => nfe >= least
         ? nfe
-        : throw new NotApplicableException($"{sampler} needs at least 1 network evaluation, but the budget is {nfe}.");
+        : throw new NotApplicableException($"{sampler} needs at least {least} network evaluation{(least == 1 ? "" : "s")}, but the budget is {nfe}.");
 }

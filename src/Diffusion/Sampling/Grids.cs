@@ -24,10 +24,19 @@ public static class Grids
     /// <param name="sigmaMin">The last level.</param>
     /// <param name="sigmaMax">The first level.</param>
     /// <param name="count">How many levels, at least 1.</param>
-    public static double[] Time(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count)
+    public static double[] Time(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count) => Power(schedule, sigmaMin, sigmaMax, count, 1);
+
+    /// <summary>Equal steps of the k-th root of a schedule's time: "quadratic" for k = 2.</summary>
+    /// <param name="schedule">Whose time it is.</param>
+    /// <param name="sigmaMin">The last level.</param>
+    /// <param name="sigmaMax">The first level.</param>
+    /// <param name="count">How many levels, at least 1.</param>
+    /// <param name="k">How far the levels crowd at the low end, positive; 1 for equal steps of time.</param>
+    public static double[] Power(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count, double k)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        return [.. Uniform(schedule.Time(sigmaMax), schedule.Time(sigmaMin), count).Select(schedule.Sigma)];
+        var (first, last) = (Math.Pow(schedule.Time(sigmaMax), 1 / k), Math.Pow(schedule.Time(sigmaMin), 1 / k));
+        return [.. Uniform(first, last, count).Select(root => schedule.Sigma(Math.Pow(root, k)))];
     }
 
     /// <summary>

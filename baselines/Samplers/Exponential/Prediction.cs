@@ -1,0 +1,11 @@
+namespace Dfx.Baselines;
+
+/// <summary>What an exponential integrator takes to change slowly along a trajectory.</summary>
+public enum Prediction
+{
+    /// <summary>The noise (y - D) / sigma, as in DPM-Solver.</summary>
+    Noise,
+
+    /// <summary>The clean image D, as in DPM-Solver++.</summary>
+    Data,
+}
