@@ -24,10 +24,20 @@ public static class Grids
     /// <param name="sigmaMin">The last level.</param>
     /// <param name="sigmaMax">The first level.</param>
     /// <param name="count">How many levels, at least 1.</param>
-    public static double[] Time(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count)
+    public static double[] Time(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count) => Power(schedule, sigmaMin, sigmaMax, count, 1);
+
+    /// <summary>Equal steps of t^(1 / k), t a schedule's time, between two noise levels.</summary>
+    /// <param name="schedule">Whose time it is.</param>
+    /// <param name="sigmaMin">The last level; 0 is the clean one.</param>
+    /// <param name="sigmaMax">The first level.</param>
+    /// <param name="count">How many levels, at least 1.</param>
+    /// <param name="k">How far the levels crowd at the low end, positive; 1 is <see cref="Time"/>, 2 is "quadratic".</param>
+    public static double[] Power(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count, double k)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        return [.. Uniform(schedule.Time(sigmaMax), schedule.Time(sigmaMin), count).Select(schedule.Sigma)];
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
+        var (high, low) = (Math.Pow(schedule.Time(sigmaMax), 1 / k), Math.Pow(schedule.Time(sigmaMin), 1 / k));
+        return [.. Uniform(high, low, count).Select(root => schedule.Sigma(Math.Pow(root, k)))];
     }
 
     /// <summary>
@@ -44,6 +54,20 @@ public static class Grids
         var stride = (steps + count - 1) / count;
         var levels = (steps + stride - 1) / stride;
         return [.. Enumerable.Range(0, levels).Reverse().Select(i => schedule.Sigma(1 + (i * stride)))];
+    }
+
+    /// <summary>
+    /// Steps of a discrete schedule that crowd at the low end, as DDIM takes them (Song et al. 2021, appendix D.2, "quadratic"; the official
+    /// code): 1 + ⌊r²⌋ for equally spaced r from 0 to √(0.8 T). Those that coincide are one, so there may be less than asked for.
+    /// </summary>
+    /// <inheritdoc cref="Steps" path="/param|/exception"/>
+    public static double[] QuadraticSteps(INoiseSchedule schedule, int count)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        var steps = schedule.Steps ?? throw new ArgumentException("The schedule's time is continuous; expected a discrete one.", nameof(schedule));
+        // In integers: the rounding of a square root would move a step by one.
+        long last = Math.Max(1, count - 1);
+        return [.. Enumerable.Range(0, count).Select(i => 8L * steps * i * i / (10 * last * last)).Distinct().Reverse().Select(label => schedule.Sigma(1 + label))];
     }
 
     /// <summary>Equal steps from one number to another, both included; a single one is the first.</summary>
