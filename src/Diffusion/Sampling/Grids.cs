@@ -77,6 +77,6 @@ public static class Grids
     public static double[] Uniform(double from, double to, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return [.. Enumerable.Range(0, count).Select(i => from + ((to - from) * i / Math.Max(1, count - 1)))];
+        return [.. Enumerable.Range(0, count).Select(i => double.Lerp(from, to, i / Math.Max(1.0, count - 1)))];
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PndmGoldenTests
         using var golden = new GoldenFile("samplers_pndm");
         var schedule = Schedule(golden);
         using var mixture = Mixture.Of(golden, schedule);
-        using var model = new LateDenoiser(mixture);
+        using var model = Late(mixture);
         double[] levels = [.. golden.Doubles($"official_{run}_seq").Reverse().Select(t => schedule.Sigma(t + 2)), schedule.Sigma(1)];
 
         Agree(golden, $"official_{run}", sampler, model, levels);
@@ -93,30 +93,13 @@ internal sealed class PndmGoldenTests
 
     private static DiscreteSchedule Schedule(GoldenFile golden) => new([.. golden.Doubles("alphas_cump")]);
 
-    /// <summary>A denoiser that predicts the noise as if the image were one step of the schedule less noisy.</summary>
-    private sealed class LateDenoiser(Mixture model) : IDenoiser
+    // The noise that the model predicts for the image if told the step before.
+    private static Wrapped Late(Mixture model) => new(model, (x, sigma) =>
     {
-        public INoiseSchedule Schedule => model.Schedule;
-
-        public DataShape Shape => model.Shape;
-
-        public IReadOnlyList<NetworkCard> Networks => model.Networks;
-
-        public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? condition = null)
-        {
-            var level = sigma[0].ToDouble();
-            var t = Schedule.Time(level);
-            var (scaled, lower) = (x * (Schedule.Scale(t) / Schedule.Scale(t - 1)), Schedule.Sigma(t - 1));
-            var eps = (scaled - model.Denoise(scaled, torch.full_like(sigma, lower))) / lower;
-            return x - (eps * level);
-        }
-
-        public torch.Tensor Prior(double level, SampleNoise noise) => model.Prior(level, noise);
-
-        public Checkpoint ToCheckpoint() => model.ToCheckpoint();
-
-        public void Dispose()
-        {
-        }
-    }
+        var (schedule, level) = (model.Schedule, sigma[0].ToDouble());
+        var t = schedule.Time(level);
+        var (y, lower) = (x * (schedule.Scale(t) / schedule.Scale(t - 1)), schedule.Sigma(t - 1));
+        var eps = (y - model.Denoise(y, torch.full_like(sigma, lower))) / lower;
+        return x - (eps * level);
+    });
 }
