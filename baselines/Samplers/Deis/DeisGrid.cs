@@ -3,7 +3,7 @@ namespace Dfx.Baselines;
 /// <summary>Where DEIS' levels lie between the schedule's highest noise level and the end.</summary>
 public enum DeisGrid
 {
-    /// <summary>Equal steps of t^(1 / power), t the schedule's own time.</summary>
+    /// <summary>Equal steps of t^(1 / power).</summary>
     Time,
 
     /// <summary>Equal steps of ln rho.</summary>

@@ -12,9 +12,13 @@ internal static class DeisLevels
         {
             DeisGrid.LogRho => Grids.LogSnr(low, high, count),
             DeisGrid.Rho => Grids.Karras(low, high, count, options.Power ?? 7),
-            _ => Grids.Power(schedule, low, high, count, options.Power ?? 2),
+            _ => Grids.Power(Clock(schedule, options), low, high, count, options.Power ?? 2),
         };
     }
+
+    /// <summary>The schedule whose time t is.</summary>
+    internal static INoiseSchedule Clock(INoiseSchedule schedule, DeisOptions options) =>
+        options.Clock == DeisClock.Schedule ? schedule : DdimLevels.Clock(schedule);
 
     private static int Steps(DeisOptions options, int nfe)
     {
@@ -26,7 +30,7 @@ internal static class DeisLevels
 
     private static double End(INoiseSchedule schedule, DeisOptions options)
     {
-        var end = options.EndTime is { } time ? schedule.Sigma(time) : schedule.SigmaMin;
+        var end = options.EndTime is { } time ? Clock(schedule, options).Sigma(time) : schedule.SigmaMin;
         Require(end < schedule.SigmaMax, $"its end at sigma {end:g4} is not below the start at {schedule.SigmaMax:g4}");
         Require(end > 0 || options.Grid != DeisGrid.LogRho, "ln rho has no step to the clean level; end later, or use the grid time or rho");
         Require(end > 0 || options.Kind != DeisKind.Rhork, "a Runge-Kutta step evaluates the model at its end, which the clean level is not for");

@@ -30,7 +30,7 @@ public sealed class DeisSampler(DeisOptions options) : ISampler<IDenoiser>
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         using var scope = torch.NewDisposeScope();
-        var (y, history) = (request.Start.clone(), new History(options.Order + 1));
+        var (y, history, clock) = (request.Start.clone(), new History(options.Order + 1), DeisLevels.Clock(model.Schedule, options));
         foreach (var (i, sigma, next) in request.Steps())
         {
             using var step = torch.NewDisposeScope();
@@ -42,7 +42,7 @@ public sealed class DeisSampler(DeisOptions options) : ISampler<IDenoiser>
             else
             {
                 history.Push(model.Slope(request, y, sigma));
-                y.add_(history.Combine(Coefficients(model.Schedule, [.. request.Levels.Take(i + 1).TakeLast(history.Count).Reverse()], next)));
+                y.add_(history.Combine(Coefficients(clock, [.. request.Levels.Take(i + 1).TakeLast(history.Count).Reverse()], next)));
             }
         }
 
@@ -50,7 +50,7 @@ public sealed class DeisSampler(DeisOptions options) : ISampler<IDenoiser>
     }
 
     // C_j of the known levels, the newest first.
-    private IReadOnlyList<double> Coefficients(INoiseSchedule schedule, double[] known, double next) => options.Kind == DeisKind.Tab
-        ? AdamsBashforth.Exact(known, SmoothPath.Between(schedule, known[0], next), schedule.Time)
+    private IReadOnlyList<double> Coefficients(INoiseSchedule clock, double[] known, double next) => options.Kind == DeisKind.Tab
+        ? AdamsBashforth.Exact(known, SmoothPath.Between(clock, known[0], next), clock.Time)
         : AdamsBashforth.Exact(known, [known[0], next], rho => rho);
 }

@@ -51,6 +51,15 @@ internal sealed class DeisGoldenTests
     [TestCase("rhork_4rk", 4, DeisKind.Rhork)]
     public void Runs_agree(string run, int order, DeisKind kind) => Agrees(run, new(kind, order), 1e-8);
 
+    // The flow is the same whatever schedule the model was trained on.
+    [Test]
+    public void A_run_in_another_schedule_s_time_agrees()
+    {
+        using var model = Mixture.Of(_golden, new EdmSchedule(s_schedule.SigmaMin, s_schedule.SigmaMax));
+        Assert.That(Final(model, new(Clock: DeisClock.Vp)).MaxError(_golden["tab3_exact_final"]), Is.LessThan(1e-8));
+        Assert.That(Final(model, new()).MaxError(_golden["tab3_exact_final"]), Is.GreaterThan(1e-2));
+    }
+
     // The other runs take coefficients from a left Riemann sum of 10000 points, which is what the difference comes from.
     [TestCase("tab0", 0, DeisKind.Tab, DeisGrid.Time, 2e-3)]
     [TestCase("tab1", 1, DeisKind.Tab, DeisGrid.Time, 2e-3)]
