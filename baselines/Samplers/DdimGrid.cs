@@ -9,6 +9,6 @@ public enum DdimGrid
     /// <summary>Equal steps of the log signal-to-noise ratio; on a discrete schedule, the same as <see cref="Time"/>.</summary>
     LogSnr,
 
-    /// <summary>Equal steps of the root of that time; on a discrete schedule, DDIM's "quadratic" steps, the noisiest fifth left out.</summary>
+    /// <summary>Equal steps of the root of that time; on a discrete schedule, DDIM's "quadratic" steps up to 0.8 T.</summary>
     Quadratic,
 }

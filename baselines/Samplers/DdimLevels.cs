@@ -20,6 +20,7 @@ internal static class DdimLevels
         });
     }
 
-    /// <summary>Whose time the steps are equal in: the schedule's own if it is discrete, else that of the variance-preserving process.</summary>
-    internal static INoiseSchedule Clock(INoiseSchedule schedule) => schedule.Steps is not null || schedule is VpSchedule ? schedule : new VpSchedule();
+    /// <summary>The schedule whose time the steps are equal in: the model's own if it is discrete, else the variance-preserving one.</summary>
+    internal static INoiseSchedule Clock(INoiseSchedule schedule) =>
+        schedule.Steps is not null || schedule is VpSchedule ? schedule : new VpSchedule();
 }

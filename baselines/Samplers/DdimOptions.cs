@@ -8,4 +8,5 @@ namespace Dfx.Baselines;
 /// <param name="Grid">Where the levels lie.</param>
 public sealed record DdimOptions(
     [Description("0 is deterministic, 1 adds as much noise as DDPM.")][Range(0, 1)] double Eta = 0,
-    [Description("Equal steps of the variance-preserving time, of the log-SNR (continuous schedules only), or of the time's root.")] DdimGrid Grid = DdimGrid.Time);
+    [Description("Equal steps of the VP process' time, of the log-SNR (continuous schedules only), or of the time's root.")]
+    DdimGrid Grid = DdimGrid.Time);

@@ -1,6 +1,6 @@
 namespace Dfx.Baselines;
 
-/// <summary>Whose time t DEIS' grid and polynomials are functions of. The flow is the same in any; how smooth eps is in it is not.</summary>
+/// <summary>Whose time t DEIS' grid and polynomials use. The flow is the same in any of them; how smooth eps is in it is not.</summary>
 public enum DeisClock
 {
     /// <summary>The schedule's own time, as in the paper: sigma itself for EDM, sigma² for VE.</summary>

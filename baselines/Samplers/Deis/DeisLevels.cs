@@ -32,8 +32,8 @@ internal static class DeisLevels
     {
         var end = options.EndTime is { } time ? Clock(schedule, options).Sigma(time) : schedule.SigmaMin;
         Require(end < schedule.SigmaMax, $"its end at sigma {end:g4} is not below the start at {schedule.SigmaMax:g4}");
-        Require(end > 0 || options.Grid != DeisGrid.LogRho, "ln rho has no step to the clean level; end later, or use the grid time or rho");
-        Require(end > 0 || options.Kind != DeisKind.Rhork, "a Runge-Kutta step evaluates the model at its end, which the clean level is not for");
+        Require(end > 0 || options.Grid != DeisGrid.LogRho, "ln rho has no step to the clean level: use the grid time or rho");
+        Require(end > 0 || options.Kind != DeisKind.Rhork, "rhork evaluates the model where a step ends, so not at the clean level");
         return end;
     }
 

@@ -12,8 +12,10 @@ namespace Dfx.Baselines;
 /// <param name="Clock">Whose time t is.</param>
 public sealed record DeisOptions(
     [Description("tab and rhoab extrapolate eps by a polynomial in t or rho; rhork is Runge-Kutta in rho.")] DeisKind Kind = DeisKind.Tab,
-    [Description("Degree of the polynomial, 0 to 3; of rhork the order, 1 to 4 (Euler, Heun, Kutta, classical).")][Range(0, 4)] int Order = 3,
+    [Description("Degree of the polynomial, 0 to 3; order of rhork, 1 to 4 (Euler, Heun, Kutta, classical).")][Range(0, 4)] int Order = 3,
     [Description("Equal steps of t^(1/power), of ln rho, or of rho^(1/power).")] DeisGrid Grid = DeisGrid.Time,
     [Description("How far the levels crowd at the end; 2 for time and 7 for rho if not given.")][Range(0.1, 100)] double? Power = null,
-    [Description("The time t to end at, 0 for clean images; that of the schedule's lowest noise level if not given.")][Range(0, 1e6)] double? EndTime = null,
-    [Description("t is the time of the model's schedule, or of the VP process, in which few steps go further on EDM and VE models.")] DeisClock Clock = DeisClock.Schedule);
+    [Description("The time t to end at, 0 for clean images; that of the schedule's lowest noise level if not given.")][Range(0, 1e6)]
+    double? EndTime = null,
+    [Description("t is the time of the model's schedule, or of the VP process, in which few steps go further on EDM and VE models.")]
+    DeisClock Clock = DeisClock.Schedule);

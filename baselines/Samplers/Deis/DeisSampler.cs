@@ -2,8 +2,8 @@ namespace Dfx.Baselines;
 
 /// <summary>
 /// DEIS (Zhang and Chen 2023, algorithm 1). In EDM's frame, y = x / a and rho = sigma, a step of its exponential integrator is
-/// y' = y + ∑ C_j eps_j, where C_j is an integral of a Lagrange polynomial over rho. S steps take S evaluations, with Runge-Kutta order × S.
-/// Like the official code it ends at its end time, not on clean images, unless that time is 0.
+/// y' = y + ∑ C_j eps_j, where C_j is an integral of a Lagrange polynomial over rho. S steps take S evaluations, order × S with
+/// Runge-Kutta. Like the official code it ends at its end time, not on clean images, unless that time is 0.
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Sampler("deis", "DEIS", Paper = "Zhang and Chen, ICLR 2023")]

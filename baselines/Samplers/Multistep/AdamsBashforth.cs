@@ -11,8 +11,9 @@ internal static class AdamsBashforth
     internal static IReadOnlyList<double> Uniform(int count) => s_uniform[count - 1];
 
     /// <summary>
-    /// C_j = ∫ L_j(τ(s)) ds from the newest level to the next one, where L_j is the Lagrange polynomial that is 1 at the coordinate of level j
-    /// and 0 at those of the others: DEIS' coefficients (Zhang and Chen 2023, "ingredient 3"), after division by the scale. They sum to the step.
+    /// C_j = ∫ L_j(τ(s)) ds from the newest level to the next one, where L_j is the Lagrange polynomial that is 1 at the coordinate of
+    /// level j and 0 at those of the others: DEIS' coefficients (Zhang and Chen 2023, "ingredient 3") after division by the scale. They
+    /// sum to the step.
     /// </summary>
     /// <param name="levels">The levels of the slopes, the newest first.</param>
     /// <param name="path">Rising or falling levels, the newest one first and the next one last, between which τ is smooth.</param>

@@ -7,7 +7,7 @@ internal static class GaussLegendre
 
     private static readonly (double Point, double Weight)[] s_unit = [.. Enumerable.Range(0, Count).Select(Root)];
 
-    /// <summary>Points and weights with ∫ f(x) dx from one bound to the other = ∑ weight f(point); weights are negative if the bounds fall.</summary>
+    /// <summary>Points and weights with ∫ f(x) dx = ∑ weight f(point) between two bounds; if the bounds fall, weights are negative.</summary>
     internal static IEnumerable<(double Point, double Weight)> Points(double from, double to)
     {
         var (middle, half) = ((from + to) / 2, (to - from) / 2);

@@ -23,8 +23,8 @@ internal sealed record Tableau(ImmutableArray<double[]> Rows, ImmutableArray<dou
     internal int Stages => Weights.Length;
 
     /// <summary>
-    /// The slopes of the stages. Stage i lies at level(c_i), and the step to it is scaled to end there: with level(c) = sigma + c (next - sigma)
-    /// this is the method itself, with another path from level(0) to level(1) a "pseudo" one in the sense of PNDM.
+    /// The slopes of the stages. Stage i lies at level(c_i), and the step to it is scaled to end there: with
+    /// level(c) = sigma + c (next - sigma) this is the method itself, with another path to the next level PNDM's "pseudo" Runge-Kutta.
     /// </summary>
     /// <param name="model">The model, which is evaluated once a stage.</param>
     /// <param name="request">The request that the state belongs to.</param>

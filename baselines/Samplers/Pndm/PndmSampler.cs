@@ -2,7 +2,7 @@ namespace Dfx.Baselines;
 
 /// <summary>
 /// F-PNDM (Liu et al. 2022, algorithm 2): three pseudo Runge-Kutta steps of order 4, then pseudo linear multistep ones of four slopes.
-/// S steps take S + 9 evaluations; of S = 2 and 3 all but the last are Runge-Kutta steps, and the last combines as many slopes as there are.
+/// S steps take S + 9 evaluations; of 2 or 3 steps all but the last are Runge-Kutta steps, and the last combines all slopes there are.
 /// </summary>
 [Sampler("pndm", "F-PNDM", Paper = "Liu et al., ICLR 2022")]
 public sealed class PndmSampler : ISampler<IDenoiser>

@@ -1,8 +1,8 @@
 namespace Dfx.Baselines;
 
 /// <summary>
-/// What the samplers of PNDM share (Liu et al. 2022, algorithm 2). The paper's transfer is DDIM's step, y' = y + (sigma' - sigma) e in EDM's
-/// frame; e is a Runge-Kutta mean in the first steps, and from then on the Adams-Bashforth mean of the latest slopes for equal steps.
+/// What the samplers of PNDM share (Liu et al. 2022, algorithm 2). The paper's transfer is DDIM's step, y' = y + (sigma' - sigma) e in
+/// EDM's frame; e is a Runge-Kutta mean in the first steps, and from then on the Adams-Bashforth mean of the latest slopes for equal steps.
 /// </summary>
 /// <param name="Sampler">What the sampler is called.</param>
 /// <param name="Start">The Runge-Kutta method of the first steps.</param>

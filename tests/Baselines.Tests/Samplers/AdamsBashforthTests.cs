@@ -43,7 +43,8 @@ internal sealed class AdamsBashforthTests
         double Slope(double t) => degree * Math.Pow((t / unit) - 0.3, degree - 1) / unit;
         double[] known = [.. levels.Take(4).Reverse().Take(degree + 1)];
         var (t, u) = (schedule.Time(levels[3]), schedule.Time(levels[4]));
-        double[] cuts = schedule.Steps is null ? [t, u] : [t, .. Enumerable.Range((int)u + 1, (int)t - (int)u).Reverse().Select(i => (double)i), u];
+        var steps = schedule.Steps is null ? [] : Enumerable.Range((int)u + 1, (int)t - (int)u).Reverse().Select(i => (double)i);
+        double[] cuts = [t, .. steps, u];
 
         var weights = AdamsBashforth.Exact(known, SmoothPath.Between(schedule, levels[3], levels[4]), schedule.Time);
 
@@ -55,7 +56,8 @@ internal sealed class AdamsBashforthTests
 
     private static double[] Levels(INoiseSchedule schedule) => Grids.Power(schedule, 0.4, 20, 5, 2);
 
-    private static double Integral(Func<double, double> f, double from, double to) => GaussLegendre.Points(from, to).Sum(p => p.Weight * f(p.Point));
+    private static double Integral(Func<double, double> f, double from, double to) =>
+        GaussLegendre.Points(from, to).Sum(p => p.Weight * f(p.Point));
 
     private static double Simpson(Func<double, double> f, double from, double to)
     {

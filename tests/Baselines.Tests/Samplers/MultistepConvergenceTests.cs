@@ -1,8 +1,8 @@
 namespace Dfx.Baselines.Tests.Samplers;
 
 /// <summary>
-/// Errors of DEIS and the PNDM family on Gaussian data, whose probability flow is known: in the frame x = a y, from t = 1 to t = 0.02 of the
-/// linear variance-preserving schedule at x = 1.3. The numbers were measured once by an independent script.
+/// Errors of DEIS and the PNDM family on Gaussian data, whose probability flow is known: in the frame x = a y, from t = 1 to t = 0.02 of
+/// the linear variance-preserving schedule at x = 1.3. The numbers were measured once by an independent script.
 /// </summary>
 [TestFixture]
 internal sealed class MultistepConvergenceTests

@@ -27,7 +27,8 @@ internal sealed class PndmGoldenTests
         var schedule = Schedule(golden);
         using var model = Mixture.Of(golden, schedule);
         var levels = sampler.Levels(model, nfe);
-        Assert.That(levels, Is.EqualTo(golden.Doubles($"prefixed_{run}_seq").Reverse().Select(t => schedule.Sigma(t + 1)).Append(0)).Within(1e-12));
+        var labels = golden.Doubles($"prefixed_{run}_seq").Reverse();
+        Assert.That(levels, Is.EqualTo(labels.Select(t => schedule.Sigma(t + 1)).Append(0)).Within(1e-12));
 
         Agree(golden, $"prefixed_{run}", sampler, model, levels);
 
