@@ -12,11 +12,7 @@ public sealed class DdimSampler(DdimOptions options) : ISampler<IDenoiser>
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var schedule = model.Schedule;
-        var (low, high, count) = (schedule.SigmaMin, schedule.SigmaMax, Budget.Checked(nfe, "ddim"));
-        return Budget.ThenClean(schedule.Steps is not null ? Grids.Steps(schedule, count)
-            : options.Grid == DdimGrid.LogSnr ? Grids.LogSnr(low, high, count)
-            : Grids.Time(schedule as VpSchedule ?? new VpSchedule(), low, high, count));
+        return DdimLevels.Of(model.Schedule, Budget.Checked(nfe, "ddim"), options.Grid);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Dfx.Diffusion;
 
-/// <summary>Levels of noise that samplers visit, from the noisiest down. None of them ends with the clean level 0: samplers add it.</summary>
+/// <summary>Levels of noise that samplers visit, from the noisiest down. The clean level 0 is not among them: samplers add it.</summary>
 public static class Grids
 {
     /// <summary>Equal steps of sigma^(1 / rho) (Karras et al. 2022, Eq. 5).</summary>
@@ -26,17 +26,18 @@ public static class Grids
     /// <param name="count">How many levels, at least 1.</param>
     public static double[] Time(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count) => Power(schedule, sigmaMin, sigmaMax, count, 1);
 
-    /// <summary>Equal steps of the k-th root of a schedule's time: "quadratic" for k = 2.</summary>
+    /// <summary>Equal steps of t^(1 / k), t a schedule's time, between two noise levels.</summary>
     /// <param name="schedule">Whose time it is.</param>
-    /// <param name="sigmaMin">The last level.</param>
+    /// <param name="sigmaMin">The last level; 0 is the clean one.</param>
     /// <param name="sigmaMax">The first level.</param>
     /// <param name="count">How many levels, at least 1.</param>
-    /// <param name="k">How far the levels crowd at the low end, positive; 1 for equal steps of time.</param>
+    /// <param name="k">How far the levels crowd at the low end, positive; 1 is <see cref="Time"/>, 2 is "quadratic".</param>
     public static double[] Power(INoiseSchedule schedule, double sigmaMin, double sigmaMax, int count, double k)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        var (first, last) = (Math.Pow(schedule.Time(sigmaMax), 1 / k), Math.Pow(schedule.Time(sigmaMin), 1 / k));
-        return [.. Uniform(first, last, count).Select(root => schedule.Sigma(Math.Pow(root, k)))];
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
+        var (high, low) = (Math.Pow(schedule.Time(sigmaMax), 1 / k), Math.Pow(schedule.Time(sigmaMin), 1 / k));
+        return [.. Uniform(high, low, count).Select(root => schedule.Sigma(Math.Pow(root, k)))];
     }
 
     /// <summary>
@@ -48,11 +49,24 @@ public static class Grids
     /// <exception cref="ArgumentException">The schedule's time is continuous.</exception>
     public static double[] Steps(INoiseSchedule schedule, int count)
     {
-        ArgumentNullException.ThrowIfNull(schedule);
-        var steps = schedule.Steps ?? throw new ArgumentException("The schedule's time is continuous; expected a discrete one.", nameof(schedule));
+        var steps = Total(schedule);
         var stride = (steps + count - 1) / count;
         var levels = (steps + stride - 1) / stride;
         return [.. Enumerable.Range(0, levels).Reverse().Select(i => schedule.Sigma(1 + (i * stride)))];
+    }
+
+    /// <summary>
+    /// Steps of a discrete schedule that crowd at the low end, as DDIM takes them (Song et al. 2021, appendix D.2, "quadratic", and
+    /// the official code): 1 + ⌊r²⌋ for equally spaced r from 0 to √(0.8 T). Those that coincide are one, so there may be fewer than asked for.
+    /// </summary>
+    /// <inheritdoc cref="Steps" path="/param|/exception"/>
+    public static double[] QuadraticSteps(INoiseSchedule schedule, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        // In integers: the rounding of a square root could move a step by one.
+        var (steps, last) = ((Int128)Total(schedule), (Int128)Math.Max(1, count - 1));
+        var labels = Enumerable.Range(0, count).Select(i => (int)(8 * steps * i * i / (10 * last * last))).Distinct();
+        return [.. labels.Reverse().Select(label => schedule.Sigma(1 + label))];
     }
 
     /// <summary>Equal steps from one number to another, both included; a single one is the first.</summary>
@@ -62,6 +76,12 @@ public static class Grids
     public static double[] Uniform(double from, double to, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return [.. Enumerable.Range(0, count).Select(i => from + ((to - from) * i / Math.Max(1, count - 1)))];
+        return [.. Enumerable.Range(0, count).Select(i => double.Lerp(from, to, i / Math.Max(1.0, count - 1)))];
+    }
+
+    private static int Total(INoiseSchedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return schedule.Steps ?? throw new ArgumentException("The schedule's time is continuous; expected a discrete one.", nameof(schedule));
     }
 }

@@ -59,10 +59,10 @@ internal sealed class ConvergenceTests
     }
 
     // The flow keeps (y - mean) / sqrt(variance + sigma^2).
-    private static double Error(ISampler<IDenoiser> sampler, IReadOnlyList<double> levels, double start)
+    internal static double Error(ISampler<IDenoiser> sampler, IReadOnlyList<double> levels, double start, INoiseSchedule? schedule = null)
     {
         using var scope = torch.NewDisposeScope();
-        using var model = Mixture.Gaussian(Mean, Variance, new EdmSchedule());
+        using var model = Mixture.Gaussian(Mean, Variance, schedule ?? new EdmSchedule());
         var y = sampler.Sample(model, Requests.Over(levels, torch.full([1, 1, 2, 2], start, torch.ScalarType.Float64)));
         var (first, last) = (levels[0], levels[^1]);
         var exact = Mean + ((start - Mean) * Math.Sqrt((Variance + (last * last)) / (Variance + (first * first))));

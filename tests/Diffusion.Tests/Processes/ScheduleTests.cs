@@ -38,4 +38,24 @@ internal sealed class ScheduleTests
         Assert.That(Grids.Steps(schedule, 20).Select(schedule.Time), Is.EqualTo(Enumerable.Range(0, 20).Reverse().Select(i => 1.0 + (50 * i))).Within(1e-9));
         Assert.That(() => Grids.Steps(new EdmSchedule(), 20), Throws.ArgumentException);
     }
+
+    [Test]
+    public void Quadratic_steps_crowd_at_the_low_end()
+    {
+        var schedule = DiscreteSchedule.Linear();
+        Assert.That(Grids.QuadraticSteps(schedule, 5).Select(schedule.Time), Is.EqualTo(new[] { 801.0, 451, 201, 51, 1 }).Within(1e-9));
+        Assert.That(Grids.QuadraticSteps(schedule, 1).Select(schedule.Time), Is.EqualTo(new[] { 1.0 }).Within(1e-9));
+        Assert.That(() => Grids.QuadraticSteps(new EdmSchedule(), 20), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void Powers_of_time_are_equally_spaced([ValueSource(nameof(s_schedules))] INoiseSchedule schedule, [Values(1, 2, 7)] double k)
+    {
+        var (low, high) = (schedule.SigmaMin, schedule.SigmaMax);
+        var levels = Grids.Power(schedule, low, high, 9, k);
+        var roots = levels.Select(sigma => Math.Pow(schedule.Time(sigma), 1 / k)).ToArray();
+        Assert.That((levels[0], levels[^1]), Is.EqualTo((high, low)).Using<double>((a, b) => Math.Abs(a - b) <= 1e-9 * b));
+        Assert.That(roots.Zip(roots.Skip(1), (a, b) => a - b), Has.All.EqualTo((roots[0] - roots[^1]) / 8).Within(1e-9 * roots[0]));
+        Assert.That(() => Grids.Power(schedule, low, high, 9, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
 }

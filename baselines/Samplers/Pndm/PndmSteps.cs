@@ -1,0 +1,59 @@
+namespace Dfx.Baselines;
+
+/// <summary>
+/// What the samplers of PNDM share (Liu et al. 2022, algorithm 2). The paper's transfer is DDIM's step, y' = y + (sigma' - sigma) e in
+/// EDM's frame; e is a Runge-Kutta mean in the first steps, and from then on the Adams-Bashforth mean of the latest slopes for equal steps.
+/// </summary>
+/// <param name="Sampler">What the sampler is called.</param>
+/// <param name="Start">The Runge-Kutta method of the first steps.</param>
+/// <param name="Starts">How many steps it makes.</param>
+/// <param name="Order">How many slopes the later steps combine.</param>
+internal sealed record PndmSteps(string Sampler, Tableau Start, int Starts, int Order)
+{
+    private int Extra => Start.Stages - 1;
+
+    /// <summary>DDIM's levels for the most steps that fit: S steps take S + (stages - 1) min(Starts, S - 1) evaluations.</summary>
+    /// <remarks>The last step is to the clean level, where no model can be asked, so it cannot be a Runge-Kutta step.</remarks>
+    /// <exception cref="NotApplicableException">No Runge-Kutta step and step to the clean level fit.</exception>
+    internal IReadOnlyList<double> Levels(IDenoiser model, int nfe)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var least = Starts > 0 ? Start.Stages + 1 : 1;
+        return nfe >= least
+            ? DdimLevels.Of(model.Schedule, Math.Max(nfe - (Extra * Starts), (nfe + Extra) / Start.Stages))
+            : throw new NotApplicableException($"{Sampler} needs at least {least} network evaluations, but the budget is {nfe}.");
+    }
+
+    /// <inheritdoc cref="ISampler{TModel}.Sample"/>
+    internal torch.Tensor Sample(IDenoiser model, SamplingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        using var scope = torch.NewDisposeScope();
+        var (y, history, clock) = (request.Start.clone(), new History(Order), DdimLevels.Clock(model.Schedule));
+        foreach (var (i, sigma, next) in request.Steps())
+        {
+            using var step = torch.NewDisposeScope();
+            if (i < Starts && next > 0)
+            {
+                var stages = Start.Slopes(model, request, y, InTime(clock, sigma, next));
+                history.Push(stages[0]);
+                y.add_(stages.Combine(Start.Weights), next - sigma);
+            }
+            else
+            {
+                history.Push(model.Slope(request, y, sigma));
+                y.add_(history.Combine(AdamsBashforth.Uniform(history.Count)), next - sigma);
+            }
+        }
+
+        return scope.MoveToOuter(y);
+    }
+
+    // The inner stages of a pseudo Runge-Kutta step lie in the middle of time.
+    private static Func<double, double> InTime(INoiseSchedule clock, double sigma, double next)
+    {
+        var (t, u) = (clock.Time(sigma), clock.Time(next));
+        return c => c == 0 ? sigma : c == 1 ? next : clock.Sigma(t + (c * (u - t)));
+    }
+}
