@@ -72,6 +72,21 @@ internal sealed class RunTests
     }
 
     [Test]
+    public void Neither_do_they_with_a_network_on_images()
+    {
+        using var one = new Desk().With("Dfx.Baselines");
+        using var two = new Desk().With("Dfx.Baselines");
+        var shuffled = Matrices.Tiny
+            .Replace("seeds: [0, 1]", "seeds: [1, 0]", StringComparison.Ordinal)
+            .Replace("nfe: [3, 5]", "nfe: [5, 3]", StringComparison.Ordinal);
+        var (first, second) = (one.Run(one.Write("tiny.yaml", Matrices.Tiny), "--workers", "1"), two.Run(two.Write("tiny.yaml", shuffled), "--workers", "2"));
+        Assert.That((first.Code, second.Code), Is.EqualTo((0, 0)), first.Output + first.Errors + second.Output + second.Errors);
+        var cells = Csv.WithoutTimes(Path.Combine(one.Results, "tiny", "cells.csv"));
+        Assert.That(Csv.Read(Path.Combine(one.Results, "tiny", "cells.csv")), Has.Count.EqualTo(32));
+        Assert.That(Csv.WithoutTimes(Path.Combine(two.Results, "tiny", "cells.csv")), Is.EqualTo(cells));
+    }
+
+    [Test]
     public void A_plugin_that_is_dropped_in_adds_its_own_cells_and_touches_no_other()
     {
         Assert.That(_desk.Run(_desk.Write("small.yaml", Matrices.Small)).Code, Is.Zero);

@@ -9,7 +9,7 @@ namespace Dfx.Harness.Execution.Host;
 /// <summary>A process that runs foreign code for the host: spoken to in lines, watched, and ended with all that it started.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(500);
     private readonly Process _process;
     private readonly Task<string> _errors;
 

@@ -10,7 +10,7 @@ namespace Dfx.Harness.Execution.Host;
 /// <summary>Writes what is running for <c>dfx status</c>, and passes everything on to another display.</summary>
 internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRunDisplay
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(3);
     private readonly Dictionary<string, (Job Job, Stopwatch Clock, Progress Progress)> _running = new(StringComparer.Ordinal);
     private readonly Stopwatch _written = Stopwatch.StartNew();
     private readonly Lock _lock = new();

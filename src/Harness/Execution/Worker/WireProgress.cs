@@ -3,10 +3,10 @@ using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
 
-/// <summary>Tells the host of progress twice a second, however often it is called.</summary>
+/// <summary>Tells the host of progress once a second, however often it is called.</summary>
 internal sealed class WireProgress(Wire<Request, Reply> wire) : IProgressHost
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
     private readonly Stopwatch _since = new();
 
     public void Report(long done, long total, string? note = null)
