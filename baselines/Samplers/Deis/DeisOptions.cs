@@ -17,5 +17,5 @@ public sealed record DeisOptions(
     [Description("How far the levels crowd at the end; 2 for time and 7 for rho if not given.")][Range(0.1, 100)] double? Power = null,
     [Description("The time t to end at, 0 for clean images; that of the schedule's lowest noise level if not given.")][Range(0, 1e6)]
     double? EndTime = null,
-    [Description("t is the time of the model's schedule, or of the VP process, in which few steps go further on EDM and VE models.")]
-    DeisClock Clock = DeisClock.Schedule);
+    [Description("t is the time of the VP process (a discrete schedule keeps its own), or of the model's schedule, in which few steps fail on EDM and VE models.")]
+    DeisClock Clock = DeisClock.Vp);

@@ -32,7 +32,7 @@ internal sealed class DeisTests
         var power = (kind == DeisKind.Tab ? 2 : 1) * order;
         using var mixture = Mixture.Gaussian(0, 1, new VeSchedule(0.1, 2));
         using var model = new Wrapped(mixture, (x, sigma) => x - Math.Pow(sigma[0].ToDouble(), power + 1));
-        var sampler = new DeisSampler(new(kind, order, DeisGrid.LogRho));
+        var sampler = new DeisSampler(new(kind, order, DeisGrid.LogRho, Clock: DeisClock.Schedule));
         var levels = sampler.Levels(model, 8);
         for (var i = order; i < 8; i++)
         {
@@ -46,8 +46,8 @@ internal sealed class DeisTests
     public void In_time_of_edm_both_polynomials_are_the_same()
     {
         using var model = Mixture.Gaussian(0.3, 0.25, new EdmSchedule());
-        var request = Requests.Of(new DeisSampler(new()), model, 10);
-        var inTime = new DeisSampler(new(DeisKind.Tab)).Sample(model, request);
+        var request = Requests.Of(new DeisSampler(new(Clock: DeisClock.Schedule)), model, 10);
+        var inTime = new DeisSampler(new(DeisKind.Tab, Clock: DeisClock.Schedule)).Sample(model, request);
         var inRho = new DeisSampler(new(DeisKind.Rhoab)).Sample(model, request);
         Assert.That(inTime.MaxError(inRho), Is.LessThan(1e-12));
     }

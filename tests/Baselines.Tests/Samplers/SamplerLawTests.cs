@@ -34,7 +34,7 @@ internal sealed class SamplerLawTests
         new DdimSampler(new(Grid: DdimGrid.Quadratic)),
         new DeisSampler(new()),
         new DeisSampler(new(EndTime: 0)),
-        new DeisSampler(new(Clock: DeisClock.Vp)),
+        new DeisSampler(new(Clock: DeisClock.Schedule)),
         new DeisSampler(new(DeisKind.Rhoab, Grid: DeisGrid.LogRho)),
         s_deisHeun,
         s_deisKutta,
