@@ -48,6 +48,13 @@ internal sealed class BadInputTests
     }
 
     [Test]
+    public void A_device_that_is_not_there()
+    {
+        Assume.That(Directory.Exists("/proc/driver/nvidia"), Is.False, "this machine has a graphics card");
+        Refused(_desk.Run(_desk.Write("small.yaml", Matrices.Small), "--device", "cuda"), "--device cuda: cuda:0 was asked for, but there is no CUDA device");
+    }
+
+    [Test]
     public void A_file_that_is_not_there() => Refused(_desk.Run("nowhere.yaml"), "nowhere.yaml");
 
     [Test]

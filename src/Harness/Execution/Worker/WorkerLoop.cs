@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Numerics;
@@ -31,11 +32,18 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         session?.Dispose();
     }
 
-    /// <summary>A tensor on the device is the proof that it can be used.</summary>
+    /// <summary>A tensor on the device is the proof that it can be used; what the library says of one that cannot is meant for people.</summary>
     private static Reply Tried(string device)
     {
-        using var tensor = torch.zeros([1], torch.ScalarType.Float32, torch.device(device));
-        return new();
+        try
+        {
+            using var tensor = torch.zeros([1], torch.ScalarType.Float32, torch.device(device));
+            return new();
+        }
+        catch (ExternalException e)
+        {
+            return new() { Finished = new(Status.Error, e.Message) };
+        }
     }
 
     private void Answer(WorkerSession session, Func<Reply> answer)
