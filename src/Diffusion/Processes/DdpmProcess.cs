@@ -10,6 +10,7 @@ public sealed record DdpmProcess(DiscreteSchedule Steps, Prediction Prediction =
 {
     private const double LabelRange = 1000;
     private readonly double[] _nodes = [.. Steps.LogVariances];
+    private readonly double[] _labels = Grids.Uniform(0, LabelRange, Steps.LogVariances.Count());
 
     /// <inheritdoc/>
     public INoiseSchedule Schedule => Steps;
@@ -29,7 +30,7 @@ public sealed record DdpmProcess(DiscreteSchedule Steps, Prediction Prediction =
             Prediction.Score => (torch.ones_like(sigma), a * variance),
             _ => throw new ArgumentOutOfRangeException(nameof(sigma), Prediction, "expected a process that predicts eps, x0, v or the score"),
         };
-        return new(skip, scale, a, Times(variance.log1p()) * (LabelRange / (_nodes.Length - 1)));
+        return new(skip, scale, a, Interpolation.Linear(variance.log1p(), _nodes, _labels));
     }
 
     /// <inheritdoc/>
@@ -53,14 +54,5 @@ public sealed record DdpmProcess(DiscreteSchedule Steps, Prediction Prediction =
         var uniform = noise.Uniform(step, count).@double();
         var sigmas = torch.tensor(_nodes).to(uniform.device).expm1().sqrt();
         return scope.MoveToOuter(sigmas.index_select(0, (uniform * (_nodes.Length - 1)).to(torch.ScalarType.Int64) + 1));
-    }
-
-    // The inverse of the schedule, piecewise linear in ln(1 + sigma²), for every row at once and without a look at the numbers.
-    private torch.Tensor Times(torch.Tensor logVariance)
-    {
-        var nodes = torch.tensor(_nodes).to(logVariance.dtype, logVariance.device);
-        var low = nodes.unsqueeze(0).le(logVariance.unsqueeze(1)).sum(1L).sub(1).clamp(0, _nodes.Length - 2);
-        var (below, above) = (nodes.index_select(0, low), nodes.index_select(0, low + 1));
-        return (low + ((logVariance - below) / (above - below))).clamp(max: _nodes.Length - 1.0);
     }
 }
