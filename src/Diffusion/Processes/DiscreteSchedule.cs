@@ -36,6 +36,40 @@ public sealed class DiscreteSchedule(ImmutableArray<double> alphaBars) : INoiseS
         return new(bars.MoveToImmutable());
     }
 
+    /// <summary>
+    /// DDPM's linear betas for any number of steps: 1e-4 … 0.02 times 1000 / T, so that the noise at the end is that of 1000 steps
+    /// (Dhariwal and Nichol 2021).
+    /// </summary>
+    /// <param name="steps">T, at least 21: with fewer the last beta is no longer below 1.</param>
+    public static DiscreteSchedule Scaled(int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 21);
+        return Linear(steps, 1e-4 * 1000 / steps, 0.02 * 1000 / steps);
+    }
+
+    /// <summary>
+    /// The cosine schedule of Nichol and Dhariwal 2021 (Eq. 17): ᾱ follows cos²((t / T + 0.008) / 1.008 · π / 2), and no beta is above 0.999.
+    /// </summary>
+    /// <param name="steps">T, at least 1.</param>
+    public static DiscreteSchedule Cosine(int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        var bars = ImmutableArray.CreateBuilder<double>(steps);
+        var product = 1.0;
+        for (var i = 0; i < steps; i++)
+        {
+            product *= 1 - Math.Min(0.999, 1 - (Cosine((i + 1.0) / steps) / Cosine((double)i / steps)));
+            bars.Add(product);
+        }
+
+        return new(bars.MoveToImmutable());
+
+        static double Cosine(double time) => Math.Pow(Math.Cos((time + 0.008) / 1.008 * Math.PI / 2), 2);
+    }
+
+    /// <summary>ln(1 + sigma²) at the steps 0 … T.</summary>
+    public IEnumerable<double> LogVariances => Enumerable.Range(0, alphaBars.Length + 1).Select(Node);
+
     /// <summary>ᾱ at a step, 1 at step 0.</summary>
     public double AlphaBar(double t) => Math.Exp(-LogVariance(t));
 

@@ -11,6 +11,12 @@ public enum ProcessKind
 
     /// <summary><see cref="VpProcess"/>.</summary>
     Vp,
+
+    /// <summary><see cref="SubVpProcess"/>.</summary>
+    SubVp,
+
+    /// <summary><see cref="IddpmProcess"/>.</summary>
+    Iddpm,
 }
 
 /// <summary>What the names mean.</summary>
@@ -22,6 +28,8 @@ public static class ProcessKinds
         ProcessKind.Edm => new EdmProcess(),
         ProcessKind.Ve => new VeProcess(),
         ProcessKind.Vp => new VpProcess(),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected edm, ve or vp"),
+        ProcessKind.SubVp => new SubVpProcess(),
+        ProcessKind.Iddpm => new IddpmProcess(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected edm, ve, vp, sub-vp or iddpm"),
     };
 }

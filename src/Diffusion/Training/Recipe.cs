@@ -4,17 +4,28 @@ namespace Dfx.Diffusion;
 /// The numbers of a training run: what the settings say, and where they are silent our choice for short runs of small networks. Published
 /// runs are thousands of times longer; their settings belong into the matrix file.
 /// </summary>
-internal sealed record Recipe(double LearningRate, int WarmUp, double Ema, double Clip)
+internal sealed record Recipe(double LearningRate, int WarmUp, double Clip, Func<long, double> Decay)
 {
+    private const double RampUp = 0.05;
+
     internal static Recipe Of(TrainingSettings settings) => new(
         settings.LearningRate ?? 2e-3,
         settings.WarmUp ?? Math.Min(100, settings.Steps / 10),
-        settings.Ema ?? 0.999,
-        settings.Clip ?? 1);
+        settings.Clip ?? 1,
+        settings.EmaHalfLife is { } halfLife
+            ? step => HalfLife(halfLife, settings.EmaRampUp ?? RampUp, step, settings.Batch)
+            : step => PerStep(settings.Ema ?? 0.999, step));
 
     /// <summary>The learning rate of a step: it rises linearly and then stays.</summary>
     internal double Rate(long step) => WarmUp == 0 ? LearningRate : LearningRate * Math.Min(1, (step + 1.0) / WarmUp);
 
-    /// <summary>The decay after n steps, min(Ema, (1 + n) / (10 + n)), so that early weights are forgotten soon.</summary>
-    internal double Decay(long step) => Math.Min(Ema, (1.0 + step) / (10.0 + step));
+    // min(decay, (1 + n) / (10 + n)) after n steps, so that early weights are forgotten soon.
+    private static double PerStep(double decay, long step) => Math.Min(decay, (1.0 + step) / (10.0 + step));
+
+    // Karras et al. 2022, appendix F.2: 0.5^(batch / half-life), the half-life at most a share of the images seen before this step.
+    private static double HalfLife(double images, double rampUp, long step, int batch)
+    {
+        var capped = rampUp > 0 ? Math.Min(images, rampUp * step * batch) : images;
+        return capped > 0 ? Math.Pow(0.5, batch / capped) : 0;
+    }
 }

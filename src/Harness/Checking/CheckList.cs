@@ -1,4 +1,5 @@
 using Dfx.Harness.Checking.Kinds;
+using Dfx.Harness.Checking.Tiny;
 using Dfx.Harness.Plugins;
 using Dfx.Sdk;
 
@@ -23,7 +24,7 @@ internal static class CheckList
 
     private static IReadOnlyList<Check> Kind(PluginType type, Func<object> make, string work) => type.Kind switch
     {
-        PluginKind.Method => MethodChecks.Of(() => (IMethod<ITrainedModel>)make()),
+        PluginKind.Method => MethodChecks.Of(() => Method(type, (IMethod<ITrainedModel>)make())),
         PluginKind.Sampler => SamplerChecks.Of(make, type.Models),
         PluginKind.Correction => CorrectionChecks.Of(() => (ICorrection)make()),
         PluginKind.Dataset => DatasetChecks.Of(() => (IDataset)make(), new(null, Directory.CreateDirectory(Path.Combine(work, "data")).FullName)),
@@ -31,4 +32,7 @@ internal static class CheckList
         PluginKind.Task => TaskChecks.Of(() => (ITask)make()),
         _ => AnalysisChecks.Of(() => (IAnalysis)make()),
     };
+
+    private static IMethod<ITrainedModel> Method(PluginType type, IMethod<ITrainedModel> method) =>
+        type.Traits.HasFlag(PluginTraits.NeedsSource) ? new SourcedMethod(method) : method;
 }

@@ -71,6 +71,7 @@ internal static class SettingsReader
 
     private static (TrainingSettings Settings, Precision? Precision) Training(YamlMap map, TrainingSettings s, Precision? p)
     {
+        s = WithoutOtherAverage(map, s);
         var read = s with
         {
             Steps = map.Read("steps", s.Steps, v => v.Int(1, int.MaxValue)),
@@ -79,13 +80,26 @@ internal static class SettingsReader
             LearningRate = map.Read("learning-rate", s.LearningRate, v => v.Double(d => d > 0, AboveZero)),
             WarmUp = map.Read("warm-up", s.WarmUp, v => v.Int(0, int.MaxValue)),
             Ema = map.Read("ema", s.Ema, v => v.Double(d => d is >= 0 and < 1, Fraction)),
+            EmaHalfLife = map.Read("ema-half-life", s.EmaHalfLife, v => v.Double(d => d > 0, AboveZero)),
+            EmaRampUp = map.Read("ema-ramp-up", s.EmaRampUp, v => v.Double(d => d is >= 0 and <= 1, "from 0 to 1")),
             Clip = map.Read("clip", s.Clip, v => v.Double(d => d > 0, AboveZero)),
             Flip = map.Read("flip", s.Flip, v => v.Bool()),
         };
         var precision = map.Read("precision", p, ReadPrecision);
         map.Finish();
-        return (read, precision);
+        return read is { EmaRampUp: not null, EmaHalfLife: null }
+            ? throw map.Place.Error("ema-ramp-up belongs to ema-half-life: give that too, or remove it")
+            : (read, precision);
     }
+
+    /// <summary>Each of the two ways to say how weights are averaged takes the place of the other one of an earlier mapping.</summary>
+    private static TrainingSettings WithoutOtherAverage(YamlMap map, TrainingSettings settings) => (map.Find("ema"), map.Find("ema-half-life")) switch
+    {
+        (not null, not null) => throw map.Place.Error("ema and ema-half-life say the same thing twice: remove one of them"),
+        (not null, null) => settings with { EmaHalfLife = null, EmaRampUp = null },
+        (null, not null) => settings with { Ema = null },
+        _ => settings,
+    };
 
     private static ImmutableArray<int> Multipliers(YamlValue value)
     {

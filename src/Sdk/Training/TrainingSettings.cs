@@ -20,8 +20,14 @@ public sealed record TrainingSettings
     /// <summary>Steps over which the learning rate rises linearly from 0.</summary>
     public int? WarmUp { get; init; }
 
-    /// <summary>The decay of the moving average of the weights, a step, in [0, 1).</summary>
+    /// <summary>The decay of the moving average of the weights, a step, in [0, 1); null if <see cref="EmaHalfLife"/> is given.</summary>
     public double? Ema { get; init; }
+
+    /// <summary>The half-life of the moving average in images, positive, as Karras et al. 2022 give it; null if <see cref="Ema"/> is given.</summary>
+    public double? EmaHalfLife { get; init; }
+
+    /// <summary>The half-life is at most this share of the images seen so far; 0 for no such limit. Only with <see cref="EmaHalfLife"/>.</summary>
+    public double? EmaRampUp { get; init; }
 
     /// <summary>The largest global norm of the gradient; larger ones are scaled down to it.</summary>
     public double? Clip { get; init; }

@@ -35,6 +35,43 @@ internal sealed class PreconditioningGoldenTests
     public void Weights_agree(ProcessKind kind, string name) =>
         AssertClose(kind.Process().Weight(_golden[$"loss_{name}_sigma"]), $"loss_{name}_weight", 1e-12);
 
+    [Test]
+    public void Levels_and_labels_of_iddpm_agree()
+    {
+        var process = new IddpmProcess();
+        var (sigma, range) = (_golden["sigma"], _golden.Doubles("iddpm_sigma_range_f64"));
+        var c = process.Precondition(sigma);
+        AssertClose(c.Skip, "iddpm_c_skip_f64", 1e-12);
+        AssertClose(c.Out, "iddpm_c_out_f64", 1e-12);
+        AssertClose(c.In, "iddpm_c_in_f64", 1e-12);
+        AssertClose(c.Noise, "iddpm_c_noise_f64", 0);
+        AssertClose(torch.tensor([.. process.Levels]), "iddpm_u_f64", 1e-12);
+        AssertClose(torch.tensor([.. c.Noise.data<double>().Select(n => process.Levels[999 - (int)n])]), "iddpm_rounded_sigma_f64", 1e-12);
+        Assert.That(process.Schedule.SigmaMin, Is.EqualTo(range[0]).Within(1e-11 * range[0]));
+        Assert.That(process.Schedule.SigmaMax, Is.EqualTo(range[1]).Within(1e-7 * range[1]));
+    }
+
+    [Test]
+    public void Training_levels_of_iddpm_are_in_its_table()
+    {
+        var process = new IddpmProcess();
+        var sigmas = process.TrainingSigmas(new(7, "sigma", torch.CPU), 0, 2000).data<double>().ToArray();
+        Assert.That(sigmas.Distinct(), Is.SubsetOf(process.Levels.Take(1000)));
+        Assert.That(sigmas.Distinct().Count(), Is.GreaterThan(800));
+    }
+
+    // Float32 as it is used in training.
+    [TestCase(ProcessKind.Edm, "edm")]
+    [TestCase(ProcessKind.Ve, "ve")]
+    public void Coefficients_agree_in_float32(ProcessKind kind, string name)
+    {
+        var c = kind.Process().Precondition(_golden["sigma"]);
+        AssertClose(c.Skip.@float().@double(), $"{name}_c_skip_f32", 1e-6);
+        AssertClose(c.Out.@float().@double(), $"{name}_c_out_f32", 1e-6);
+        AssertClose(c.In.@float().@double(), $"{name}_c_in_f32", 1e-6);
+        AssertClose(c.Noise.@float().@double(), $"{name}_c_noise_f32", 1e-6);
+    }
+
     // The published draw u of the run gives the published sigma; ours comes from our draw by the same function.
     [Test]
     public void Training_levels_follow_the_published_law()

@@ -4,7 +4,11 @@ namespace Dfx.Diffusion.Tests.Processes;
 [TestFixture]
 internal sealed class ScheduleTests
 {
-    private static readonly INoiseSchedule[] s_schedules = [new EdmSchedule(), new VeSchedule(), new VpSchedule(), DiscreteSchedule.Linear()];
+    private static readonly INoiseSchedule[] s_schedules =
+    [
+        new EdmSchedule(), new VeSchedule(), new VpSchedule(), new SubVpSchedule(), DiscreteSchedule.Linear(), DiscreteSchedule.Cosine(50),
+        new IddpmProcess().Schedule,
+    ];
 
     [Test]
     public void Time_is_the_inverse_of_sigma([ValueSource(nameof(s_schedules))] INoiseSchedule schedule)
@@ -29,6 +33,29 @@ internal sealed class ScheduleTests
         var (s, sigma) = (schedule.Scale(t), schedule.Sigma(t));
         Assert.That((s * s) + (s * s * sigma * sigma), Is.EqualTo(1).Within(1e-12));
         Assert.That(-2 * Math.Log(s), Is.EqualTo((19.9 * t * t / 2) + (0.1 * t)).Within(1e-12));
+    }
+
+    [Test]
+    public void The_noise_of_sub_variance_preserving_images_is_one_minus_the_squared_scale([Values(0.001, 0.3, 1)] double t)
+    {
+        var schedule = new SubVpSchedule();
+        var s = schedule.Scale(t);
+        Assert.That(Math.Log(s), Is.EqualTo(-(19.9 * t * t / 4) - (0.1 * t / 2)).Within(1e-12));
+        Assert.That(s * schedule.Sigma(t), Is.EqualTo(1 - (s * s)).Within(1e-12));
+    }
+
+    [Test]
+    public void Sub_variance_preserving_networks_see_scaled_images_and_the_time()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (schedule, process) = (new SubVpSchedule(), new SubVpProcess());
+        double[] times = [1e-5, 0.01, 0.4, 1];
+        var c = process.Precondition(torch.tensor([.. times.Select(schedule.Sigma)]));
+        Assert.That(c.Noise.data<double>(), Is.EqualTo(times.Select(t => 999 * t)).Within(1e-9));
+        Assert.That(c.In.data<double>(), Is.EqualTo(times.Select(schedule.Scale)).Within(1e-12));
+        var noise = new StepNoise(2, "sigma", torch.CPU);
+        var drawn = process.TrainingSigmas(noise, 0, 50).data<double>().Select(schedule.Time);
+        Assert.That(drawn, Is.EqualTo(noise.Uniform(0, 50).data<float>().Select(u => 1 - (u * (1 - 1e-5)))).Within(1e-9));
     }
 
     [Test]

@@ -70,6 +70,84 @@ internal sealed class TrainingLoopTests
         Assert.That(error.Message, Does.StartWith("step 5 of 12: the loss is NaN"));
     }
 
+    // The first numbers of step 4 are bad, and the other ones that the second attempt draws are not.
+    private static Func<TrainingBatch, torch.Tensor, torch.Tensor> BadOnce(TrainingContext context)
+    {
+        using var first = context.Noise("bad").Uniform(4, 1);
+        var bad = first.ToSingle();
+        return (batch, loss) => batch.Step == 4 && batch.Noise("bad").Uniform(4, 1).ToSingle().Equals(bad) ? loss * double.NaN : loss;
+    }
+
+    [Test]
+    public void A_run_goes_on_once_from_its_last_good_state_with_other_numbers()
+    {
+        var host = new TestHost();
+        var context = Runs.Context(host, steps: 40) with { Settings = new() { Steps = 40, Batch = 7, Checkpoints = [0.1, 1] } };
+        using var model = Runs.Train(context, BadOnce(context));
+        using var calm = Runs.Train(context with { Host = new TestHost() });
+        // 40 steps have a good state every 2.
+        Assert.That(host.Reports.Select(r => r.Done).Take(7), Is.EqualTo(new[] { 1, 2, 3, 4, 4, 5, 6 }));
+        Assert.That(host.Reports[4].Note, Is.EqualTo("not finite at step 5 of 40: once more from step 4"));
+        Assert.That(() => Runs.AssertEqual(model.ToCheckpoint().Tensors, calm.ToCheckpoint().Tensors), Throws.InstanceOf<AssertionException>());
+    }
+
+    [TestCase(3)]
+    [TestCase(5)]
+    public void An_interrupted_run_that_went_back_ends_with_the_same_bits(int interruption)
+    {
+        var undisturbed = Runs.Context(new TestHost());
+        using var expected = Runs.Train(undisturbed, BadOnce(undisturbed));
+
+        var host = new TestHost(done => done == interruption);
+        using var source = new CancellationTokenSource();
+        host.Reported = done => _ = done == interruption + 1 ? Cancel(source) : 0;
+        var context = Runs.Context(host);
+        Assert.That(() => Runs.Train(context with { Cancellation = source.Token }, BadOnce(context)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(host.Saved!.Step, Is.EqualTo(interruption));
+        Assert.That(host.Saved.Contents.Facts.ContainsKey("retried"), Is.EqualTo(interruption == 5));
+
+        using var actual = Runs.Train(context, BadOnce(context));
+        Runs.AssertEqual(actual.ToCheckpoint().Tensors, expected.ToCheckpoint().Tensors);
+    }
+
+    [Test]
+    public void A_checkpoint_that_was_kept_before_a_run_went_back_is_kept_anew()
+    {
+        var host = new TestHost();
+        var context = Runs.Context(host) with { Settings = new() { Steps = 60, Batch = 7, Checkpoints = [0.066, 1] } };
+        using var model = Runs.Train(context, BadOnce(context));
+        Assert.That(host.Kept.Select(k => k.Fraction), Is.EqualTo(new[] { 0.066, 0.066, 1 }));
+        Assert.That(() => Runs.AssertEqual(host.Kept[1].Weights, host.Kept[0].Weights), Throws.InstanceOf<AssertionException>());
+    }
+
+    [Test]
+    public void A_run_that_goes_back_twice_has_diverged()
+    {
+        var context = Runs.Context(new TestHost());
+        var bad = BadOnce(context);
+        var error = Assert.Throws<DivergedException>(() => Runs.Train(context, (batch, loss) => batch.Step == 9 ? loss * double.NaN : bad(batch, loss)));
+        Assert.That(error.Message, Does.StartWith("step 10 of 12: the loss is NaN").And.Contain("a first attempt that ended so: step 5 of 12"));
+    }
+
+    [Test]
+    public void The_half_life_of_the_average_is_in_images()
+    {
+        var settings = new TrainingSettings { Steps = 1, Batch = 50, EmaHalfLife = 1000, EmaRampUp = 0 };
+        var weights = Enumerable.Range(0, 20).Select(step => Recipe.Of(settings).Decay(step)).Aggregate(1.0, (a, b) => a * b);
+        Assert.That(weights, Is.EqualTo(0.5).Within(1e-12));
+    }
+
+    // EDM's command line defaults; at first the average is the weights themselves.
+    [TestCase(0, 0)]
+    [TestCase(10, 0.25)] // 10 steps of 10 images: half-life 5
+    [TestCase(1000, 0.98623270449335920)] // half-life 500, 0.5^(1/50)
+    [TestCase(1_000_000, 0.99930709299045248)] // half-life 10000, 0.5^(1/1000)
+    public void The_half_life_ramps_up(long step, double expected)
+    {
+        var settings = new TrainingSettings { Steps = 1, Batch = 10, EmaHalfLife = 10_000 };
+        Assert.That(Recipe.Of(settings).Decay(step), Is.EqualTo(expected).Within(1e-12));
+    }
+
     [Test]
     public void Progress_names_every_step_and_sometimes_the_loss()
     {
@@ -112,5 +190,11 @@ internal sealed class TrainingLoopTests
         var host = new TestHost { Reported = _ => counts.Add(torch.Tensor.TotalCount) };
         using var model = Runs.Train(Runs.Context(host, steps: 20));
         Assert.That(counts[18], Is.LessThanOrEqualTo(counts[8]));
+    }
+
+    private static int Cancel(CancellationTokenSource source)
+    {
+        source.Cancel();
+        return 0;
     }
 }

@@ -1,4 +1,8 @@
+using System.Text.Json;
+using Dfx.Harness.Checking;
 using Dfx.Harness.Checking.Kinds;
+using Dfx.Harness.Checking.Worker;
+using Dfx.Harness.Plugins;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Checking;
@@ -43,6 +47,18 @@ public sealed class MethodCheckTests
     [Test]
     public void Without_a_flaw_nothing_fails() => Assert.That(Failed(Flaw.None), Is.Empty);
 
+    /// <summary>The card's trait comes through to the checks, and they hand a source in.</summary>
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public void A_method_that_needs_a_source_is_given_one(bool needs, bool fails)
+    {
+        var type = new PluginType(PluginKind.Method, "fit", "Fit", "", "Fit", new("fit.dll", false), [], [], Traits: needs ? PluginTraits.NeedsSource : PluginTraits.None);
+        var request = JsonSerializer.Deserialize(CheckJson.Line(CheckRequest.Of(type, "")), CheckJson.Default.CheckRequest)!;
+        var failed = Verdicts.Failed(CheckList.Of(request.Type, () => new Fit(), ""));
+        Assert.That(failed.Contains("trains"), Is.EqualTo(fails), string.Join(", ", failed));
+        Assert.That(failed.Count > 0, Is.EqualTo(fails), string.Join(", ", failed));
+    }
+
     private static List<string> Failed(Flaw flaw)
     {
         var (threads, calls, leaked) = (torch.get_num_threads(), 0, new List<torch.Tensor>());
@@ -55,6 +71,18 @@ public sealed class MethodCheckTests
             torch.set_num_threads(threads);
             leaked.ForEach(t => t.Dispose());
         }
+    }
+
+    /// <summary>Refuses to do anything without a source.</summary>
+    private sealed class Fit : IMethod<IDenoiser>
+    {
+        private readonly Flawed _method = new(Flaw.None, () => 0, []);
+
+        public IDenoiser Train(TrainingContext context) => _method.Train(Checked(context.Model.Source, context));
+
+        public IDenoiser Load(Checkpoint checkpoint, ModelContext context) => _method.Load(checkpoint, Checked(context.Source, context));
+
+        private static T Checked<T>(ITrainedModel? source, T context) => source is IDenoiser ? context : throw new InvalidOperationException("no source");
     }
 
     /// <summary>Learns one number, a sum of random numbers.</summary>

@@ -28,6 +28,19 @@ public sealed class SettingsReaderTests
     }
 
     [Test]
+    public void One_kind_of_average_takes_the_place_of_the_other()
+    {
+        var (shared, override_) = ("{ steps: 9, batch: 1, ema: 0.9 }", "{ ema-half-life: 500, ema-ramp-up: 0.1 }");
+        var (halved, _) = SettingsReader.Training(Yaml(shared), Yaml(override_));
+        var (back, _) = SettingsReader.Training(Yaml(shared), Yaml(override_), Yaml("{ ema: 0.5 }"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((halved.Ema, halved.EmaHalfLife, halved.EmaRampUp), Is.EqualTo(((double?)null, (double?)500, (double?)0.1)));
+            Assert.That((back.Ema, back.EmaHalfLife, back.EmaRampUp), Is.EqualTo(((double?)0.5, (double?)null, (double?)null)));
+        }
+    }
+
+    [Test]
     public void Networks_merge_key_by_key()
     {
         var n = SettingsReader.Network(Yaml("{ channels: 8, multipliers: [1, 2] }"), null, Yaml("{ attention: 4, multipliers: 3, dropout: 0.1 }"));
@@ -49,6 +62,10 @@ public sealed class SettingsReaderTests
     [TestCase("{ steps: 9, batch: 1, checkpoints: [0, 1] }", "checkpoints must be a number above 0 and at most 1, not '0'")]
     [TestCase("{ steps: 9, batch: 1, checkpoints: [0.95, 1] }", "checkpoints 0.95 and 1 are the same step 9 of 9")]
     [TestCase("{ steps: 9, batch: 1, precision: float16 }", "precision must be auto, float32 or bfloat16, not 'float16'")]
+    [TestCase("{ steps: 9, batch: 1, ema: 0.9, ema-half-life: 5 }", "ema and ema-half-life say the same thing twice: remove one of them")]
+    [TestCase("{ steps: 9, batch: 1, ema: 0.9, ema-ramp-up: 0.1 }", "ema-ramp-up belongs to ema-half-life: give that too, or remove it")]
+    [TestCase("{ steps: 9, batch: 1, ema-half-life: 0 }", "ema-half-life must be a number above 0, not '0'")]
+    [TestCase("{ steps: 9, batch: 1, ema-half-life: 9, ema-ramp-up: 2 }", "ema-ramp-up must be a number from 0 to 1, not '2'")]
     [TestCase("{ steps: 9, batch: 1, warmup: 1 }", "has no key 'warmup'; the nearest is 'warm-up'")]
     public void A_bad_training_is_named(string text, string expected) =>
         Assert.That(() => SettingsReader.Training(Yaml(text)), Throws.TypeOf<UsageException>().With.Message.Contain(expected).And.Message.StartWith("m.yaml:1:"));

@@ -26,6 +26,7 @@ public sealed class KeyTests
     [TestCase("training", "{ steps: 20, batch: 4, learning-rate: 0.1 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, warm-up: 0 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, ema: 0 }", true, true, true)]
+    [TestCase("training", "{ steps: 20, batch: 4, ema-half-life: 9 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, clip: 1 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, flip: true }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, precision: bfloat16 }", true, true, true)]
