@@ -1,7 +1,7 @@
 namespace Dfx.Baselines;
 
 /// <summary>Multistep DPM-Solver and DPM-Solver++ (Lu et al. 2022b, algorithm 2; order 3 as in the authors' code): N steps take N evaluations.</summary>
-internal sealed class DpmMultistep(string id, Prediction prediction, DpmSolverOptions options) : ISampler<IDenoiser>
+internal sealed class DpmMultistep(string id, SolverPrediction prediction, DpmSolverOptions options) : ISampler<IDenoiser>
 {
     private const int ManySteps = 10;
 

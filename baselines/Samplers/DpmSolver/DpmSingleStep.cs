@@ -1,7 +1,7 @@
 namespace Dfx.Baselines;
 
 /// <summary>Single-step DPM-Solver (Lu et al. 2022a, algorithms 1 and 2) and DPM-Solver++ (Lu et al. 2022b, algorithm 1).</summary>
-internal sealed class DpmSingleStep(string id, Prediction prediction, DpmSolverOptions options) : ISampler<IDenoiser>
+internal sealed class DpmSingleStep(string id, SolverPrediction prediction, DpmSolverOptions options) : ISampler<IDenoiser>
 {
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
     {

@@ -4,7 +4,7 @@ namespace Dfx.Baselines;
 internal static class DpmSolver
 {
     /// <summary>The solver of a method; DPM-Solver and DPM-Solver++ differ in the prediction alone.</summary>
-    internal static ISampler<IDenoiser> Of(string id, Prediction prediction, DpmSolverOptions options) => options.Method == DpmSolverMethod.Multistep
+    internal static ISampler<IDenoiser> Of(string id, SolverPrediction prediction, DpmSolverOptions options) => options.Method == DpmSolverMethod.Multistep
         ? new DpmMultistep(id, prediction, options)
         : new DpmSingleStep(id, prediction, options);
 

@@ -8,7 +8,7 @@ namespace Dfx.Baselines;
 [Sampler("dpm-solver-pp", "DPM-Solver++", Paper = "Lu et al., arXiv 2211.01095")]
 public sealed class DpmSolverPlusPlusSampler(DpmSolverPlusPlusOptions options) : ISampler<IDenoiser>
 {
-    private readonly ISampler<IDenoiser> _solver = DpmSolver.Of("dpm-solver-pp", Prediction.Data, options);
+    private readonly ISampler<IDenoiser> _solver = DpmSolver.Of("dpm-solver-pp", SolverPrediction.Data, options);
 
     /// <inheritdoc/>
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe) => _solver.Levels(model, nfe);

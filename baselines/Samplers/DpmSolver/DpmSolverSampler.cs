@@ -8,7 +8,7 @@ namespace Dfx.Baselines;
 [Sampler("dpm-solver", "DPM-Solver", Paper = "Lu et al., NeurIPS 2022")]
 public sealed class DpmSolverSampler(DpmSolverOptions options) : ISampler<IDenoiser>
 {
-    private readonly ISampler<IDenoiser> _solver = DpmSolver.Of("dpm-solver", Prediction.Noise, options);
+    private readonly ISampler<IDenoiser> _solver = DpmSolver.Of("dpm-solver", SolverPrediction.Noise, options);
 
     /// <inheritdoc/>
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe) => _solver.Levels(model, nfe);

@@ -6,9 +6,9 @@ namespace Dfx.Baselines;
 internal readonly record struct Estimate(double Sigma, torch.Tensor Value)
 {
     /// <summary>One evaluation at a state.</summary>
-    internal static Estimate Of(Prediction prediction, IDenoiser model, SamplingRequest request, torch.Tensor y, double sigma)
+    internal static Estimate Of(SolverPrediction prediction, IDenoiser model, SamplingRequest request, torch.Tensor y, double sigma)
     {
         var clean = model.Denoise(y, request.Fill(sigma));
-        return new(sigma, prediction == Prediction.Data ? clean : (y - clean) / sigma);
+        return new(sigma, prediction == SolverPrediction.Data ? clean : (y - clean) / sigma);
     }
 }

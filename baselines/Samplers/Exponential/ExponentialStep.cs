@@ -7,12 +7,12 @@ namespace Dfx.Baselines;
 /// y' = (sigma' / sigma) y + h ∫ exp(-(1 - r) h) m(r) dr for data (Lu et al. 2022b, proposition 4.1), r from 0 to 1. Both are
 /// y' = keep y - scale ∫ m, where the integral of r^i is i! phi_(i+1)(±h): + for noise, - for data.
 /// </summary>
-internal sealed class ExponentialStep(Prediction prediction, double from, double to)
+internal sealed class ExponentialStep(SolverPrediction prediction, double from, double to)
 {
     private const int SeriesTerms = 20;
 
     /// <summary>The step in lambda with the sign of the prediction: h for noise, -h for data.</summary>
-    internal double H { get; } = (prediction == Prediction.Noise ? 1 : -1) * Math.Log(from / to);
+    internal double H { get; } = (prediction == SolverPrediction.Noise ? 1 : -1) * Math.Log(from / to);
 
     /// <summary>phi_1 = exp(h) - 1, phi_2 = phi_1 / h - 1, phi_3 = phi_2 / h - 1 / 2, and so on; for data with -h for h.</summary>
     internal double Phi(int k) => Math.Abs(H) < 1 ? Series(k) : k == 1 ? Math.Exp(H) - 1 : (Phi(k - 1) / H) - (1 / Factorial(k - 1));
@@ -27,7 +27,7 @@ internal sealed class ExponentialStep(Prediction prediction, double from, double
     /// <returns>A new tensor of y's dtype, on its device.</returns>
     internal torch.Tensor Advance(torch.Tensor y, IReadOnlyList<Estimate> known, ReadOnlySpan<double> moments)
     {
-        var (keep, scale) = prediction == Prediction.Noise ? (1.0, to) : (to / from, 1.0);
+        var (keep, scale) = prediction == SolverPrediction.Noise ? (1.0, to) : (to / from, 1.0);
         var nodes = known.Select(e => Math.Log(from / e.Sigma) / Math.Log(from / to)).ToArray();
         var next = y * keep;
         for (var k = 0; k < nodes.Length; k++)

@@ -15,7 +15,7 @@ namespace Dfx.Baselines;
 public sealed record UniPcOptions(
     [Description("The order p of the predictor; with the corrector the run converges with order p + 1.")][Range(1, 3)] int Order = 3,
     [Description("The function B(h): bh1 (h) or bh2 (exp(h) - 1).")] UniPcFunction Function = UniPcFunction.Bh1,
-    [Description("What is expanded along a trajectory: data (the clean image) or noise.")] Prediction Prediction = Prediction.Data,
+    [Description("What is expanded along a trajectory: data (the clean image) or noise.")] SolverPrediction Prediction = SolverPrediction.Data,
     [Description("UniC after every step but the last, at no evaluation; without it the sampler is UniP.")] bool Corrector = true,
     [Description("Levels in equal steps of log-snr, of the variance-preserving time, or of its square root (quadratic).")] SolverGrid Grid = SolverGrid.LogSnr,
     [Description("Lower orders in the last steps.")] bool LowerOrderFinal = true,

@@ -68,17 +68,17 @@ internal sealed class DpmSolverGoldenTests
 
     // The repository did not compute this: it is the probability flow ODE by Dormand and Prince's method of order 8 with a tight tolerance.
     [Test]
-    public void Many_steps_reach_the_exact_flow([Values] Prediction prediction, [Values] DpmSolverMethod method)
+    public void Many_steps_reach_the_exact_flow([Values] SolverPrediction prediction, [Values] DpmSolverMethod method)
     {
         using var model = Mixture.Of(_golden, ExponentialGolden.Schedule(discrete: false));
-        ISampler<IDenoiser> sampler = prediction == Prediction.Noise
+        ISampler<IDenoiser> sampler = prediction == SolverPrediction.Noise
             ? new DpmSolverSampler(new(3, method))
             : new DpmSolverPlusPlusSampler(new(3, method));
         AssertReaches(model, sampler, method == Multi ? 1e-3 : 1e-4);
     }
 
     [Test]
-    public void Many_steps_of_unipc_reach_the_exact_flow([Values] Prediction prediction)
+    public void Many_steps_of_unipc_reach_the_exact_flow([Values] SolverPrediction prediction)
     {
         using var model = Mixture.Of(_golden, ExponentialGolden.Schedule(discrete: false));
         AssertReaches(model, new UniPcSampler(new(Prediction: prediction)), 1e-5);

@@ -30,14 +30,14 @@ internal sealed class DpmSolverTests
     }
 
     // With B2(h) UniP-2 is the multistep solver of order 2.
-    [TestCase(Prediction.Noise)]
-    [TestCase(Prediction.Data)]
-    public void Unipc_without_its_corrector_is_a_multistep_dpm_solver(Prediction prediction)
+    [TestCase(SolverPrediction.Noise)]
+    [TestCase(SolverPrediction.Data)]
+    public void Unipc_without_its_corrector_is_a_multistep_dpm_solver(SolverPrediction prediction)
     {
         using var scope = torch.NewDisposeScope();
         using var model = Mixture.Gaussian(0.3, 0.25, new EdmSchedule());
         var predictor = new UniPcSampler(new(2, UniPcFunction.Bh2, prediction, Corrector: false));
-        ISampler<IDenoiser> solver = prediction == Prediction.Noise
+        ISampler<IDenoiser> solver = prediction == SolverPrediction.Noise
             ? new DpmSolverSampler(new(2, DpmSolverMethod.Multistep))
             : new DpmSolverPlusPlusSampler(new());
         var request = Requests.Of(solver, model, 9);

@@ -65,7 +65,7 @@ internal sealed class ExponentialConvergenceTests
         Assert.That(Order(new UniPcOptions(order, function, Corrector: false, LowerOrderFinal: false)), Is.InRange(order - 0.3, order + 0.4));
 
     [Test]
-    public void The_corrector_raises_the_order_by_one([Values(1, 2, 3)] int order, [Values] UniPcFunction function, [Values] Prediction prediction) =>
+    public void The_corrector_raises_the_order_by_one([Values(1, 2, 3)] int order, [Values] UniPcFunction function, [Values] SolverPrediction prediction) =>
         Assert.That(Order(new UniPcOptions(order, function, prediction, LowerOrderFinal: false)), Is.InRange(order + 0.7, order + 1.3));
 
     private static int Evaluations(DpmSolverOptions options, int steps) => options.Method == Multi ? steps : steps * options.Order;

@@ -11,17 +11,17 @@ internal sealed class ExponentialStepTests
     [TestCase(1.5)]
     [TestCase(1.999)]
     public void Quadratic_noise_is_integrated_exactly(double to) => AssertExact(
-        Prediction.Noise, to, (y, s) => y + (s * (2 - Math.Log(s) + Square(s))) - (From * (2 - Math.Log(From) + Square(From))));
+        SolverPrediction.Noise, to, (y, s) => y + (s * (2 - Math.Log(s) + Square(s))) - (From * (2 - Math.Log(From) + Square(From))));
 
     // Clean images 1 + L + L²: y / sigma falls by the integral of m / sigma², and m / sigma² is the derivative of -(4 + 3 L + L²) / sigma.
     [TestCase(0.1)]
     [TestCase(1.5)]
     [TestCase(1.999)]
     public void Quadratic_clean_images_are_integrated_exactly(double to) => AssertExact(
-        Prediction.Data, to, (y, s) => s * ((y / From) + ((4 + (3 * Math.Log(s)) + Square(s)) / s) - ((4 + (3 * Math.Log(From)) + Square(From)) / From)));
+        SolverPrediction.Data, to, (y, s) => s * ((y / From) + ((4 + (3 * Math.Log(s)) + Square(s)) / s) - ((4 + (3 * Math.Log(From)) + Square(From)) / From)));
 
     [Test]
-    public void Phi_goes_on_smoothly_from_series_to_recurrence([Values] Prediction prediction, [Values(1, 2, 3, 4)] int k)
+    public void Phi_goes_on_smoothly_from_series_to_recurrence([Values] SolverPrediction prediction, [Values(1, 2, 3, 4)] int k)
     {
         var (series, recurrence) = (new ExponentialStep(prediction, Math.Exp(1 - 1e-12), 1), new ExponentialStep(prediction, Math.Exp(1 + 1e-12), 1));
         Assert.That(Math.Abs(series.H), Is.LessThan(1).And.LessThan(Math.Abs(recurrence.H)));
@@ -32,12 +32,12 @@ internal sealed class ExponentialStepTests
     [Test]
     public void Phi_of_a_short_step_does_not_cancel()
     {
-        var step = new ExponentialStep(Prediction.Noise, 1 + 1e-7, 1);
+        var step = new ExponentialStep(SolverPrediction.Noise, 1 + 1e-7, 1);
         Assert.That(step.Phi(4) / step.H, Is.EqualTo(1 / 24.0).Within(1e-8));
     }
 
     // Three estimates: at the start, at an earlier level and at the end.
-    private static void AssertExact(Prediction prediction, double to, Func<double, double, double> exact)
+    private static void AssertExact(SolverPrediction prediction, double to, Func<double, double, double> exact)
     {
         using var scope = torch.NewDisposeScope();
         var step = new ExponentialStep(prediction, From, to);

@@ -13,7 +13,7 @@ internal sealed class SamplerLawTests
         [new DpmSolverPlusPlusSampler(new())] = 2,
         [new DpmSolverPlusPlusSampler(new(3, Grid: SolverGrid.Quadratic))] = 3,
         [new UniPcSampler(new())] = 3,
-        [new UniPcSampler(new(2, Prediction: Prediction.Noise, DenoiseToZero: true))] = 3,
+        [new UniPcSampler(new(2, Prediction: SolverPrediction.Noise, DenoiseToZero: true))] = 3,
     };
     private static readonly DeisSampler s_deisHeun = new(new(DeisKind.Rhork, Order: 2, Grid: DeisGrid.Rho));
     private static readonly DeisSampler s_deisKutta = new(new(DeisKind.Rhork, Order: 3));
@@ -181,7 +181,7 @@ internal sealed class SamplerLawTests
             new DpmSolverSampler(new(1, method, DenoiseToZero: true)),
             new DpmSolverPlusPlusSampler(new(1, method, DenoiseToZero: true)),
             new UniPcSampler(new(1, Corrector: false, DenoiseToZero: true)),
-            new UniPcSampler(new(1, Prediction: Prediction.Noise, Corrector: false, DenoiseToZero: true)),
+            new UniPcSampler(new(1, Prediction: SolverPrediction.Noise, Corrector: false, DenoiseToZero: true)),
         ];
         foreach (var solver in solvers)
         {

@@ -15,8 +15,8 @@ internal sealed class UniPcGoldenTests
         yield return new("unipc2_bh2", 8, new UniPcOptions(2, UniPcFunction.Bh2));
         yield return new("unipc1_bh1", 6, new UniPcOptions(1, Grid: SolverGrid.Quadratic));
         yield return new("unipc1_bh2", 6, new UniPcOptions(1, UniPcFunction.Bh2, Grid: SolverGrid.Quadratic));
-        yield return new("unipc3_noise", 12, new UniPcOptions(3, UniPcFunction.Bh2, Prediction.Noise, Grid: SolverGrid.Time));
-        yield return new("unipc2_noise", 9, new UniPcOptions(2, Prediction: Prediction.Noise));
+        yield return new("unipc3_noise", 12, new UniPcOptions(3, UniPcFunction.Bh2, SolverPrediction.Noise, Grid: SolverGrid.Time));
+        yield return new("unipc2_noise", 9, new UniPcOptions(2, Prediction: SolverPrediction.Noise));
         yield return new("unipc3_nolower", 10, new UniPcOptions(LowerOrderFinal: false));
         yield return new("unipc3_denoise", 10, new UniPcOptions(DenoiseToZero: true));
         yield return new("unip3", 10, new UniPcOptions(Corrector: false));

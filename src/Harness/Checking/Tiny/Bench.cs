@@ -20,9 +20,6 @@ internal static class Bench
         Network = new() { Channels = 8, Multipliers = [1, 2], Blocks = 1 },
         Device = torch.CPU,
         Seed = seed,
-
-        // What only methods that build on a trained model look at.
-        Source = new TinyGaussian((data ?? Data).Shape),
     };
 
     internal static TrainingContext Training(ITrainingHost host, ulong seed = 1, int steps = Steps, CancellationToken cancellation = default) => new()

@@ -1,7 +1,7 @@
 namespace Dfx.Baselines;
 
 /// <summary>What an exponential integrator takes to change slowly along a trajectory.</summary>
-public enum Prediction
+public enum SolverPrediction
 {
     /// <summary>The noise (y - D) / sigma, as in DPM-Solver.</summary>
     Noise,
