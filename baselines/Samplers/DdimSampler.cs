@@ -12,11 +12,7 @@ public sealed class DdimSampler(DdimOptions options) : ISampler<IDenoiser>
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var schedule = model.Schedule;
-        var (low, high, count) = (schedule.SigmaMin, schedule.SigmaMax, Budget.Checked(nfe, "ddim"));
-        return Budget.ThenClean(schedule.Steps is not null ? Grids.Steps(schedule, count)
-            : options.Grid == DdimGrid.LogSnr ? Grids.LogSnr(low, high, count)
-            : Grids.Time(schedule as VpSchedule ?? new VpSchedule(), low, high, count));
+        return SampleLevels.Of(model.Schedule, Budget.Checked(nfe, "ddim"), options.Steps, options.Grid);
     }
 
     /// <inheritdoc/>
@@ -35,7 +31,7 @@ public sealed class DdimSampler(DdimOptions options) : ISampler<IDenoiser>
         {
             request.Cancellation.ThrowIfCancellationRequested();
             using var step = torch.NewDisposeScope();
-            var clean = model.Denoise(y, request.Fill(sigma));
+            var clean = model.Denoise(y, request.Fill(sigma)).Clipped(options.Clip);
             var eps = (y - clean) / sigma;
             var fresh = options.Eta * next * Math.Sqrt(1 - (next * next / (sigma * sigma)));
             y.copy_(clean.add_(eps, Math.Sqrt((next * next) - (fresh * fresh))));
