@@ -24,5 +24,5 @@ public sealed class AnalyticDdimSampler(AnalyticDdimOptions options) : ISampler<
 
     /// <summary>The same with its noise given: one draw a step but the last to 0.</summary>
     internal torch.Tensor Sample(IVarianceDenoiser model, SamplingRequest request, Func<torch.Tensor> draw) =>
-        new AnalyticRun(options.Eta, options.Clip, options.NoiseClip).Sample(model, request, draw);
+        new AnalyticRun(options.Eta, options.Clip, options.NoiseClip, ClipsNoise: false).Sample(model, request, draw);
 }

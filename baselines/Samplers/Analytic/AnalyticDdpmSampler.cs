@@ -24,5 +24,5 @@ public sealed class AnalyticDdpmSampler(AnalyticDdpmOptions options) : ISampler<
 
     /// <summary>The same with its noise given: one draw a step but the last to 0.</summary>
     internal torch.Tensor Sample(IVarianceDenoiser model, SamplingRequest request, Func<torch.Tensor> draw) =>
-        new AnalyticRun(1, options.Clip, options.NoiseClip).Sample(model, request, draw);
+        new AnalyticRun(1, options.Clip, options.NoiseClip, ClipsNoise: true).Sample(model, request, draw);
 }

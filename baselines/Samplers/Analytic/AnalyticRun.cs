@@ -12,7 +12,8 @@ namespace Dfx.Baselines;
 /// not know what its data are.
 /// </param>
 /// <param name="NoiseClip">The most noise of the last noisy step, in grey levels; 0 for no limit.</param>
-internal sealed record AnalyticRun(double Eta, bool Clip, double NoiseClip)
+/// <param name="ClipsNoise">Whether eps follows from the clipped x0, as in DDPM's mean of x0 and x; the code's DDIM keeps the model's eps.</param>
+internal sealed record AnalyticRun(double Eta, bool Clip, double NoiseClip, bool ClipsNoise)
 {
     /// <summary>Runs it: one draw a step but the last to 0.</summary>
     internal torch.Tensor Sample(IVarianceDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
@@ -23,11 +24,11 @@ internal sealed record AnalyticRun(double Eta, bool Clip, double NoiseClip)
         {
             request.Cancellation.ThrowIfCancellationRequested();
             using var step = torch.NewDisposeScope();
-            var (clean, covariance) = model.DenoiseWithVariance(y, request.Fill(sigma));
+            var (mean, covariance) = model.DenoiseWithVariance(y, request.Fill(sigma));
+            var clean = mean.Clipped(Clip);
             var fresh = Eta * Eta * next * next * (1 - (next * next / (sigma * sigma)));
             var kept = Math.Sqrt((next * next) - fresh) / sigma;
-            var noise = y - clean;
-            y.copy_(clean.Clipped(Clip).add_(noise, kept));
+            y.copy_(clean + ((y - (ClipsNoise ? clean : mean)) * kept));
             if (next > 0)
             {
                 var variance = ((Clip ? covariance.clamp(0, 1) : covariance) * ((1 - kept) * (1 - kept))) + fresh;

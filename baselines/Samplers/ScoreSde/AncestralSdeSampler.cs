@@ -11,7 +11,7 @@ public sealed class AncestralSdeSampler : ISampler<IDenoiser>
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return SdeRun.Levels(model.Schedule, Budget.Checked(nfe, "ancestral-sde"));
+        return SdePredictor.Ancestral.Levels(model.Schedule, Budget.Checked(nfe, "ancestral-sde"));
     }
 
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ public sealed class AncestralSdeSampler : ISampler<IDenoiser>
     internal static torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var keepsSignal = model.Schedule.KeepsSignal();
-        return new SdeRun(at => SdeUpdate.Ancestral(at, keepsSignal)).Sample(model, request, draw);
+        ArgumentNullException.ThrowIfNull(request);
+        return new SdeRun(SdePredictor.Ancestral.Step(model.Schedule, request.Levels)).Sample(model, request, draw);
     }
 }

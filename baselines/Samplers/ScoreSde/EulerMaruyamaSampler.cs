@@ -12,9 +12,7 @@ public sealed class EulerMaruyamaSampler : ISampler<IDenoiser>
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var (schedule, frame) = (model.Schedule, FlowFrames.Of(model.Schedule));
-        var times = Grids.Uniform(frame.Time(schedule.SigmaMax), frame.Time(schedule.SigmaMin), Budget.Checked(nfe, "euler-maruyama"));
-        return Budget.ThenClean([.. times.Select(frame.Sigma)]);
+        return SdePredictor.EulerMaruyama.Levels(model.Schedule, Budget.Checked(nfe, "euler-maruyama"));
     }
 
     /// <inheritdoc/>
@@ -28,8 +26,7 @@ public sealed class EulerMaruyamaSampler : ISampler<IDenoiser>
     internal static torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var frame = FlowFrames.Of(model.Schedule);
-        var duration = frame.Time(request.Levels[0]) / (request.Levels.Count - 1);
-        return new SdeRun(at => SdeUpdate.EulerMaruyama(at, frame, duration)).Sample(model, request, draw);
+        ArgumentNullException.ThrowIfNull(request);
+        return new SdeRun(SdePredictor.EulerMaruyama.Step(model.Schedule, request.Levels)).Sample(model, request, draw);
     }
 }

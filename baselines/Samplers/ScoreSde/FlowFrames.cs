@@ -11,6 +11,13 @@ internal static class FlowFrames
         ? new GeometricFrame(schedule.SigmaMin, schedule.SigmaMax)
         : new PreservingFrame(schedule as VpSchedule ?? new VpSchedule());
 
+    /// <summary>Levels at equally spaced times, from the noisiest to the lowest of the schedule.</summary>
+    internal static double[] Levels(INoiseSchedule schedule, int count)
+    {
+        var frame = Of(schedule);
+        return [.. Grids.Uniform(frame.Time(schedule.SigmaMax), frame.Time(schedule.SigmaMin), count).Select(frame.Sigma)];
+    }
+
     /// <summary>Whether the scale is the same at both ends, as in VE and EDM.</summary>
     internal static bool KeepsSignal(this INoiseSchedule schedule) =>
         Math.Abs(schedule.ScaleAt(schedule.SigmaMax) - schedule.ScaleAt(schedule.SigmaMin)) < 1e-9;

@@ -14,7 +14,7 @@ public sealed class PcSampler(PcOptions options) : ISampler<IDenoiser>
         ArgumentNullException.ThrowIfNull(model);
         var each = options.CorrectorSteps + 1;
         return nfe >= each
-            ? SdeRun.Levels(model.Schedule, nfe / each)
+            ? options.Predictor.Levels(model.Schedule, nfe / each)
             : throw new NotApplicableException($"pc needs {each} network evaluations a level, but the budget is {nfe}.");
     }
 
@@ -29,11 +29,9 @@ public sealed class PcSampler(PcOptions options) : ISampler<IDenoiser>
     internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var keepsSignal = model.Schedule.KeepsSignal();
+        ArgumentNullException.ThrowIfNull(request);
         var langevin = new Langevin(options.Corrector, options.Snr, options.CorrectorSteps, options.Norm);
-        var run = new SdeRun(
-            at => options.Predictor == SdePredictor.Ancestral ? SdeUpdate.Ancestral(at, keepsSignal) : SdeUpdate.ReverseDiffusion(at),
-            (y, at, score) => langevin.Correct(y, at, score, draw));
+        var run = new SdeRun(options.Predictor.Step(model.Schedule, request.Levels), (y, at, score) => langevin.Correct(y, at, score, draw));
         return run.Sample(model, request, draw);
     }
 }

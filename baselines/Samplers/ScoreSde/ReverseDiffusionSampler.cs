@@ -15,7 +15,7 @@ public sealed class ReverseDiffusionSampler(ReverseDiffusionOptions options) : I
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return SdeRun.Levels(model.Schedule, Budget.Checked(nfe, "reverse-diffusion"));
+        return SdePredictor.ReverseDiffusion.Levels(model.Schedule, Budget.Checked(nfe, "reverse-diffusion"));
     }
 
     /// <inheritdoc/>

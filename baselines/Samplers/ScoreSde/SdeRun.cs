@@ -27,8 +27,4 @@ internal sealed record SdeRun(Func<SdeLevels, SdeUpdate> Predictor, Action<torch
 
         return scope.MoveToOuter(y);
     }
-
-    /// <summary>The levels of score_sde: ln sigma is equally spaced for VE and EDM, the time for VP; a discrete schedule has its own steps.</summary>
-    internal static IReadOnlyList<double> Levels(INoiseSchedule schedule, int count) =>
-        SampleLevels.Of(schedule, count, StepSet.Uniform, schedule.KeepsSignal() ? DdimGrid.LogSnr : DdimGrid.Time);
 }
