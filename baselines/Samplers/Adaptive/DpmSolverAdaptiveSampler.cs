@@ -4,6 +4,10 @@ namespace Dfx.Baselines;
 /// DPM-Solver with adaptive steps (Lu et al. 2022, appendix C). k tries take order × k evaluations, and one more for the last step to the
 /// clean image. By default every sample has its own steps, and the used number of evaluations is a mean.
 /// </summary>
+/// <remarks>
+/// Nothing bounds how far one step may go, as in the official code: a sample of few numbers, whose error can be small by chance, may
+/// take a step that is too long. Images have enough of them.
+/// </remarks>
 /// <param name="options">Its parameters.</param>
 [Sampler("dpm-solver-adaptive", "DPM-Solver, adaptive", Paper = "Lu et al., NeurIPS 2022", Adaptive = true)]
 public sealed class DpmSolverAdaptiveSampler(DpmSolverAdaptiveOptions options) : ISampler<IDenoiser>

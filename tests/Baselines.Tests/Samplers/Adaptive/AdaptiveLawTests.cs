@@ -31,6 +31,11 @@ internal sealed class AdaptiveLawTests
         Assert.That(Error(new DpmSolverAdaptiveSampler(new(3, Rtol: 1e-6, Atol: 1e-6)), schedule), Is.LessThan(1e-4));
     }
 
+    // With many numbers a sample; with few of them an error can be small by chance.
+    [Test]
+    public void Dpm_solver_is_of_the_order_of_its_tolerance_by_default([Values(2, 3)] int order) =>
+        Assert.That(Error(new DpmSolverAdaptiveSampler(new(order)), new VpSchedule(), size: 32), Is.LessThan(0.08));
+
     // A fixed step h and one half as long: the error of order 5 falls by 2^5 from step to step of the whole.
     [Test]
     public void Dormand_and_prince_are_of_order_5_and_estimate_an_error_of_order_5()
@@ -90,9 +95,9 @@ internal sealed class AdaptiveLawTests
     }
 
     // The flow keeps (y - mean) / sqrt(variance + sigma²); where the run denoises at the end it stops before.
-    private static double Error(ISampler<IDenoiser> sampler, INoiseSchedule schedule)
+    private static double Error(ISampler<IDenoiser> sampler, INoiseSchedule schedule, int size = 2)
     {
-        using var model = new GaussianModel(Mean, Variance, schedule);
+        using var model = new GaussianModel(Mean, Variance, schedule, size);
         var request = Requests.Of(sampler, model, 100_000, count: 16, stop: 1);
         var y = sampler.Sample(model, request);
         var (first, last) = (request.Levels[0], request.Levels[1]);
