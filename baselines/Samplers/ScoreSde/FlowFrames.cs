@@ -42,7 +42,7 @@ internal sealed record GeometricFrame(double SigmaMin, double SigmaMax) : IFlowF
 /// <summary>The VP SDE of Song et al. 2021: s' = -beta s / 2, sigma' = beta (sigma + 1 / sigma) / 2.</summary>
 internal sealed record PreservingFrame(VpSchedule Schedule) : IFlowFrame
 {
-    public double Time(double sigma) => Schedule.Time(sigma);
+    public double Time(double sigma) => sigma > 0 ? Schedule.Time(sigma) : 0;
 
     public double Sigma(double t) => Schedule.Sigma(t);
 

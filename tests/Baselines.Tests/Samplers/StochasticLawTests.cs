@@ -21,6 +21,8 @@ internal sealed class StochasticLawTests
         ("cold", new ColdSampler(new()), 1, 1),
         ("cold fixed", new ColdSampler(new(ColdRule.Fixed)), 1, 1),
         ("cold naive", new ColdSampler(new(ColdRule.Naive)), 1, 1),
+        ("edm-ablation euler", new AblationSampler(new(Heun: false)), 1, 1),
+        ("edm-ablation churn", new AblationSampler(new(FlowTime.Ve, AblationGrid.Iddpm, Heun: false, SChurn: 3)), 1, 1),
         ("rk45", new Rk45Sampler(new()), 9, 0),
         ("rk45 without denoising", new Rk45Sampler(new(Denoise: false)), 8, 0),
         ("dpm-solver-12", new DpmSolverAdaptiveSampler(new(Order: 2)), 3, 0),
