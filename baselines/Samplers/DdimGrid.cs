@@ -1,14 +1,14 @@
 namespace Dfx.Baselines;
 
-/// <summary>Where DDIM's levels lie, between the schedule's lowest and highest noise level.</summary>
+/// <summary>Where levels lie on a continuous schedule, between its lowest and highest; a discrete one has a <see cref="StepSet"/> instead.</summary>
 public enum DdimGrid
 {
-    /// <summary>Equal steps of the time of the variance-preserving process; on a discrete schedule, every k-th step.</summary>
+    /// <summary>Equal steps of the time of the variance-preserving process.</summary>
     Time,
 
-    /// <summary>Equal steps of the log signal-to-noise ratio; on a discrete schedule, the same as <see cref="Time"/>.</summary>
+    /// <summary>Equal steps of the log signal-to-noise ratio.</summary>
     LogSnr,
 
-    /// <summary>Equal steps of the root of that time; on a discrete schedule, DDIM's "quadratic" steps up to 0.8 T.</summary>
+    /// <summary>Equal steps of the root of that time.</summary>
     Quadratic,
 }

@@ -12,7 +12,7 @@ public sealed class DdimSampler(DdimOptions options) : ISampler<IDenoiser>
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return DdimLevels.Of(model.Schedule, Budget.Checked(nfe, "ddim"), options.Grid);
+        return SampleLevels.Of(model.Schedule, Budget.Checked(nfe, "ddim"), options.Steps, options.Grid);
     }
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed class DdimSampler(DdimOptions options) : ISampler<IDenoiser>
         {
             request.Cancellation.ThrowIfCancellationRequested();
             using var step = torch.NewDisposeScope();
-            var clean = model.Denoise(y, request.Fill(sigma));
+            var clean = model.Denoise(y, request.Fill(sigma)).Clipped(options.Clip);
             var eps = (y - clean) / sigma;
             var fresh = options.Eta * next * Math.Sqrt(1 - (next * next / (sigma * sigma)));
             y.copy_(clean.add_(eps, Math.Sqrt((next * next) - (fresh * fresh))));

@@ -26,12 +26,13 @@ public sealed class HeunSampler(HeunOptions options) : ISampler<IDenoiser>
     internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
     {
         using var scope = torch.NewDisposeScope();
+        var churn = new Churn(options.SChurn, options.SMin, options.SMax, options.SNoise);
         var x = request.Start.clone();
         foreach (var (_, sigma, next) in request.Steps())
         {
             request.Cancellation.ThrowIfCancellationRequested();
             using var step = torch.NewDisposeScope();
-            var (hat, raised) = Churn(x, sigma, request.Levels.Count - 1, draw);
+            var (hat, raised) = churn.Raise(x, sigma, request.Levels.Count - 1, draw);
             var slope = (raised - model.Denoise(raised, request.Fill(hat))) / hat;
             var euler = raised + (slope * (next - hat));
             if (next > 0)
@@ -44,19 +45,5 @@ public sealed class HeunSampler(HeunOptions options) : ISampler<IDenoiser>
         }
 
         return scope.MoveToOuter(x);
-    }
-
-    // Lines 4 to 6 of the algorithm: noise is added to reach a higher level.
-    private (double Sigma, torch.Tensor X) Churn(torch.Tensor x, double sigma, int steps, Func<torch.Tensor> draw)
-    {
-        if (options.SChurn == 0)
-        {
-            return (sigma, x);
-        }
-
-        var noise = draw();
-        var gamma = sigma >= options.SMin && sigma <= (options.SMax ?? double.PositiveInfinity) ? Math.Min(options.SChurn / steps, Math.Sqrt(2) - 1) : 0;
-        var hat = sigma * (1 + gamma);
-        return (hat, x + (noise * (options.SNoise * Math.Sqrt((hat * hat) - (sigma * sigma)))));
     }
 }

@@ -18,7 +18,7 @@ internal static class DeisLevels
 
     /// <summary>The schedule whose time t is.</summary>
     internal static INoiseSchedule Clock(INoiseSchedule schedule, DeisOptions options) =>
-        options.Clock == DeisClock.Schedule ? schedule : DdimLevels.Clock(schedule);
+        options.Clock == DeisClock.Schedule ? schedule : SampleLevels.Clock(schedule);
 
     private static int Steps(DeisOptions options, int nfe)
     {

@@ -20,7 +20,7 @@ internal sealed record PndmSteps(string Sampler, Tableau Start, int Starts, int 
         ArgumentNullException.ThrowIfNull(model);
         var least = Starts > 0 ? Start.Stages + 1 : 1;
         return nfe >= least
-            ? DdimLevels.Of(model.Schedule, Math.Max(nfe - (Extra * Starts), (nfe + Extra) / Start.Stages))
+            ? SampleLevels.Of(model.Schedule, Math.Max(nfe - (Extra * Starts), (nfe + Extra) / Start.Stages))
             : throw new NotApplicableException($"{Sampler} needs at least {least} network evaluations, but the budget is {nfe}.");
     }
 
@@ -30,7 +30,7 @@ internal sealed record PndmSteps(string Sampler, Tableau Start, int Starts, int 
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         using var scope = torch.NewDisposeScope();
-        var (y, history, clock) = (request.Start.clone(), new History(Order), DdimLevels.Clock(model.Schedule));
+        var (y, history, clock) = (request.Start.clone(), new History(Order), SampleLevels.Clock(model.Schedule));
         foreach (var (i, sigma, next) in request.Steps())
         {
             using var step = torch.NewDisposeScope();

@@ -69,6 +69,18 @@ public static class Grids
         return [.. labels.Reverse().Select(label => schedule.Sigma(1 + label))];
     }
 
+    /// <summary>
+    /// Steps of a discrete schedule that are equally spaced from its last to its first, both included, and rounded (Nichol and Dhariwal 2021;
+    /// "linear" of Bao et al. 2022).
+    /// </summary>
+    /// <inheritdoc cref="Steps" path="/param|/exception"/>
+    public static double[] RespacedSteps(INoiseSchedule schedule, int count)
+    {
+        var total = Total(schedule);
+        // Published labels count from 0, and halves are rounded there.
+        return [.. Uniform(total - 1, 0, Math.Min(count, total)).Select(label => schedule.Sigma(1 + Math.Round(label)))];
+    }
+
     /// <summary>Equal steps from one number to another, both included; a single one is the first.</summary>
     /// <param name="from">The first number.</param>
     /// <param name="to">The last number.</param>
@@ -76,7 +88,8 @@ public static class Grids
     public static double[] Uniform(double from, double to, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return [.. Enumerable.Range(0, count).Select(i => double.Lerp(from, to, i / Math.Max(1.0, count - 1)))];
+        // The last one is given, not computed: rounding must not put a level where the clean one is meant.
+        return [.. Enumerable.Range(0, count).Select(i => i > 0 && i == count - 1 ? to : from + ((to - from) * i / Math.Max(1, count - 1)))];
     }
 
     private static int Total(INoiseSchedule schedule)

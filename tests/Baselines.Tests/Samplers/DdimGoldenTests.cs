@@ -6,17 +6,17 @@ namespace Dfx.Baselines.Tests.Samplers;
 [TestFixture]
 internal sealed class DdimGoldenTests
 {
-    [TestCase("ddim_eta0", 20, 0, DdimGrid.Time)]
-    [TestCase("ddim_eta1", 20, 1, DdimGrid.Time)]
-    [TestCase("ddim_eta03", 10, 0.3, DdimGrid.Time)]
-    [TestCase("ddim_quad_eta0", 10, 0, DdimGrid.Quadratic)]
-    public void Runs_agree(string run, int nfe, double eta, DdimGrid grid)
+    [TestCase("ddim_eta0", 20, 0, StepSet.Uniform)]
+    [TestCase("ddim_eta1", 20, 1, StepSet.Uniform)]
+    [TestCase("ddim_eta03", 10, 0.3, StepSet.Uniform)]
+    [TestCase("ddim_quad_eta0", 10, 0, StepSet.Quadratic)]
+    public void Runs_agree(string run, int nfe, double eta, StepSet steps)
     {
         using var scope = torch.NewDisposeScope();
         using var golden = new GoldenFile("samplers_ddim");
         var schedule = new DiscreteSchedule([.. golden.Doubles("alphas_cumprod")]);
         using var model = Mixture.Of(golden, schedule);
-        var sampler = new DdimSampler(new DdimOptions(eta, grid));
+        var sampler = new DdimSampler(new DdimOptions(eta, Steps: steps));
         var levels = sampler.Levels(model, nfe);
         var times = golden.Doubles($"{run}_seq").Reverse().Select(t => t + 1).ToArray();
         Assert.That(levels, Is.EqualTo(times.Select(schedule.Sigma).Append(0)).Within(1e-12));

@@ -98,10 +98,10 @@ internal sealed class SamplerLawTests
 
     [Test]
     public void Budgets_of_discrete_schedules_are_never_exceeded(
-        [Values(1, 7, 10, 35, 400, 1000, 3000)] int nfe, [Values(DdimGrid.Time, DdimGrid.Quadratic)] DdimGrid grid)
+        [Values(1, 7, 10, 35, 400, 1000, 3000)] int nfe, [Values] StepSet steps)
     {
         using var model = Mixture.Gaussian(0.3, 0.25, DiscreteSchedule.Linear());
-        var levels = new DdimSampler(new(Grid: grid)).Levels(model, nfe);
+        var levels = new DdimSampler(new(Steps: steps)).Levels(model, nfe);
         Assert.That(levels.Count - 1, Is.LessThanOrEqualTo(nfe).And.GreaterThan(Math.Min(nfe, 1000) / 2));
         Assert.That(levels.Zip(levels.Skip(1)), Has.All.Matches<(double A, double B)>(p => p.A > p.B));
     }

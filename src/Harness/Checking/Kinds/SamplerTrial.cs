@@ -1,6 +1,7 @@
 using System.Reflection;
 using Dfx.Harness.Checking.Tiny;
 using Dfx.Harness.Execution.Models;
+using Dfx.Harness.Planning;
 using Dfx.Harness.Plugins;
 using Dfx.Sdk;
 
@@ -21,7 +22,10 @@ internal sealed class SamplerTrial(Func<object> make, ModelKind kind)
     private int? _steps;
     private List<int>? _budgets;
 
-    /// <summary>The budgets that the sampler can honour, on a continuous schedule or else on a discrete one.</summary>
+    /// <summary>
+    /// The budgets that the sampler can honour, on a continuous schedule or else on a discrete one. An adaptive sampler has the host's
+    /// safety limit alone.
+    /// </summary>
     /// <exception cref="NothingToCheckException">There is none.</exception>
     internal IReadOnlyList<int> Budgets => _budgets ??= _card is { Adaptive: true } ? [AdaptiveLimit] : Find();
 
@@ -63,6 +67,11 @@ internal sealed class SamplerTrial(Func<object> make, ModelKind kind)
 
     private List<int> Find()
     {
+        if (make().GetType().GetCustomAttribute<SamplerAttribute>() is { Adaptive: true })
+        {
+            return [CellAxes.Unlimited];
+        }
+
         var (budgets, reason) = Honoured();
         if (budgets.Count == 0 && kind != ModelKind.Corruption)
         {

@@ -1,0 +1,53 @@
+namespace Dfx.Baselines;
+
+/// <summary>
+/// DPM-Solver with adaptive steps (Lu et al. 2022, appendix C). k tries take order × k evaluations, and one more for the last step to the
+/// clean image. By default every sample has its own steps, and the used number of evaluations is a mean.
+/// </summary>
+/// <remarks>
+/// Nothing bounds how far one step may go, as in the official code: a sample of few numbers, whose error can be small by chance, may
+/// take a step that is too long. Images have enough of them.
+/// </remarks>
+/// <param name="options">Its parameters.</param>
+[Sampler("dpm-solver-adaptive", "DPM-Solver, adaptive", Paper = "Lu et al., NeurIPS 2022", Adaptive = true)]
+public sealed class DpmSolverAdaptiveSampler(DpmSolverAdaptiveOptions options) : ISampler<IDenoiser>
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var needed = options.Order + (options.Denoise ? 1 : 0);
+        if (nfe < needed)
+        {
+            throw new NotApplicableException($"dpm-solver-adaptive needs {needed} network evaluations at least, but the budget is {nfe}.");
+        }
+
+        var (high, low) = (model.Schedule.SigmaMax, model.Schedule.SigmaMin);
+        return options.Denoise ? [high, low, 0] : [high, low];
+    }
+
+    /// <inheritdoc/>
+    public torch.Tensor Sample(IDenoiser model, SamplingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        using var scope = torch.NewDisposeScope();
+        var y = request.Start.clone();
+        foreach (var (_, sigma, next) in request.Steps())
+        {
+            request.Cancellation.ThrowIfCancellationRequested();
+            y = next > 0 ? Integrate(model, y, (sigma, next), request.Cancellation) : model.Denoise(y, request.Fill(sigma));
+        }
+
+        return scope.MoveToOuter(y);
+    }
+
+    private torch.Tensor Integrate(IDenoiser model, torch.Tensor y, (double From, double To) sigmas, CancellationToken cancellation)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (start, end) = (-Math.Log(sigmas.From), -Math.Log(sigmas.To));
+        var scheme = new DpmSolverPair(model, FlowFrames.Of(model.Schedule), end, options);
+        var steps = Enumerable.Repeat(options.InitialStep, (int)y.shape[0]).ToArray();
+        return scope.MoveToOuter(new AdaptiveRun(scheme, end, cancellation).Solve(y, y * scheme.ScaleAt(start), start, steps));
+    }
+}

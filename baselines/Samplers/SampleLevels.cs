@@ -1,0 +1,35 @@
+namespace Dfx.Baselines;
+
+/// <summary>Where samplers that go from level to level take their levels from; all end on the clean level.</summary>
+internal static class SampleLevels
+{
+    /// <summary>Levels for a number of steps, from the noisiest down.</summary>
+    /// <param name="schedule">The model's schedule.</param>
+    /// <param name="count">The most steps, at least 1; a discrete schedule may have fewer that are equally far apart.</param>
+    /// <param name="steps">Which steps of a discrete schedule are taken.</param>
+    /// <param name="grid">Where the levels lie on a continuous schedule.</param>
+    internal static IReadOnlyList<double> Of(INoiseSchedule schedule, int count, StepSet steps = StepSet.Uniform, DdimGrid grid = DdimGrid.Time) =>
+        Budget.ThenClean(schedule.Steps is null ? Continuous(schedule, count, grid) : Discrete(schedule, count, steps));
+
+    /// <summary>The schedule whose time the steps are equal in: the model's own if it is discrete, else the variance-preserving one.</summary>
+    internal static INoiseSchedule Clock(INoiseSchedule schedule) =>
+        schedule.Steps is not null || schedule is VpSchedule ? schedule : new VpSchedule();
+
+    private static double[] Discrete(INoiseSchedule schedule, int count, StepSet steps) => steps switch
+    {
+        StepSet.Quadratic => Grids.QuadraticSteps(schedule, count),
+        StepSet.Respaced => Grids.RespacedSteps(schedule, count),
+        _ => Grids.Steps(schedule, count),
+    };
+
+    private static double[] Continuous(INoiseSchedule schedule, int count, DdimGrid grid)
+    {
+        var (low, high) = (schedule.SigmaMin, schedule.SigmaMax);
+        return grid switch
+        {
+            DdimGrid.LogSnr => Grids.LogSnr(low, high, count),
+            DdimGrid.Quadratic => Grids.Power(Clock(schedule), low, high, count, 2),
+            _ => Grids.Time(Clock(schedule), low, high, count),
+        };
+    }
+}
