@@ -2,7 +2,7 @@ namespace Dfx.Baselines;
 
 /// <summary>
 /// Soft Truncation on the continuous variance-preserving process: every batch has a shortest time of its own, drawn from P_k, and its times
-/// are uniform above it (Kim et al. 2022, section 4.2). The loss is the plain error of the noise, the paper's variance weighting.
+/// lie above it (Kim et al. 2022, section 4.2), where <see cref="TruncatedProcess"/> draws and weights them.
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("soft-truncation", "Soft Truncation", Paper = "Kim et al., ICML 2022")]
@@ -28,9 +28,9 @@ public sealed class SoftTruncationMethod(SoftTruncationOptions options) : IMetho
         ? Math.Pow(least, u)
         : Math.Pow((u * Math.Pow(least, 1 - k)) + (1 - u), 1 / (1 - k));
 
-    private VpProcess Truncated(TrainingBatch batch)
+    private TruncatedProcess Truncated(TrainingBatch batch)
     {
         using var uniform = batch.Noise("truncation").Uniform(batch.Step, 1);
-        return s_process with { TimeMin = ShortestTime(uniform.ToDouble(), options.K, options.TimeMin) };
+        return new(s_process with { TimeMin = ShortestTime(uniform.ToDouble(), options.K, options.TimeMin) }, options.Likelihood);
     }
 }

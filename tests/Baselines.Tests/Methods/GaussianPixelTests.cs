@@ -17,6 +17,7 @@ internal sealed class GaussianPixelTests
         ("p2", new P2Method(new())),
         ("cold", new ColdMethod(new())),
         ("soft-truncation", new SoftTruncationMethod(new())),
+        ("soft-truncation likelihood", new SoftTruncationMethod(new(1.2, Likelihood: true))),
         ("patch", new PatchMethod(new())),
         ("pfgmpp with many dimensions", new PfgmppMethod(new(1e6))),
     ];

@@ -46,6 +46,16 @@ internal sealed class LossGoldenTests
         Assert.That(Relative(weights, golden[$"p2_{which}_weight"]), Is.LessThan(1e-11));
     }
 
+    // The published code computes its own variant of the cosine schedule.
+    [Test]
+    public void The_schedule_of_cold_diffusion_agrees()
+    {
+        using var golden = new GoldenFile("cold_diffusion");
+        var expected = golden.Doubles("noise_alphas_cumprod");
+        var schedule = DdpmSchedule.Cosine.Of(expected.Length);
+        Assert.That(Enumerable.Range(1, expected.Length).Select(t => schedule.AlphaBar(t)), Is.EqualTo(expected).Within(1e-10));
+    }
+
     [Test]
     public void With_gamma_and_k_of_one_the_weight_of_p2_is_the_share_of_noise()
     {
