@@ -38,6 +38,6 @@ internal sealed class FamilyUNet : UNet
         using var region = _precision == Precision.Bfloat16 ? Autocast.Region(input1.device_type) : null;
         var level = _mapping?.Embed(input2!, input3, training);
         var images = input3?.Channels is { } channels ? torch.cat([input1, channels.to(input1.dtype)], 1) : input1;
-        return scope.MoveToOuter(_body.Run(images, level).to(input1.dtype));
+        return scope.MoveToOuter(_body.Run(ChannelsLast.Of(images), level).to(input1.dtype));
     }
 }

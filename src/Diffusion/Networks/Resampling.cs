@@ -14,7 +14,10 @@ internal enum Resampling
 /// Halves or doubles images with a separable filter whose taps are normalised to sum 1, times 2 in each direction when doubling (EDM's
 /// resample filters). With the taps [1, 1] that is the mean of 2 by 2 pixels, or the nearest pixel.
 /// </summary>
-/// <remarks>The filter is a constant of the family: it moves with the module, but is no part of checkpoints.</remarks>
+/// <remarks>
+/// The filter is a constant of the family: it moves with the module, but is no part of checkpoints. Measured on the CPU, a convolution
+/// halves faster than pooling, and the nearest pixel doubles faster than a transposed convolution.
+/// </remarks>
 internal sealed class Resampler : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private static readonly long[] s_two = [2, 2];
@@ -29,7 +32,7 @@ internal sealed class Resampler : torch.nn.Module<torch.Tensor, torch.Tensor>
         (_direction, IsBox) = (direction, taps is [1, 1]);
         var padding = padded ? (taps.Length - 1) / 2 : 0;
         _padding = [padding, padding];
-        if (direction != Resampling.Keep && !IsBox)
+        if (direction == Resampling.Halve || (direction == Resampling.Double && !IsBox))
         {
             var row = torch.tensor(taps.ToArray()) * (direction == Resampling.Double ? 2 : 1) / taps.Sum();
             filter = row.outer(row).@float().unsqueeze(0).unsqueeze(0);
@@ -43,7 +46,6 @@ internal sealed class Resampler : torch.nn.Module<torch.Tensor, torch.Tensor>
     public override torch.Tensor forward(torch.Tensor input) => (_direction, IsBox) switch
     {
         (Resampling.Keep, _) => input,
-        (Resampling.Halve, true) => torch.nn.functional.avg_pool2d(input, 2),
         (Resampling.Double, true) => torch.nn.functional.interpolate(input, scale_factor: [2.0, 2.0]),
         (Resampling.Halve, _) => torch.nn.functional.conv2d(input, Kernel(input), null, s_two, _padding, groups: input.shape[1]),
         _ => torch.nn.functional.conv_transpose2d(input, Kernel(input), null, s_two, _padding, groups: input.shape[1]),
