@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dfx.Benchmarks;
+using Dfx.Benchmarks.Edm;
 using Dfx.Benchmarks.UNet;
 
 // In process: what is measured is the code that was built, with the native library that lies beside it.
@@ -13,6 +14,9 @@ switch (args.FirstOrDefault() ?? "all")
 {
     case "unet":
         UNetComparison.Run(threads);
+        break;
+    case "edm":
+        EdmComparison.Run(threads, args.ElementAtOrDefault(2));
         break;
     case "precision":
         PrecisionComparison.Run(threads);
@@ -29,7 +33,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|precision|dispatch|noise] [threads]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|precision|dispatch|noise] [threads] [checkout of NVlabs/edm]");
         return 2;
 }
 

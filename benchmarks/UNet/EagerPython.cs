@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Dfx.Benchmarks.UNet;
 
-/// <summary>The same network in eager PyTorch, in a process of its own that works only when it is asked to.</summary>
+/// <summary>A network in eager PyTorch, in a process of its own that works only when it is asked to.</summary>
 internal sealed class EagerPython : IDisposable
 {
     private const string Python = "/usr/bin/python3";
@@ -26,11 +25,10 @@ internal sealed class EagerPython : IDisposable
 
     internal string Version { get; }
 
-    /// <summary>Starts it; null where Python or its torch is missing.</summary>
-    internal static EagerPython? Start(int threads, string tensors)
+    /// <summary>Starts a script with its arguments; null where Python or its torch is missing.</summary>
+    internal static EagerPython? Start(string script, params string[] arguments)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "UNet", "eager_unet.py");
-        var info = new ProcessStartInfo(Python, [script, threads.ToString(CultureInfo.InvariantCulture), tensors])
+        var info = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, script), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -43,7 +41,7 @@ internal sealed class EagerPython : IDisposable
         return process.StandardOutput.ReadLine() is { } line ? new EagerPython(process, JsonElement.Parse(line)) : null;
     }
 
-    /// <summary>Seconds of each of several calls of <c>forward</c> or <c>step</c>.</summary>
+    /// <summary>Seconds of each of several calls of <c>forward</c> or <c>step</c>, or what else the script measures.</summary>
     internal double[] Measure(string what, int times)
     {
         _process.StandardInput.WriteLine($"{what} {times}");

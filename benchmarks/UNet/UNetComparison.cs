@@ -16,7 +16,7 @@ internal static class UNetComparison
         using var ours = new Trainer(1);
         var file = Path.Combine(Path.GetTempPath(), $"dfx-unet-{Environment.ProcessId}.safetensors");
         Save(ours, file);
-        using var theirs = EagerPython.Start(threads, file);
+        using var theirs = EagerPython.Start(Path.Combine("UNet", "eager_unet.py"), threads.ToString(CultureInfo.InvariantCulture), file);
         File.Delete(file);
         if (theirs is null)
         {

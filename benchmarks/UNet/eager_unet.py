@@ -1,13 +1,14 @@
 """The small U-Net of SmallUNet.cs in eager PyTorch, driven over standard input: one command a line, one JSON answer a line."""
 
 import json
-import struct
 import sys
 import time
 
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from weights import load_safetensors
 
 EMBEDDING = 128
 
@@ -58,18 +59,6 @@ class SmallUNet(nn.Module):
         h = self.up2(torch.cat([F.interpolate(h, scale_factor=2), x2], 1), level)
         h = self.up1(torch.cat([F.interpolate(h, scale_factor=2), x1], 1), level)
         return self.last(F.silu(self.norm(h)))
-
-
-def load_safetensors(path):
-    with open(path, "rb") as f:
-        header = json.loads(f.read(struct.unpack("<Q", f.read(8))[0]))
-        data = bytearray(f.read())
-    header.pop("__metadata__", None)
-    return {
-        name: torch.frombuffer(data, dtype=torch.float32, offset=e["data_offsets"][0],
-                               count=(e["data_offsets"][1] - e["data_offsets"][0]) // 4).reshape(e["shape"])
-        for name, e in header.items()
-    }
 
 
 class Session:

@@ -20,9 +20,25 @@ internal sealed class DropoutNoise(ulong seed, string purpose, double probabilit
         }
 
         using var scope = torch.NewDisposeScope();
-        var uniforms = new float[x.numel()];
+        return scope.MoveToOuter(x * Kept(x.shape, x.device).to(x.dtype).mul_(1 / (1 - probability)));
+    }
+
+    /// <summary>Sets whole rows of [N, …] to 0 with the probability; the others stay as they are.</summary>
+    internal torch.Tensor Hide(torch.Tensor rows, bool training)
+    {
+        if (!training || probability == 0)
+        {
+            return rows;
+        }
+
+        using var scope = torch.NewDisposeScope();
+        return scope.MoveToOuter(rows * Kept([rows.shape[0], 1], rows.device).to(rows.dtype));
+    }
+
+    private torch.Tensor Kept(long[] shape, torch.Device device)
+    {
+        var uniforms = new float[shape.Aggregate(1L, (a, b) => a * b)];
         NoiseSource.Uniforms(_key, _mask++, _step, uniforms);
-        var kept = torch.tensor(uniforms, x.shape).to(x.device).ge(probability).to(x.dtype);
-        return scope.MoveToOuter(x * kept.mul_(1 / (1 - probability)));
+        return torch.tensor(uniforms, shape).to(device).ge(probability);
     }
 }

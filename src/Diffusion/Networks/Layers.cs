@@ -2,69 +2,72 @@ using static Dfx.Diffusion.InitialWeights;
 
 namespace Dfx.Diffusion;
 
-/// <summary>A convolution that keeps the resolution.</summary>
+/// <summary>A convolution with an odd kernel, padded so that stride 1 keeps the resolution.</summary>
 internal sealed class ConvLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly long[] _padding;
+    private readonly long[] _strides;
 
-    internal ConvLayer(InitialWeights initial, int inputs, int outputs, int kernel, double gain = 1)
+    /// <summary>A layer of first weights [out, in, kernel, kernel]; <paramref name="margin"/> is zeros beyond the usual padding.</summary>
+    internal ConvLayer((Parameter Weight, Parameter Bias) start, int stride = 1, int margin = 0)
         : base(nameof(ConvLayer))
     {
-        weight = initial.Xavier(gain, outputs, inputs, kernel, kernel);
-        bias = Constant(0, outputs);
-        _padding = [kernel / 2, kernel / 2];
+        (weight, bias) = start;
+        var padding = (weight.shape[2] / 2) + margin;
+        (_padding, _strides) = ([padding, padding], [stride, stride]);
         RegisterComponents();
     }
 
-    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.conv2d(input, weight, bias, null, _padding);
+    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.conv2d(input, weight, bias, _strides, _padding);
+
+    internal long MultiplyAdds(long outputPixels) => weight.numel() * outputPixels;
 }
 
 /// <summary>x W^T + b.</summary>
 internal sealed class DenseLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly Parameter weight;
-    private readonly Parameter bias;
+    private readonly Parameter? bias;
 
-    internal DenseLayer(InitialWeights initial, int inputs, int outputs)
+    internal DenseLayer((Parameter Weight, Parameter? Bias) start)
         : base(nameof(DenseLayer))
     {
-        weight = initial.Xavier(1, outputs, inputs);
-        bias = Constant(0, outputs);
+        (weight, bias) = start;
         RegisterComponents();
     }
+
+    internal long MultiplyAdds => weight.numel();
 
     public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.linear(input, weight, bias);
 }
 
-/// <summary>Group normalisation. EDM's number of groups, min(32, C / 4), or the next smaller one that divides the channels.</summary>
+/// <summary>Group normalisation.</summary>
 internal sealed class NormLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
-    private const double Epsilon = 1e-6;
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly long _groups;
+    private readonly double _epsilon;
 
-    internal NormLayer(int channels)
+    /// <summary>At most <paramref name="groups"/> groups: the next smaller number that divides the channels.</summary>
+    internal NormLayer(int channels, int groups, double epsilon)
         : base(nameof(NormLayer))
     {
-        _groups = Groups(channels);
+        (_groups, _epsilon) = (Enumerable.Range(0, groups).Select(i => groups - i).First(g => channels % g == 0), epsilon);
         weight = Constant(1, channels);
         bias = Constant(0, channels);
         RegisterComponents();
     }
 
-    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.group_norm(input, _groups, weight, bias, Epsilon);
-
-    private static int Groups(int channels)
+    /// <summary>Of the input's dtype, but float32 if that is bfloat16: norm and SiLU are faster so on the CPU, and more precise anywhere.</summary>
+    public override torch.Tensor forward(torch.Tensor input)
     {
-        var groups = Math.Min(32, channels / 4);
-        while (channels % groups != 0)
-        {
-            groups--;
-        }
-
-        return groups;
+        using var scope = torch.NewDisposeScope();
+        var x = input.to(weight.dtype);
+        return scope.MoveToOuter(ChannelsLast.Is(x)
+            ? ChannelsLast.GroupNorm(x, _groups, weight, bias, _epsilon)
+            : torch.nn.functional.group_norm(x, _groups, weight, bias, _epsilon));
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
+
 namespace Dfx.Diffusion;
 
-/// <summary>What a block does to the resolution. With EDM's filter [1, 1] it is the mean of 2 by 2 pixels, or the nearest pixel.</summary>
+/// <summary>What a layer does to the resolution.</summary>
 internal enum Resampling
 {
     Keep,
@@ -8,12 +10,46 @@ internal enum Resampling
     Double,
 }
 
-internal static class ResamplingExtensions
+/// <summary>
+/// Halves or doubles images with a separable filter whose taps are normalised to sum 1, times 2 in each direction when doubling (EDM's
+/// resample filters). With the taps [1, 1] that is the mean of 2 by 2 pixels, or the nearest pixel.
+/// </summary>
+/// <remarks>
+/// The filter is a constant of the family: it moves with the module, but is no part of checkpoints. Measured on the CPU, a convolution
+/// halves faster than pooling, and the nearest pixel doubles faster than a transposed convolution.
+/// </remarks>
+internal sealed class Resampler : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
-    internal static torch.Tensor Apply(this Resampling resampling, torch.Tensor x) => resampling switch
+    private static readonly long[] s_two = [2, 2];
+    private readonly torch.Tensor? filter;
+    private readonly Resampling _direction;
+    private readonly long[] _padding;
+
+    /// <summary>An even number of taps; without <paramref name="padded"/> no zeros surround the image when halving.</summary>
+    internal Resampler(Resampling direction, ImmutableArray<double> taps, bool padded = true)
+        : base(nameof(Resampler))
     {
-        Resampling.Halve => torch.nn.functional.avg_pool2d(x, 2),
-        Resampling.Double => torch.nn.functional.interpolate(x, scale_factor: [2.0, 2.0]),
-        _ => x,
+        (_direction, IsBox) = (direction, taps is [1, 1]);
+        var padding = padded ? (taps.Length - 1) / 2 : 0;
+        _padding = [padding, padding];
+        if (direction == Resampling.Halve || (direction == Resampling.Double && !IsBox))
+        {
+            var row = torch.tensor(taps.ToArray()) * (direction == Resampling.Double ? 2 : 1) / taps.Sum();
+            filter = row.outer(row).@float().unsqueeze(0).unsqueeze(0);
+            register_buffer(nameof(filter), filter, persistent: false);
+        }
+    }
+
+    /// <summary>Whether a 1 by 1 convolution, bias included, may as well come before the filter.</summary>
+    internal bool IsBox { get; }
+
+    public override torch.Tensor forward(torch.Tensor input) => (_direction, IsBox) switch
+    {
+        (Resampling.Keep, _) => input,
+        (Resampling.Double, true) => torch.nn.functional.interpolate(input, scale_factor: [2.0, 2.0]),
+        (Resampling.Halve, _) => torch.nn.functional.conv2d(input, Kernel(input), null, s_two, _padding, groups: input.shape[1]),
+        _ => torch.nn.functional.conv_transpose2d(input, Kernel(input), null, s_two, _padding, groups: input.shape[1]),
     };
+
+    private torch.Tensor Kernel(torch.Tensor input) => filter!.to(input.dtype).repeat(input.shape[1], 1, 1, 1);
 }

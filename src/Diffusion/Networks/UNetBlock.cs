@@ -1,49 +1,43 @@
 namespace Dfx.Diffusion;
 
-/// <summary>What all blocks of a network share.</summary>
-/// <param name="Initial">Where the first weights come from.</param>
-/// <param name="Embedding">Channels of the embedded noise level.</param>
-/// <param name="Dropout">The masks of dropout.</param>
-internal sealed record BlockSettings(InitialWeights Initial, int Embedding, DropoutNoise Dropout);
-
 /// <summary>
-/// A residual block with self-attention as an option, in the DDPM++ configuration of EDM: norm, SiLU, convolution, plus the embedded
-/// noise level, norm, SiLU, dropout, convolution, plus the input, all times √(1/2).
+/// A residual block with self-attention as an option: norm, SiLU, convolution, the embedded noise level, norm, SiLU, dropout, convolution,
+/// plus the input; in ADM's form (scale and shift) or that of DDPM++ and NCSN++ (added, all times √(1/2)).
 /// </summary>
 /// <remarks>The parameters have the names that they have in EDM's published networks.</remarks>
-internal sealed class UNetBlock : torch.nn.Module<torch.Tensor, torch.Tensor, torch.Tensor>
+internal sealed class UNetBlock : torch.nn.Module<torch.Tensor, torch.Tensor?, torch.Tensor>
 {
-    // EDM's factors of the initial weights: layers that add to the residual path start near zero.
-    internal const double NearZero = 1e-5;
-    private const double SkipScale = 0.70710678118654752;
-    private static readonly double s_attention = Math.Sqrt(0.2);
-
     private readonly NormLayer norm0;
     private readonly ConvLayer conv0;
-    private readonly DenseLayer affine;
+    private readonly DenseLayer? affine;
     private readonly NormLayer norm1;
     private readonly ConvLayer conv1;
     private readonly ConvLayer? skip;
     private readonly NormLayer? norm2;
     private readonly ConvLayer? qkv;
     private readonly ConvLayer? proj;
-    private readonly Resampling _resampling;
+    private readonly Resampler resample;
+    private readonly BlockStyle _style;
     private readonly DropoutNoise _dropout;
+    private readonly bool _projectsFirst;
+    private readonly int _heads;
 
-    internal UNetBlock(BlockSettings settings, int inputs, int outputs, bool attention = false, Resampling resampling = Resampling.Keep)
+    internal UNetBlock(UNetPlan plan, int inputs, int outputs, bool attention = false, Resampling resampling = Resampling.Keep)
         : base(nameof(UNetBlock))
     {
-        var initial = settings.Initial;
-        (Inputs, Outputs, _resampling, _dropout) = (inputs, outputs, resampling, settings.Dropout);
-        norm0 = new(inputs);
-        conv0 = new(initial, inputs, outputs, 3);
-        affine = new(initial, settings.Embedding, outputs);
-        norm1 = new(outputs);
-        conv1 = new(initial, outputs, outputs, 3, NearZero);
-        skip = inputs == outputs && resampling == Resampling.Keep ? null : new(initial, inputs, outputs, 1);
-        norm2 = attention ? new(outputs) : null;
-        qkv = attention ? new(initial, outputs, 3 * outputs, 1, s_attention) : null;
-        proj = attention ? new(initial, outputs, outputs, 1, NearZero) : null;
+        (Inputs, Outputs, _style, _dropout) = (inputs, outputs, plan.Style, plan.Dropout);
+        _heads = attention ? _style.Heads(outputs) : 0;
+        resample = new(resampling, _style.Taps);
+        norm0 = plan.Norm(inputs);
+        conv0 = plan.Conv(inputs, outputs, 3);
+        affine = plan.Embedding == 0 ? null : plan.Dense(plan.Embedding, _style.ScalesAndShifts ? 2 * outputs : outputs);
+        norm1 = plan.Norm(outputs);
+        conv1 = plan.Conv(outputs, outputs, 3, LayerRole.Residual);
+        skip = inputs == outputs && (resampling == Resampling.Keep || !_style.ProjectsResampled) ? null : plan.Conv(inputs, outputs, 1);
+        norm2 = _heads == 0 ? null : plan.Norm(outputs);
+        qkv = _heads == 0 ? null : plan.Conv(outputs, 3 * outputs, 1, LayerRole.Attention);
+        proj = _heads == 0 ? null : plan.Conv(outputs, outputs, 1, LayerRole.Residual);
+        _projectsFirst = resampling == Resampling.Double && resample.IsBox;
         RegisterComponents();
     }
 
@@ -51,32 +45,50 @@ internal sealed class UNetBlock : torch.nn.Module<torch.Tensor, torch.Tensor, to
 
     internal int Outputs { get; }
 
-    /// <summary>Features [N, C, H, W] and embedded noise levels [N, E] to features.</summary>
-    public override torch.Tensor forward(torch.Tensor input1, torch.Tensor input2)
+    /// <summary>Features [N, C, H, W] and embedded noise levels [N, E], or null if the network does not see them, to features.</summary>
+    public override torch.Tensor forward(torch.Tensor input1, torch.Tensor? input2)
     {
         using var scope = torch.NewDisposeScope();
-        var x = conv0.call(_resampling.Apply(torch.nn.functional.silu(norm0.call(input1))));
-        x = x.add_(affine.call(input2).unsqueeze(2).unsqueeze(3));
-        x = _dropout.Apply(torch.nn.functional.silu(norm1.call(x)), training);
-        x = conv1.call(x).add_(Shortcut(input1)).mul_(SkipScale);
+        var x = conv0.call(resample.call(torch.nn.functional.silu(norm0.call(input1))));
+        x = _dropout.Apply(torch.nn.functional.silu(Normalised(x, input2)), training);
+        x = Scaled(conv1.call(x).add_(Shortcut(input1)));
         return scope.MoveToOuter(qkv is null ? x : Attended(x));
     }
 
-    // A 1x1 convolution and the nearest pixel commute; before the enlargement it has a quarter of the work.
-    private torch.Tensor Shortcut(torch.Tensor x) => (skip, _resampling) switch
+    /// <summary>Of one image; <paramref name="pixels"/> are those of the output.</summary>
+    internal long MultiplyAdds(long pixels)
     {
-        (null, _) => x,
-        (_, Resampling.Double) => _resampling.Apply(skip.call(x)),
-        _ => skip.call(_resampling.Apply(x)),
+        var convolutions = conv0.MultiplyAdds(pixels) + conv1.MultiplyAdds(pixels) + (skip?.MultiplyAdds(pixels) ?? 0);
+        var attention = qkv is null ? 0 : qkv.MultiplyAdds(pixels) + proj!.MultiplyAdds(pixels) + (2 * pixels * pixels * Outputs);
+        return convolutions + attention + (affine?.MultiplyAdds ?? 0);
+    }
+
+    private torch.Tensor Normalised(torch.Tensor x, torch.Tensor? level)
+    {
+        if (affine is null)
+        {
+            return norm1.call(x);
+        }
+
+        var numbers = affine.call(level!).unsqueeze(2).unsqueeze(3);
+        if (!_style.ScalesAndShifts)
+        {
+            return norm1.call(x.add_(numbers));
+        }
+
+        var parts = numbers.chunk(2, 1);
+        return parts[1].addcmul(norm1.call(x), parts[0] + 1, 1);
+    }
+
+    // A 1x1 convolution and the nearest pixel commute; before the enlargement it has a quarter of the work.
+    private torch.Tensor Shortcut(torch.Tensor x) => (skip, _projectsFirst) switch
+    {
+        (null, _) => resample.call(x),
+        (_, true) => resample.call(skip.call(x)),
+        _ => skip.call(resample.call(x)),
     };
 
-    // One head; query, key and value of a channel lie side by side.
-    private torch.Tensor Attended(torch.Tensor x)
-    {
-        var shape = x.shape;
-        var parts = qkv!.call(norm2!.call(x)).reshape(shape[0], shape[1], 3, shape[2] * shape[3]).unbind(2);
-        var weights = parts[0].transpose(1, 2).matmul(parts[1] / Math.Sqrt(shape[1])).softmax(-1);
-        var mixed = parts[2].matmul(weights.transpose(1, 2)).reshape(shape);
-        return proj!.call(mixed).add_(x).mul_(SkipScale);
-    }
+    private torch.Tensor Attended(torch.Tensor x) => Scaled(proj!.call(Attention.Mixed(qkv!.call(norm2!.call(x)), _heads)).add_(x));
+
+    private torch.Tensor Scaled(torch.Tensor x) => _style.SkipScale == 1 ? x : x.mul_(_style.SkipScale);
 }

@@ -8,7 +8,7 @@ public static class Denoising
     /// <param name="network">F, on x's device, with weights of x's dtype.</param>
     /// <param name="x">Noisy images [N, C, H, W].</param>
     /// <param name="sigma">Their noise levels [N], positive, of any floating dtype; float64 is best.</param>
-    /// <param name="condition">What is concatenated to the network's input, or null.</param>
+    /// <param name="condition">What the task observes: its channels and labels are told to the network; or null.</param>
     /// <returns>A new tensor of x's shape and dtype.</returns>
     public static torch.Tensor Denoise(this IProcess process, UNet network, torch.Tensor x, torch.Tensor sigma, Condition? condition = null)
     {
@@ -17,7 +17,7 @@ public static class Denoising
         ArgumentNullException.ThrowIfNull(x);
         using var scope = torch.NewDisposeScope();
         var c = process.Precondition(sigma.@double());
-        var output = network.call(x * Rows(c.In, x), c.Noise.to(x.dtype), condition?.Channels);
+        var output = network.call(x * Rows(c.In, x), c.Noise.to(x.dtype), NetworkInputs.Of(condition));
         return scope.MoveToOuter((x * Rows(c.Skip, x)).addcmul(output, Rows(c.Out, x), 1));
     }
 

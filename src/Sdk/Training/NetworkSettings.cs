@@ -5,7 +5,10 @@ namespace Dfx.Sdk;
 /// <summary>The network of a matrix: a U-Net by its family and size.</summary>
 public sealed record NetworkSettings
 {
-    /// <summary>The family: <c>ddpmpp</c> is the U-Net of DDPM++ (Song et al. 2021) as EDM builds it.</summary>
+    /// <summary>
+    /// The family: <c>ddpmpp</c> and <c>ncsnpp</c> (Song et al. 2021) and <c>adm</c> (Dhariwal and Nichol 2021) are U-Nets as EDM builds them;
+    /// <c>light</c> is a small one for corrections and second networks.
+    /// </summary>
     public string Family { get; init; } = "ddpmpp";
 
     /// <summary>Channels at full resolution, a multiple of 4.</summary>

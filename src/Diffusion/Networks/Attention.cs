@@ -1,0 +1,18 @@
+namespace Dfx.Diffusion;
+
+/// <summary>Self-attention over pixels (Vaswani et al. 2017).</summary>
+internal static class Attention
+{
+    /// <summary>Values mixed by softmax(q^T k / √d), d the channels of a head.</summary>
+    /// <param name="features">[N, 3 C, H, W]: head by head, and within a head query, key and value of a channel side by side.</param>
+    /// <param name="heads">A divisor of C.</param>
+    /// <returns>[N, C, H, W], channels last.</returns>
+    internal static torch.Tensor Mixed(torch.Tensor features, int heads)
+    {
+        var shape = features.shape;
+        var (batch, channels, pixels) = (shape[0], shape[1] / 3 / heads, shape[2] * shape[3]);
+        var parts = features.permute(0, 2, 3, 1).reshape(batch, pixels, heads, channels, 3).transpose(1, 2).unbind(-1);
+        var weights = parts[0].matmul(parts[1].transpose(-1, -2) / Math.Sqrt(channels)).softmax(-1);
+        return weights.matmul(parts[2]).transpose(1, 2).reshape(batch, shape[2], shape[3], shape[1] / 3).permute(0, 3, 1, 2);
+    }
+}
