@@ -15,7 +15,8 @@ internal static class SampleLevels
     };
 
     // Labels count from 0, our steps from 1.
-    private static double[] Levels(INoiseSchedule schedule, IEnumerable<double> labels) => [.. labels.Distinct().Select(label => schedule.Sigma(label + 1))];
+    private static double[] Levels(INoiseSchedule schedule, IEnumerable<double> labels) =>
+        [.. labels.Distinct().Select(label => schedule.Sigma(label + 1))];
 
     private static double[] Continuous(INoiseSchedule schedule, int count, DdimGrid grid)
     {

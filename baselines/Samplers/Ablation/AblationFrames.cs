@@ -32,8 +32,8 @@ internal static class AblationFrames
     }
 
     /// <summary>
-    /// iDDPM's noise levels, falling, the last one 0: u_{j-1} = √((u_j² + 1) / max(ᾱ_{j-1} / ᾱ_j, C1) - 1) with ᾱ_j = sin²(pi j / (2 M (C2 + 1))),
-    /// M = 1000, C1 = 0.001, C2 = 0.008 (Karras et al. 2022, table 1).
+    /// iDDPM's noise levels, falling, the last one 0: u_{j-1} = √((u_j² + 1) / max(ᾱ_{j-1} / ᾱ_j, C1) - 1) with
+    /// ᾱ_j = sin²(pi j / (2 M (C2 + 1))), M = 1000, C1 = 0.001, C2 = 0.008 (Karras et al. 2022, table 1).
     /// </summary>
     internal static double[] IddpmTable()
     {
