@@ -31,8 +31,11 @@ internal static class AblationFrames
         return [.. Grids.Uniform(0, table.Length - 1, Math.Min(count, table.Length)).Select(i => table[(int)Math.Round(i)])];
     }
 
-    // u_{j-1} = √((u_j² + 1) / max(ᾱ_{j-1} / ᾱ_j, C1) - 1) with ᾱ_j = sin²(pi j / (2 M (C2 + 1))), C1 = 0.001, C2 = 0.008; falling.
-    private static double[] IddpmTable()
+    /// <summary>
+    /// iDDPM's noise levels, falling, the last one 0: u_{j-1} = √((u_j² + 1) / max(ᾱ_{j-1} / ᾱ_j, C1) - 1) with
+    /// ᾱ_j = sin²(pi j / (2 M (C2 + 1))), M = 1000, C1 = 0.001, C2 = 0.008 (Karras et al. 2022, table 1).
+    /// </summary>
+    internal static double[] IddpmTable()
     {
         static double Bar(int j) => Math.Pow(Math.Sin(Math.PI / 2 * j / TableSize / 1.008), 2);
         var table = new double[TableSize + 1];

@@ -18,8 +18,8 @@ internal sealed record AdaptiveRun(IAdaptiveScheme Scheme, double End, Cancellat
     {
         using var scope = torch.NewDisposeScope();
         var result = start.clone();
-        var rows = new AdaptiveRows(
-            [.. Enumerable.Range(0, steps.Length).Select(i => (long)i)], [.. steps.Select(_ => from)], steps, new bool[steps.Length], start.clone(), memory.clone());
+        long[] index = [.. Enumerable.Range(0, steps.Length)];
+        var rows = new AdaptiveRows(index, [.. steps.Select(_ => from)], steps, new bool[steps.Length], start.clone(), memory.clone());
         while (rows.Index.Length > 0)
         {
             Cancellation.ThrowIfCancellationRequested();
@@ -37,7 +37,7 @@ internal sealed record AdaptiveRun(IAdaptiveScheme Scheme, double End, Cancellat
         using var scope = torch.NewDisposeScope();
         var to = rows.At.Zip(rows.Steps, Toward).ToArray();
         var (x, memory, errors) = Scheme.Try(rows.X, rows.Memory, rows.At, to);
-        var accepted = errors.Select(e => double.IsFinite(e) ? Scheme.Accepts(e) : throw new DivergedException($"The error of a step is {e}.")).ToArray();
+        var accepted = errors.Select(Accepts).ToArray();
         var mask = torch.tensor(accepted, device: x.device).view(-1, 1, 1, 1);
         var after = rows with
         {
@@ -52,6 +52,8 @@ internal sealed record AdaptiveRun(IAdaptiveScheme Scheme, double End, Cancellat
         scope.MoveToOuter(left.Memory);
         return left;
     }
+
+    private bool Accepts(double error) => double.IsFinite(error) ? Scheme.Accepts(error) : throw new DivergedException($"The error of a step is {error}.");
 
     // The rows that have not arrived.
     private int[] Going(AdaptiveRows rows, bool[] accepted, torch.Tensor result)

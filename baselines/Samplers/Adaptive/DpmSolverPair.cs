@@ -54,8 +54,10 @@ internal sealed record DpmSolverPair(IDenoiser Model, IFlowFrame Frame, double E
         var far = h.Select(s => s * 2 / 3).ToArray();
         var at = y - (first * Factor(y, from, far, Phi1)) - ((second - first) * Factor(y, from, far, s => 2 * Phi2(s)));
         var third = Slope(at, from, far);
-        var base1 = y - (first * Factor(y, from, h, Phi1));
-        return (base1 - ((second - first) * Factor(y, from, h, s => 1.5 * Phi1(s))), base1 - ((third - first) * Factor(y, from, h, s => 1.5 * Phi2(s))));
+        var euler = y - (first * Factor(y, from, h, Phi1));
+        return (
+            euler - ((second - first) * Factor(y, from, h, s => 1.5 * Phi1(s))),
+            euler - ((third - first) * Factor(y, from, h, s => 1.5 * Phi2(s))));
     }
 
     // The noise predictions at the start of a step and at a share of it, which order 1 leads to.

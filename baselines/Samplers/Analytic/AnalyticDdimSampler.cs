@@ -1,8 +1,8 @@
 namespace Dfx.Baselines;
 
 /// <summary>
-/// DDIM's steps with the variance that the model knows: Analytic-DDIM (Bao et al., ICLR 2022) with a number a level, SN-DDIM and NPR-DDIM (Bao et al.,
-/// ICML 2022) with a number a pixel. The last step adds no noise. N levels take N evaluations.
+/// DDIM's steps with the variance that the model knows: Analytic-DDIM (Bao et al., ICLR 2022) with a number a level, SN-DDIM and NPR-DDIM
+/// (Bao et al., ICML 2022) with a number a pixel. The last step adds no noise. N levels take N evaluations.
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Sampler("analytic-ddim", "Analytic-DDIM", Paper = "Bao et al., ICLR 2022; Bao et al., ICML 2022")]

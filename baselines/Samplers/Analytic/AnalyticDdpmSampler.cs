@@ -1,8 +1,8 @@
 namespace Dfx.Baselines;
 
 /// <summary>
-/// Ancestral steps with the variance that the model knows: Analytic-DPM (Bao et al., ICLR 2022) with a number a level, SN-DDPM and NPR-DDPM (Bao et al.,
-/// ICML 2022) with a number a pixel. The last step adds no noise. N levels take N evaluations.
+/// Ancestral steps with the variance that the model knows: Analytic-DPM (Bao et al., ICLR 2022) with a number a level, SN-DDPM and NPR-DDPM
+/// (Bao et al., ICML 2022) with a number a pixel. The last step adds no noise. N levels take N evaluations.
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Sampler("analytic-ddpm", "Analytic-DDPM", Paper = "Bao et al., ICLR 2022; Bao et al., ICML 2022")]

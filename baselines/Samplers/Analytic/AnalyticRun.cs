@@ -11,7 +11,7 @@ namespace Dfx.Baselines;
 /// Whether x0 is clipped to [-1, 1] and its variance to [0, 1], the largest of data there. The sampler clips, not the model: the model does
 /// not know what its data are.
 /// </param>
-/// <param name="NoiseClip">The most noise of the last noisy step, in grey levels; 0 for no limit.</param>
+/// <param name="NoiseClip">The most that the noise of the last noisy step may change a pixel by on average, in grey levels; 0 for no limit.</param>
 /// <param name="ClipsNoise">Whether eps follows from the clipped x0, as in DDPM's mean of x0 and x; the code's DDIM keeps the model's eps.</param>
 internal sealed record AnalyticRun(double Eta, bool Clip, double NoiseClip, bool ClipsNoise)
 {

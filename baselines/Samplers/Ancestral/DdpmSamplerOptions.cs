@@ -9,6 +9,6 @@ namespace Dfx.Baselines;
 /// <param name="Grid">Where the levels lie on a continuous schedule.</param>
 public sealed record DdpmSamplerOptions(
     [Description("Variance of the reverse steps: small (of the posterior) or large (beta).")] DdpmVariance Variance = DdpmVariance.Large,
-    [Description("Clip the estimate of the clean images to [-1, 1]; for data that are no images, no.")] bool Clip = true,
+    [Description("Clip the estimate of the clean images to [-1, 1]; not for other data.")] bool Clip = true,
     [Description("Steps of a discrete schedule: uniform, quadratic or respaced.")] StepSet Steps = StepSet.Respaced,
     [Description("Levels on a continuous schedule: time (equal steps of the variance-preserving time) or log-snr.")] DdimGrid Grid = DdimGrid.Time);

@@ -2,8 +2,8 @@ namespace Dfx.Baselines;
 
 /// <summary>
 /// Cold Diffusion (Bansal et al. 2023): with a degradation D(x0, t), algorithm 1 goes on with x_u = D(x0, u), algorithm 2 with
-/// x_u = x_t - D(x0, t) + D(x0, u). For denoisers D(x0, t; z) = a x0 + √(1 - a²) z with a = 1 / √(1 + sigma²): Cold Diffusion lets noise replace
-/// the image, whatever the model's own scale. N levels take N evaluations.
+/// x_u = x_t - D(x0, t) + D(x0, u). For denoisers D(x0, t; z) = a x0 + √(1 - a²) z with a = 1 / √(1 + sigma²): Cold Diffusion lets noise
+/// replace the image, whatever the model's own scale. N levels take N evaluations.
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Sampler("cold", "Cold Diffusion", Paper = "Bansal et al., NeurIPS 2023")]

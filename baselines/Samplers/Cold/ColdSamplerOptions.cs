@@ -19,5 +19,5 @@ public enum ColdRule
 /// <param name="Rule">How it goes from one level to the next.</param>
 /// <param name="Steps">Which steps of a discrete schedule are taken.</param>
 public sealed record ColdSamplerOptions(
-    [Description("From level to level: estimated (algorithm 2, noise estimated), fixed (algorithm 2, noise of the start) or naive (algorithm 1).")] ColdRule Rule = ColdRule.Estimated,
+    [Description("Algorithm 2 with estimated or fixed noise, or algorithm 1: estimated, fixed or naive.")] ColdRule Rule = ColdRule.Estimated,
     [Description("Steps of a discrete schedule: uniform, quadratic or respaced.")] StepSet Steps = StepSet.Uniform);

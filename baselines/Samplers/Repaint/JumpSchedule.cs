@@ -6,7 +6,7 @@ namespace Dfx.Baselines;
 /// </summary>
 internal static class JumpSchedule
 {
-    /// <summary>How many of the moves go down, each of which evaluates the network: steps + (r - 1) j times the levels that are jumped from.</summary>
+    /// <summary>How many of the moves go down, each with one evaluation: steps + (r - 1) j times the levels that are jumped from.</summary>
     internal static long Evaluations(int steps, int jump, int resamplings) => steps + ((long)(resamplings - 1) * jump * Jumps(steps, jump));
 
     /// <summary>The largest number of steps whose evaluations fit a budget of at least 1.</summary>

@@ -7,12 +7,16 @@ internal sealed record KnownPixels(torch.Tensor? Images, torch.Tensor? Hidden)
 {
     /// <summary>Those of a request.</summary>
     /// <exception cref="NotApplicableException">There is a condition, but no pixel is known for sure.</exception>
-    internal static KnownPixels Of(SamplingRequest request) => request.Condition switch
+    internal static KnownPixels Of(SamplingRequest request)
     {
-        null => new(null, null),
-        { Known: { } known, Mask: { } mask } => new(known.to(request.Start.dtype, request.Start.device), 1 - mask.to(request.Start.dtype, request.Start.device)),
-        _ => throw new NotApplicableException("repaint needs pixels that are known for sure, and the task knows of none."),
-    };
+        var (dtype, device) = (request.Start.dtype, request.Start.device);
+        return request.Condition switch
+        {
+            null => new(null, null),
+            { Known: { } known, Mask: { } mask } => new(known.to(dtype, device), 1 - mask.to(dtype, device)),
+            _ => throw new NotApplicableException("repaint needs pixels that are known for sure, and the task knows of none."),
+        };
+    }
 
     /// <summary>The state with known pixels at its noise level: y = x0 + sigma z there. It draws once if sigma is above 0.</summary>
     internal torch.Tensor Impose(torch.Tensor y, double sigma, Func<torch.Tensor> draw)

@@ -29,7 +29,7 @@ public sealed class RepaintSampler(RepaintOptions options) : ISampler<IDenoiser>
         return Sample(model, request, request.Noise.Normal, request.Noise.Normal);
     }
 
-    /// <summary>The same with its noise given: for moves, one draw each but the last to 0, and for known pixels, one before each evaluation.</summary>
+    /// <summary>The same with its noise given: one draw a move but the last to 0, and one for known pixels before each evaluation.</summary>
     internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw, Func<torch.Tensor> drawKnown)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -56,7 +56,8 @@ public sealed class RepaintSampler(RepaintOptions options) : ISampler<IDenoiser>
     }
 
     // Line 9: forward steps, all of a jump at once.
-    private static torch.Tensor Up(torch.Tensor y, double sigma, double next, Func<torch.Tensor> draw) => y + (draw() * Math.Sqrt((next - sigma) * (next + sigma)));
+    private static torch.Tensor Up(torch.Tensor y, double sigma, double next, Func<torch.Tensor> draw) =>
+        y + (draw() * Math.Sqrt((next - sigma) * (next + sigma)));
 
     private IEnumerable<(double From, double To)> Moves(SamplingRequest request)
     {

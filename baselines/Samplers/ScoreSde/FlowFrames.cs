@@ -23,7 +23,7 @@ internal static class FlowFrames
         Math.Abs(schedule.ScaleAt(schedule.SigmaMax) - schedule.ScaleAt(schedule.SigmaMin)) < 1e-9;
 }
 
-/// <summary>sigma(t) = SigmaMin (SigmaMax / SigmaMin)^t, s = 1: the VE SDE of Song et al. 2021 (appendix C). Its clean end is at minus infinity.</summary>
+/// <summary>sigma(t) = SigmaMin (SigmaMax / SigmaMin)^t, s = 1: the VE SDE of Song et al. 2021 (appendix C). It has no clean end.</summary>
 internal sealed record GeometricFrame(double SigmaMin, double SigmaMax) : IFlowFrame
 {
     private double LogRatio => Math.Log(SigmaMax / SigmaMin);

@@ -20,7 +20,8 @@ internal static class SdePredictors
     /// The levels of score_sde: ln sigma is equally spaced for VE and EDM, the time for VP. A discrete schedule has its own steps, but for
     /// Euler and Maruyama's method, whose steps are equally long.
     /// </summary>
-    internal static IReadOnlyList<double> Levels(this SdePredictor predictor, INoiseSchedule schedule, int count) => predictor == SdePredictor.EulerMaruyama
+    internal static IReadOnlyList<double> Levels(this SdePredictor predictor, INoiseSchedule schedule, int count) =>
+        predictor == SdePredictor.EulerMaruyama
         ? Budget.ThenClean(FlowFrames.Levels(schedule, count))
         : SampleLevels.Of(schedule, count, StepSet.Uniform, schedule.KeepsSignal() ? DdimGrid.LogSnr : DdimGrid.Time);
 

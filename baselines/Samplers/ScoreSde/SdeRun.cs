@@ -3,7 +3,8 @@ namespace Dfx.Baselines;
 /// <summary>Predictor-corrector sampling (Song et al. 2021, algorithm 1); without corrector steps it is a predictor alone.</summary>
 /// <param name="Predictor">The step between two levels.</param>
 /// <param name="Corrector">What corrects the state at a level before the step, in place; null for nothing.</param>
-internal sealed record SdeRun(Func<SdeLevels, SdeUpdate> Predictor, Action<torch.Tensor, SdeLevels, Func<torch.Tensor, torch.Tensor>>? Corrector = null)
+internal sealed record SdeRun(
+    Func<SdeLevels, SdeUpdate> Predictor, Action<torch.Tensor, SdeLevels, Func<torch.Tensor, torch.Tensor>>? Corrector = null)
 {
     /// <summary>Runs it. Its last step adds no noise.</summary>
     internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)

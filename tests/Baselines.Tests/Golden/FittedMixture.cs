@@ -3,17 +3,11 @@ namespace Dfx.Baselines.Tests;
 /// <summary>A mixture whose variance is a number a level, as Analytic-DPM fits it.</summary>
 internal sealed class FittedMixture(Mixture mixture, Func<double, double> variance) : IVarianceDenoiser
 {
-    internal Mixture Mixture => mixture;
-
     public INoiseSchedule Schedule => mixture.Schedule;
 
     public DataShape Shape => mixture.Shape;
 
     public IReadOnlyList<NetworkCard> Networks => mixture.Networks;
-
-    /// <summary>A Gaussian with the exact variance of the posterior, v sigma² / (v + sigma²).</summary>
-    internal static FittedMixture Gaussian(double mean, double v, INoiseSchedule schedule) =>
-        new(Mixture.Gaussian(mean, v, schedule), sigma => v * sigma * sigma / (v + (sigma * sigma)));
 
     public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? condition = null) => mixture.Denoise(x, sigma, condition);
 

@@ -69,7 +69,7 @@ internal sealed class LossGoldenTests
     // The published losses are those of a network that halves its input; here D(x) = x / 2 whatever the network says.
     private static torch.Tensor Loss(torch.Tensor noisy, torch.Tensor sigma, torch.Tensor clean)
     {
-        using var network = UNets.Create(new() { Channels = 4, Multipliers = [1] }, new(3, 4, 4), 0, 1);
+        using var network = UNets.Create(new() { Channels = 4, Multipliers = [1] }, new(new(3, 4, 4)), 1);
         return ScoreMatching.Errors(new Halving(), network, noisy.@float(), sigma, clean.@float());
     }
 

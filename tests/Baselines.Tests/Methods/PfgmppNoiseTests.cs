@@ -92,7 +92,7 @@ internal sealed class PfgmppNoiseTests
     private static torch.Tensor Prior(SampleNoise noise, double dimension, double level)
     {
         using var scope = torch.NewDisposeScope();
-        var network = UNets.Create(new() { Channels = 4, Multipliers = [1] }, noise.Shape, 0, 1);
+        var network = UNets.Create(new() { Channels = 4, Multipliers = [1] }, new(noise.Shape), 1);
         using var model = new PfgmppDenoiser(new(network, new EdmProcess(), noise.Shape), dimension);
         return scope.MoveToOuter(model.Prior(level, noise));
     }

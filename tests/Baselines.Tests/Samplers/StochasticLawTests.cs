@@ -35,7 +35,10 @@ internal sealed class StochasticLawTests
 
     // At the last level these take the denoiser's estimate and nothing else.
     private static readonly string[] s_exact =
-        ["ddpm", "ddpm small", "ddim clipped", "ancestral-sde", "analytic-ddpm", "analytic-ddim", "repaint", "cold", "cold naive", "rk45", "dpm-solver-12", "dpm-solver-23"];
+    [
+        "ddpm", "ddpm small", "ddim clipped", "ancestral-sde", "analytic-ddpm", "analytic-ddim", "repaint", "cold", "cold naive", "rk45",
+        "dpm-solver-12", "dpm-solver-23",
+    ];
 
     private DisposeScope _scope;
 

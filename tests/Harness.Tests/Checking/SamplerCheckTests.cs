@@ -35,10 +35,25 @@ public sealed class SamplerCheckTests
     [Test]
     public void Without_a_flaw_nothing_fails() => Assert.That(Failed(Flaw.None), Is.Empty);
 
+    [Test]
+    public void A_sampler_that_decides_for_itself_has_the_safety_limit_for_its_budget() =>
+        Assert.That(Verdicts.Failed(SamplerChecks.Of(() => new Free(), [ModelKind.Denoiser])), Is.Empty);
+
     private static List<string> Failed(Flaw flaw)
     {
         var calls = 0;
         return Verdicts.Failed(SamplerChecks.Of(() => new Flawed(flaw, () => ++calls), [ModelKind.Denoiser]));
+    }
+
+    /// <summary>Euler's method in 30 steps whatever the budget, which it may since it says that it is adaptive.</summary>
+    [Sampler("free", "Free", Adaptive = true)]
+    private sealed class Free : ISampler<IDenoiser>
+    {
+        private readonly Flawed _euler = new(Flaw.None, () => 0);
+
+        public IReadOnlyList<double> Levels(IDenoiser model, int nfe) => _euler.Levels(model, 30);
+
+        public torch.Tensor Sample(IDenoiser model, SamplingRequest request) => _euler.Sample(model, request);
     }
 
     /// <summary>Euler's method, with one flaw.</summary>

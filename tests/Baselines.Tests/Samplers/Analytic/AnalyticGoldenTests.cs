@@ -25,12 +25,14 @@ internal sealed class AnalyticGoldenTests
     [TestCase("addim_eta0", 0, 0)]
     [TestCase("addim_eta1", 1, 0)]
     [TestCase("addim_clip", 0, 2)]
-    public void Analytic_ddim_agrees(string run, double eta, double noiseClip) => Agrees(run, new AnalyticDdimSampler(new(eta, NoiseClip: noiseClip)).Sample, fitted: true);
+    public void Analytic_ddim_agrees(string run, double eta, double noiseClip) =>
+        Agrees(run, new AnalyticDdimSampler(new(eta, NoiseClip: noiseClip)).Sample, fitted: true);
 
     [TestCase("addpm", 0)]
     [TestCase("addpm_clip", 1)]
     [TestCase("addpm_dpseg", 0)]
-    public void Analytic_ddpm_agrees(string run, double noiseClip) => Agrees(run, new AnalyticDdpmSampler(new(NoiseClip: noiseClip)).Sample, fitted: true);
+    public void Analytic_ddpm_agrees(string run, double noiseClip) =>
+        Agrees(run, new AnalyticDdpmSampler(new(NoiseClip: noiseClip)).Sample, fitted: true);
 
     [Test]
     public void Without_a_variance_it_is_ddim() => Agrees("ddim_naive", new AnalyticDdimSampler(new(NoiseClip: 0)).Sample, fitted: false);
@@ -45,13 +47,15 @@ internal sealed class AnalyticGoldenTests
     public void Steps_are_those_of_the_paper(int count, string table)
     {
         using var model = new FittedMixture(Mixture.Of(_golden, _schedule), _ => 0);
-        Assert.That(new AnalyticDdimSampler(new()).Levels(model, count), Is.EqualTo(_golden.Doubles(table).Reverse().Select(_schedule.Sigma).Append(0)).Within(1e-12));
+        var expected = _golden.Doubles(table).Reverse().Select(_schedule.Sigma).Append(0);
+        Assert.That(new AnalyticDdimSampler(new()).Levels(model, count), Is.EqualTo(expected).Within(1e-12));
     }
 
     private void Agrees(string run, Func<IVarianceDenoiser, SamplingRequest, Func<torch.Tensor>, torch.Tensor> sample, bool fitted)
     {
         var gammas = _golden.Doubles("ms_eps");
-        using var model = new FittedMixture(Mixture.Of(_golden, _schedule), s => fitted ? s * s * (1 - gammas[(int)Math.Round(_schedule.Time(s))]) : 0);
+        double Variance(double sigma) => fitted ? sigma * sigma * (1 - gammas[(int)Math.Round(_schedule.Time(sigma))]) : 0;
+        using var model = new FittedMixture(Mixture.Of(_golden, _schedule), Variance);
         var levels = _golden.Doubles($"{run}_s_r_sigma2").Chunk(3).Select(row => _schedule.Sigma(row[1])).Append(0).ToArray();
         var scales = levels.Select(s => 1 / Math.Sqrt(1 + (s * s))).ToArray();
         for (var stop = 0; stop < levels.Length; stop++)

@@ -1,6 +1,6 @@
 namespace Dfx.Baselines.Tests.Samplers;
 
-/// <summary>With the exact variance of the posterior, Gaussian data are sampled exactly in any number of steps (Bao et al. 2022, theorem 1).</summary>
+/// <summary>With the exact variance of the posterior, Gaussian data are sampled exactly in any number of steps.</summary>
 [TestFixture]
 internal sealed class AnalyticLawTests
 {

@@ -62,7 +62,8 @@ internal sealed class AncestralLawTests
     public void Ve_ancestral_steps_are_ddpm_with_the_small_variance_and_vp_ones_with_the_large()
     {
         using var scope = torch.NewDisposeScope();
-        foreach (var (schedule, variance) in new (INoiseSchedule, DdpmVariance)[] { (new VeSchedule(), DdpmVariance.Small), (new VpSchedule(), DdpmVariance.Large) })
+        (INoiseSchedule, DdpmVariance)[] pairs = [(new VeSchedule(), DdpmVariance.Small), (new VpSchedule(), DdpmVariance.Large)];
+        foreach (var (schedule, variance) in pairs)
         {
             using var model = new GaussianModel(Mean, Variance, schedule);
             var request = Requests.Of(new AncestralSdeSampler(), model, 25);
