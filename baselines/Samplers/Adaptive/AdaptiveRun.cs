@@ -53,7 +53,9 @@ internal sealed record AdaptiveRun(IAdaptiveScheme Scheme, double End, Cancellat
         return left;
     }
 
-    private bool Accepts(double error) => double.IsFinite(error) ? Scheme.Accepts(error) : throw new DivergedException($"The error of a step is {error}.");
+    private bool Accepts(double error) => double.IsFinite(error)
+        ? Scheme.Accepts(error)
+        : throw new DivergedException($"The error of a step is {error}.");
 
     // The rows that have not arrived.
     private int[] Going(AdaptiveRows rows, bool[] accepted, torch.Tensor result)

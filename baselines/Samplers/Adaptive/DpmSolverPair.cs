@@ -24,7 +24,7 @@ internal sealed record DpmSolverPair(IDenoiser Model, IFlowFrame Frame, double E
         var known = lower * scale;
         var allowed = (torch.maximum(known.abs(), memory.abs()) * Options.Rtol).clamp_min(Options.Atol);
         var errors = Rows.Rms((higher - lower) * scale / allowed);
-        return new(higher, known, Options.Norm == NormKind.Sample ? errors : [.. errors.Select(_ => errors.Max())]);
+        return new(higher, known, Options.Norm == NormKind.Sample ? errors : [.. errors.Select(_ => errors.Aggregate(Math.Max))]);
     }
 
     /// <inheritdoc/>

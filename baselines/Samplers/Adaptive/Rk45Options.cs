@@ -12,6 +12,6 @@ namespace Dfx.Baselines;
 public sealed record Rk45Options(
     [Description("Error allowed, relative to a number's size.")][Range(1e-12, 1)] double Rtol = 1e-5,
     [Description("Error allowed in addition.")][Range(1e-12, 1)] double Atol = 1e-5,
-    [Description("Time to integrate to, of the VP SDE or of ln sigma; the schedule's lowest level if not given.")][Range(0, 1)] double? EndTime = null,
+    [Description("Time to integrate to, of the VP or VE SDE; the schedule's lowest level if not given.")][Range(0, 1)] double? EndTime = null,
     [Description("Take the denoiser's estimate at the end, for one evaluation more.")] bool Denoise = true,
     [Description("Norm of errors: of each sample, or of the batch as one vector as in the official code.")] NormKind Norm = NormKind.Sample);
