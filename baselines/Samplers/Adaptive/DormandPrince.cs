@@ -63,8 +63,9 @@ internal sealed record DormandPrince(Func<torch.Tensor, double[], torch.Tensor> 
         using var scope = torch.NewDisposeScope();
         var scale = Tolerance.Of(x.abs());
         var (d0, d1) = (Tolerance.Measure(x / scale), Tolerance.Measure(slope / scale));
-        var h0 = d0.Zip(d1, (a, b) => a < 1e-5 || b < 1e-5 ? 1e-6 : 0.01 * a / b).ToArray();
-        var direction = Math.Sign(End - start);
+        // Not beyond the end, where some times have no level: SciPy looks to it since version 1.11.
+        var (whole, direction) = (Math.Abs(End - start), Math.Sign(End - start));
+        var h0 = d0.Zip(d1, (a, b) => Math.Min(whole, a < 1e-5 || b < 1e-5 ? 1e-6 : 0.01 * a / b)).ToArray();
         var probe = Slope(x + (slope * Rows.Of([.. h0.Select(h => h * direction)], x)), [.. h0.Select(h => start + (h * direction))]);
         var d2 = Tolerance.Measure((probe - slope) / scale).Zip(h0, (d, h) => d / h).ToArray();
         return [.. h0.Select((h, i) => Math.Min(100 * h, Second(h, Math.Max(d1[i], d2[i]))))];
