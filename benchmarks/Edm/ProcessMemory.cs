@@ -14,6 +14,9 @@ internal static class ProcessMemory
     /// <summary>The most bytes held since <see cref="Reset"/>.</summary>
     internal static long Peak => Field("VmHWM:");
 
-    private static long Field(string name) =>
-        1024 * long.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith(name, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    private static long Field(string name)
+    {
+        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith(name, StringComparison.Ordinal));
+        return 1024 * long.Parse(line.AsSpan(name.Length).TrimEnd("kB"), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+    }
 }

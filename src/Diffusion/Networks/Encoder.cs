@@ -19,7 +19,7 @@ internal sealed class Encoder
             var down = level == 0 ? null : Add(level, "down", channels, resampling: Resampling.Halve);
             var side = level == 0 ? null : SidePath.Of(kind, plan, Modules, level, aside, channels);
             aside = kind == EncoderKind.Residual && level > 0 ? channels : aside;
-            _levels.Add(new(down, side, [.. Enumerable.Range(0, plan.Settings.Blocks).Select(i => Add(level, $"block{i}", plan.Channels(level), plan.Attends(level)))]));
+            _levels.Add(new(down, side, [.. Blocks(level)]));
         }
     }
 
@@ -53,6 +53,9 @@ internal sealed class Encoder
 
         return maps;
     }
+
+    private IEnumerable<UNetBlock> Blocks(int level) =>
+        Enumerable.Range(0, _plan.Settings.Blocks).Select(i => Add(level, $"block{i}", _plan.Channels(level), _plan.Attends(level)));
 
     private UNetBlock Add(int level, string name, int outputs, bool attention = false, Resampling resampling = Resampling.Keep)
     {

@@ -34,7 +34,10 @@ internal sealed class InitialWeights(ulong seed, string purpose)
         return (Uniform(gain * Math.Sqrt(6.0 / ((shape[0] + shape[1]) * receptive)), shape), Constant(0, shape[0]));
     }
 
-    /// <summary>Uniform in ± 1 / √fan_in, weights and biases: the start of ADM (Dhariwal and Nichol 2021). What is added to a residual path starts at 0.</summary>
+    /// <summary>
+    /// Uniform in ± 1 / √fan_in, weights and biases: the start of ADM (Dhariwal and Nichol 2021) in EDM's form. What is added to a
+    /// residual path starts at 0.
+    /// </summary>
     internal (Parameter Weight, Parameter Bias) Adm(LayerRole role, params long[] shape)
     {
         var bound = role == LayerRole.Residual ? 0 : 1 / Math.Sqrt(Product(shape.AsSpan(1)));
