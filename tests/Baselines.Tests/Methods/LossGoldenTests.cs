@@ -4,7 +4,7 @@ namespace Dfx.Baselines.Tests.Methods;
 [TestFixture]
 internal sealed class LossGoldenTests
 {
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

@@ -10,7 +10,7 @@ internal sealed class PfgmppNoiseTests
 
     // The Kolmogorov distance of so many draws exceeds 1.95 / √n once in a thousand.
     private static readonly double s_distance = 1.95 / Math.Sqrt(Draws);
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

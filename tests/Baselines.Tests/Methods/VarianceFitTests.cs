@@ -4,8 +4,8 @@ namespace Dfx.Baselines.Tests.Methods;
 [TestFixture]
 internal sealed class VarianceFitTests
 {
-    private DisposeScope _scope;
-    private Exact _source;
+    private DisposeScope _scope = null!;
+    private Exact _source = null!;
 
     [SetUp]
     public void SetUp() => (_scope, _source) = (torch.NewDisposeScope(), new());

@@ -6,8 +6,8 @@ internal sealed class DeisGoldenTests
 {
     private static readonly VpSchedule s_schedule = new();
 
-    private DisposeScope _scope;
-    private GoldenFile _golden;
+    private DisposeScope _scope = null!;
+    private GoldenFile _golden = null!;
 
     [SetUp]
     public void SetUp() => (_scope, _golden) = (torch.NewDisposeScope(), new("samplers_deis"));

@@ -11,8 +11,8 @@ internal sealed class DpmSolverGoldenTests
 
     private static readonly double s_low = ExponentialGolden.Schedule(discrete: false).Sigma(1e-4);
 
-    private DisposeScope _scope;
-    private GoldenFile _golden;
+    private DisposeScope _scope = null!;
+    private GoldenFile _golden = null!;
 
     [SetUp]
     public void SetUp() => (_scope, _golden) = (torch.NewDisposeScope(), new("samplers_dpm_solver"));

@@ -43,7 +43,7 @@ internal sealed class SamplerLawTests
         new IpndmSampler(),
     ];
 
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

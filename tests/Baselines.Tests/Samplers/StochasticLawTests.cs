@@ -40,7 +40,7 @@ internal sealed class StochasticLawTests
         "dpm-solver-12", "dpm-solver-23",
     ];
 
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

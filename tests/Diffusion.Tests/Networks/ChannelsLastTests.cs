@@ -4,7 +4,7 @@ namespace Dfx.Diffusion.Tests.Networks;
 [TestFixture]
 internal sealed class ChannelsLastTests
 {
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

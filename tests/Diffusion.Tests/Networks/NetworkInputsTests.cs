@@ -10,7 +10,7 @@ internal sealed class NetworkInputsTests(string family)
     private const int Classes = 3;
     private static readonly NetworkSignature s_told = new(new DataShape(1, 8, 8)) { Classes = Classes, Augmentation = 2 };
 
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

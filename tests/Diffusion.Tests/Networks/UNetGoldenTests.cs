@@ -4,9 +4,9 @@ namespace Dfx.Diffusion.Tests.Networks;
 [TestFixtureSource(typeof(PublishedNetwork), nameof(PublishedNetwork.All))]
 internal sealed class UNetGoldenTests(PublishedNetwork published)
 {
-    private DisposeScope _scope;
-    private GoldenFile _golden;
-    private UNet _network;
+    private DisposeScope _scope = null!;
+    private GoldenFile _golden = null!;
+    private UNet _network = null!;
 
     [SetUp]
     public void SetUp()

@@ -3,7 +3,7 @@ namespace Dfx.Diffusion.Tests.Processes;
 [TestFixture]
 internal sealed class DdpmProcessTests
 {
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

@@ -6,9 +6,9 @@ namespace Dfx.Diffusion.Tests.Processes;
 [TestFixture]
 internal sealed class PreconditionedDenoiserTests
 {
-    private DisposeScope _scope;
-    private ModelContext _context;
-    private PreconditionedDenoiser _model;
+    private DisposeScope _scope = null!;
+    private ModelContext _context = null!;
+    private PreconditionedDenoiser _model = null!;
 
     [SetUp]
     public void SetUp()

@@ -4,8 +4,8 @@ namespace Dfx.Diffusion.Tests.Processes;
 [TestFixture]
 internal sealed class PreconditioningGoldenTests
 {
-    private DisposeScope _scope;
-    private GoldenFile _golden;
+    private DisposeScope _scope = null!;
+    private GoldenFile _golden = null!;
 
     [SetUp]
     public void SetUp() => (_scope, _golden) = (torch.NewDisposeScope(), new("edm_precond"));

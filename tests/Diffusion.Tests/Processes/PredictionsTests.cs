@@ -4,9 +4,9 @@ namespace Dfx.Diffusion.Tests.Processes;
 [TestFixture]
 internal sealed class PredictionsTests
 {
-    private DisposeScope _scope;
-    private torch.Tensor _clean;
-    private torch.Tensor _noise;
+    private DisposeScope _scope = null!;
+    private torch.Tensor _clean = null!;
+    private torch.Tensor _noise = null!;
 
     [SetUp]
     public void SetUp()

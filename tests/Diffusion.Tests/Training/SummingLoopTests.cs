@@ -3,7 +3,7 @@ namespace Dfx.Diffusion.Tests.Training;
 [TestFixture]
 internal sealed class SummingLoopTests
 {
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

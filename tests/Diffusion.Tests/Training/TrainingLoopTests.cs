@@ -3,7 +3,7 @@ namespace Dfx.Diffusion.Tests.Training;
 [TestFixture]
 internal sealed class TrainingLoopTests
 {
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

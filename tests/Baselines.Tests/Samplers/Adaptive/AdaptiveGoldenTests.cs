@@ -7,7 +7,7 @@ internal sealed class AdaptiveGoldenTests
     private static readonly VpSchedule s_vp = new(BetaD: 19.9, BetaMin: 0.1);
     private static readonly VeSchedule s_ve = new(0.01, 50);
 
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

@@ -7,7 +7,7 @@ internal sealed class AdaptiveLawTests
     private const double Mean = 0.3;
     private const double Variance = 0.25;
 
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

@@ -4,9 +4,9 @@ namespace Dfx.Baselines.Tests.Samplers;
 [TestFixture]
 internal sealed class AnalyticGoldenTests
 {
-    private DisposeScope _scope;
-    private GoldenFile _golden;
-    private DiscreteSchedule _schedule;
+    private DisposeScope _scope = null!;
+    private GoldenFile _golden = null!;
+    private DiscreteSchedule _schedule = null!;
 
     [SetUp]
     public void SetUp()

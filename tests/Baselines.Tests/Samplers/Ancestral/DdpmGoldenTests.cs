@@ -6,7 +6,7 @@ namespace Dfx.Baselines.Tests.Samplers;
 [TestFixture]
 internal sealed class DdpmGoldenTests
 {
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

@@ -5,8 +5,8 @@ namespace Dfx.Baselines.Tests.Samplers;
 internal sealed class ColdGoldenTests
 {
     private const int Steps = 6;
-    private DisposeScope _scope;
-    private GoldenFile _golden;
+    private DisposeScope _scope = null!;
+    private GoldenFile _golden = null!;
 
     [SetUp]
     public void SetUp() => (_scope, _golden) = (torch.NewDisposeScope(), new("cold_diffusion"));

@@ -4,7 +4,7 @@ namespace Dfx.Baselines.Tests.Samplers;
 [TestFixture]
 internal sealed class RepaintTests
 {
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();

@@ -6,8 +6,8 @@ internal sealed class ScoreSdeGoldenTests
 {
     private static readonly VpSchedule s_vp = new(BetaD: 19.9, BetaMin: 0.1);
 
-    private DisposeScope _scope;
-    private GoldenFile _golden;
+    private DisposeScope _scope = null!;
+    private GoldenFile _golden = null!;
 
     [SetUp]
     public void SetUp() => (_scope, _golden) = (torch.NewDisposeScope(), new("samplers_score_sde"));

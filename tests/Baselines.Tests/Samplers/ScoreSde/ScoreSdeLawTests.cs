@@ -12,7 +12,7 @@ internal sealed class ScoreSdeLawTests
     private static readonly VeSchedule s_ve = new(0.01, 50);
     private static readonly VpSchedule s_vp = new();
 
-    private DisposeScope _scope;
+    private DisposeScope _scope = null!;
 
     [SetUp]
     public void SetUp() => _scope = torch.NewDisposeScope();
