@@ -1,8 +1,9 @@
+using System.Globalization;
 using Dfx.Numerics;
 
 namespace Dfx.Diffusion;
 
-/// <summary>All that changes during training: weights, their moving average and the optimizer's moments.</summary>
+/// <summary>All that changes during training: weights, their moving averages and the optimizer's moments.</summary>
 internal sealed class Trainee : IDisposable
 {
     private const string WeightPrefix = "weight/";
@@ -15,7 +16,7 @@ internal sealed class Trainee : IDisposable
     private readonly Recipe _recipe;
     private readonly string[] _names;
     private readonly Parameter[] _parameters;
-    private readonly List<torch.Tensor> _averages;
+    private readonly List<torch.Tensor>[] _averages;
     private readonly Adam _optimizer;
 
     internal Trainee(torch.nn.Module network, Recipe recipe)
@@ -24,23 +25,20 @@ internal sealed class Trainee : IDisposable
         var named = network.named_parameters().ToList();
         (_names, _parameters) = ([.. named.Select(p => p.name)], [.. named.Select(p => p.parameter)]);
         using var outside = torch.no_grad();
-        _averages = [.. _parameters.Select(p => p.clone().DetachFromDisposeScope())];
+        _averages = [.. recipe.Decays.Select(_ => _parameters.Select(p => p.clone().DetachFromDisposeScope()).ToList())];
         _optimizer = torch.optim.Adam(_parameters, recipe.LearningRate);
     }
 
-    /// <summary>The averaged weights, with the network's buffers as they are.</summary>
-    internal Checkpoint Averaged
+    /// <summary>The weights of one of the averages, with the network's buffers as they are.</summary>
+    internal Checkpoint Averaged(int average)
     {
-        get
+        var tensors = _network.state_dict();
+        foreach (var (name, value) in _names.Zip(_averages[average]))
         {
-            var tensors = _network.state_dict();
-            foreach (var (name, average) in _names.Zip(_averages))
-            {
-                tensors[name] = average;
-            }
-
-            return new(tensors);
+            tensors[name] = value;
         }
+
+        return new(tensors);
     }
 
     /// <summary>One step of Adam down the gradient of a loss.</summary>
@@ -54,7 +52,10 @@ internal sealed class Trainee : IDisposable
         {
             _optimizer.ParamGroups.First().LearningRate = _recipe.Rate(step);
             _optimizer.step();
-            MovingAverage.Update(_averages, _parameters, _recipe.Decay(step));
+            foreach (var (average, decay) in _averages.Zip(_recipe.Decays))
+            {
+                MovingAverage.Update(average, _parameters, decay(step));
+            }
         }
 
         return norm;
@@ -65,7 +66,7 @@ internal sealed class Trainee : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
-        return torch.stack(_averages.Concat(_parameters).Select(t => t.isfinite().all())).all().ToBoolean();
+        return torch.stack(_averages.SelectMany(a => a).Concat(_parameters).Select(t => t.isfinite().all())).all().ToBoolean();
     }
 
     /// <summary>Everything that the next step depends on: the tensors themselves, not copies.</summary>
@@ -75,7 +76,11 @@ internal sealed class Trainee : IDisposable
         var states = Moments();
         for (var i = 0; i < _names.Length; i++)
         {
-            tensors[AveragePrefix + _names[i]] = _averages[i];
+            for (var a = 0; a < _averages.Length; a++)
+            {
+                tensors[AverageName(a, i)] = _averages[a][i];
+            }
+
             tensors[FirstPrefix + _names[i]] = states[i].exp_avg;
             tensors[SecondPrefix + _names[i]] = states[i].exp_avg_sq;
         }
@@ -94,7 +99,11 @@ internal sealed class Trainee : IDisposable
         var steps = state.Tensors[StepsName];
         for (var i = 0; i < _names.Length; i++)
         {
-            _averages[i].copy_(state.Tensors[AveragePrefix + _names[i]]);
+            for (var a = 0; a < _averages.Length; a++)
+            {
+                _averages[a][i].copy_(state.Tensors[AverageName(a, i)]);
+            }
+
             states[i].exp_avg.copy_(state.Tensors[FirstPrefix + _names[i]]);
             states[i].exp_avg_sq.copy_(state.Tensors[SecondPrefix + _names[i]]);
             states[i].step = steps[i].ToInt64();
@@ -104,8 +113,11 @@ internal sealed class Trainee : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
-        _averages.ForEach(a => a.Dispose());
+        Array.ForEach(_averages, average => average.ForEach(a => a.Dispose()));
     }
+
+    private string AverageName(int average, int parameter) =>
+        string.Create(CultureInfo.InvariantCulture, $"{AveragePrefix}{average}/{_names[parameter]}");
 
     private List<Adam.State> Moments() => [.. _optimizer.state_dict().State.Cast<Adam.State>()];
 }

@@ -12,21 +12,21 @@ namespace Dfx.Diffusion;
 /// </remarks>
 public static class TrainingLoop
 {
-    /// <summary>Trains a network and makes a model of its averaged weights at every checkpoint.</summary>
+    /// <summary>Trains a network and makes a model of each of its averaged weights at every checkpoint.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="context">Data, settings and the host.</param>
     /// <param name="network">What is trained, in training mode, on the run's device; several networks are submodules of one.</param>
     /// <param name="loss">The loss of a batch: a scalar, or any tensor whose mean it is.</param>
     /// <param name="load">Makes a model of averaged weights, which it copies: as a rule the method's own <c>Load</c>.</param>
-    /// <returns>The model of the last step; those of earlier checkpoints went to the host.</returns>
+    /// <returns>The model of the first average at the last step; the others went to the host.</returns>
     /// <exception cref="DivergedException">The gradient or the weights are no longer finite, for the second time.</exception>
     /// <exception cref="OperationCanceledException">The context's token asked to stop.</exception>
     public static TModel Run<TModel>(
         TrainingContext context, torch.nn.Module network, Func<TrainingBatch, torch.Tensor> loss, Func<Checkpoint, TModel> load)
         where TModel : ITrainedModel =>
-        Run(context, network, loss, load, (fraction, model) => context.Host.Keep(fraction, model.ToCheckpoint()));
+        Run(context, network, loss, load, context.Settings.Averages, (fraction, average, model) => context.Host.Keep(fraction, model.ToCheckpoint(), average));
 
-    /// <summary>The same for what is no model, such as a correction.</summary>
+    /// <summary>The same for what is no model, such as a correction: the first average alone.</summary>
     /// <inheritdoc cref="Run{TModel}(TrainingContext, torch.nn.Module, Func{TrainingBatch, torch.Tensor}, Func{Checkpoint, TModel})"/>
     /// <param name="context">Data, settings and the host.</param>
     /// <param name="network">What is trained.</param>
@@ -39,6 +39,15 @@ public static class TrainingLoop
         Func<TrainingBatch, torch.Tensor> loss,
         Func<Checkpoint, TResult> load,
         Action<double, TResult> keep)
+        where TResult : IDisposable => Run(context, network, loss, load, 1, (fraction, _, result) => keep(fraction, result));
+
+    private static TResult Run<TResult>(
+        TrainingContext context,
+        torch.nn.Module network,
+        Func<TrainingBatch, torch.Tensor> loss,
+        Func<Checkpoint, TResult> load,
+        int averages,
+        Action<double, int, TResult> keep)
         where TResult : IDisposable
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -47,28 +56,31 @@ public static class TrainingLoop
         while (run.Done < context.Settings.Steps)
         {
             run.Step();
-            Keep(context, run, load, keep);
+            // The last checkpoint is that of the finished run.
+            foreach (var fraction in context.Settings.Checkpoints.Where(f => context.Settings.StepOf(f) == run.Done && f < 1))
+            {
+                KeepFrom(0, fraction);
+            }
         }
 
-        var model = Averaged(run, load);
-        keep(1, model);
-        return model;
-    }
+        KeepFrom(1, 1);
+        var first = Averaged(run, load, 0);
+        keep(1, 0, first);
+        return first;
 
-    // The last checkpoint is that of the finished run.
-    private static void Keep<TResult>(TrainingContext context, TrainingRun run, Func<Checkpoint, TResult> load, Action<double, TResult> keep)
-        where TResult : IDisposable
-    {
-        foreach (var fraction in context.Settings.Checkpoints.Where(f => context.Settings.StepOf(f) == run.Done && f < 1))
+        void KeepFrom(int average, double fraction)
         {
-            using var model = Averaged(run, load);
-            keep(fraction, model);
+            for (; average < averages; average++)
+            {
+                using var result = Averaged(run, load, average);
+                keep(fraction, average, result);
+            }
         }
     }
 
-    private static TResult Averaged<TResult>(TrainingRun run, Func<Checkpoint, TResult> load)
+    private static TResult Averaged<TResult>(TrainingRun run, Func<Checkpoint, TResult> load, int average)
     {
         using var scope = torch.NewDisposeScope();
-        return load(run.Averaged);
+        return load(run.Averaged(average));
     }
 }

@@ -31,8 +31,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Steps that are done.</summary>
     internal long Done { get; private set; }
 
-    /// <summary>The averaged weights, finite wherever a checkpoint is due.</summary>
-    internal Checkpoint Averaged => _trainee.Averaged;
+    /// <summary>The weights of one of the averages, finite wherever a checkpoint is due.</summary>
+    internal Checkpoint Averaged(int average) => _trainee.Averaged(average);
 
     private TrainingSettings Settings => _context.Settings;
 

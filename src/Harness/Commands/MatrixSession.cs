@@ -19,9 +19,10 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
         var catalog = PluginCatalog.Discover(folders, PluginFolders.HostAssemblies());
         var matrix = MatrixReader.Read(parsed.GetValue(options.Matrix)!, catalog);
         var cache = CacheFolder.Root();
-        Require(parsed.GetValue(options.Device)!, cache, spawner);
+        var device = parsed.GetValue(options.Device)!;
+        Require(device, cache, spawner);
         var settings = new PlanSettings(
-            parsed.GetValue(options.Device)!, CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
+            device, AutomaticPrecision.On(device), CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
         return new(matrix, Planner.Make(matrix, settings), results, cache);
     }

@@ -7,6 +7,9 @@ internal static class Processor
 {
     private const string Information = "/proc/cpuinfo";
 
+    /// <summary>Whether the processor multiplies matrices in bfloat16 by itself.</summary>
+    internal static bool HasBfloat16 => HasFlag("avx512_bf16") || HasFlag("amx_bf16");
+
     internal static string Describe()
     {
         var units = new[] { (Avx2.IsSupported, "AVX2"), (Avx512F.IsSupported, "AVX-512"), (HasFlag("avx512_bf16"), "AVX-512 BF16"), (HasFlag("amx_bf16"), "AMX BF16") };

@@ -79,15 +79,15 @@ internal static class SettingsReader
             Checkpoints = map.Read("checkpoints", s.Checkpoints, Checkpoints),
             LearningRate = map.Read("learning-rate", s.LearningRate, v => v.Double(d => d > 0, AboveZero)),
             WarmUp = map.Read("warm-up", s.WarmUp, v => v.Int(0, int.MaxValue)),
-            Ema = map.Read("ema", s.Ema, v => v.Double(d => d is >= 0 and < 1, Fraction)),
-            EmaHalfLife = map.Read("ema-half-life", s.EmaHalfLife, v => v.Double(d => d > 0, AboveZero)),
+            Ema = map.Read("ema", s.Ema, v => Averages(v, d => d is >= 0 and < 1, Fraction)),
+            EmaHalfLife = map.Read("ema-half-life", s.EmaHalfLife, v => Averages(v, d => d > 0, AboveZero)),
             EmaRampUp = map.Read("ema-ramp-up", s.EmaRampUp, v => v.Double(d => d is >= 0 and <= 1, "from 0 to 1")),
             Clip = map.Read("clip", s.Clip, v => v.Double(d => d > 0, AboveZero)),
             Flip = map.Read("flip", s.Flip, v => v.Bool()),
         };
         var precision = map.Read("precision", p, ReadPrecision);
         map.Finish();
-        return read is { EmaRampUp: not null, EmaHalfLife: null }
+        return read is { EmaRampUp: not null, EmaHalfLife.IsEmpty: true }
             ? throw map.Place.Error("ema-ramp-up belongs to ema-half-life: give that too, or remove it")
             : (read, precision);
     }
@@ -96,8 +96,8 @@ internal static class SettingsReader
     private static TrainingSettings WithoutOtherAverage(YamlMap map, TrainingSettings settings) => (map.Find("ema"), map.Find("ema-half-life")) switch
     {
         (not null, not null) => throw map.Place.Error("ema and ema-half-life say the same thing twice: remove one of them"),
-        (not null, null) => settings with { EmaHalfLife = null, EmaRampUp = null },
-        (null, not null) => settings with { Ema = null },
+        (not null, null) => settings with { EmaHalfLife = [], EmaRampUp = null },
+        (null, not null) => settings with { Ema = [] },
         _ => settings,
     };
 
@@ -105,6 +105,12 @@ internal static class SettingsReader
     {
         ImmutableArray<int> items = [.. value.Items().Select(i => i.Int(1, 64))];
         return items.Length > 0 ? items : throw value.Wrong("at least one entry");
+    }
+
+    private static ImmutableArray<double> Averages(YamlValue value, Func<double, bool> fits, string range)
+    {
+        ImmutableArray<double> items = [.. value.Items().Select(i => i.Double(fits, range))];
+        return !items.IsEmpty && items.Distinct().Count() == items.Length ? items : throw value.Wrong("one number or several different ones");
     }
 
     private static ImmutableArray<double> Checkpoints(YamlValue value)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Planning;
 
@@ -13,9 +14,11 @@ internal static class CellAxes
     internal const int Unlimited = 100_000;
 
     private const string Free = "free";
+    private const string Ema = "ema";
+    private const string MethodsChoice = "default";
 
     private static readonly ImmutableArray<string> Coordinates =
-        ["dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", Seed];
+        ["dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", Ema, Seed];
 
     internal static IReadOnlyDictionary<string, string> Of(CellDraft draft, SamplingSpec sampling)
     {
@@ -30,6 +33,7 @@ internal static class CellAxes
             ["nfe"] = draft.Nfe == Unlimited ? Free : Text(draft.Nfe),
             ["checkpoint"] = Text(draft.Checkpoint),
             ["steps"] = Text(training.StepOf(draft.Checkpoint)),
+            [Ema] = Average(training, draft.Average),
             ["batch"] = Text(training.Batch),
             [Seed] = Text(draft.Ground.Seed),
             ["samples"] = Text(sampling.Samples),
@@ -40,7 +44,16 @@ internal static class CellAxes
     }
 
     internal static string Identity(IReadOnlyDictionary<string, string> axes) =>
-        "cell | " + string.Join(" | ", Coordinates.Select(name => name is "nfe" or "checkpoint" or Seed ? $"{name} {axes[name]}" : axes[name]));
+        "cell | " + string.Join(" | ", Coordinates
+            .Where(name => name != Ema || axes[Ema] != MethodsChoice)
+            .Select(name => name is "nfe" or "checkpoint" or Ema or Seed ? $"{name} {axes[name]}" : axes[name]));
+
+    private static string Average(TrainingSettings training, int average) => training switch
+    {
+        { Ema.IsEmpty: false } => Text(training.Ema[average]),
+        { EmaHalfLife.IsEmpty: false } => $"half-life {Text(training.EmaHalfLife[average])}",
+        _ => MethodsChoice,
+    };
 
     private static string Correction(CellDraft draft) =>
         draft.Entry!.Source is { } source ? $"{draft.Entry.Choice.Label} from {source.Choice.Label}" : draft.Entry.Choice.Label;

@@ -15,4 +15,5 @@ internal sealed record CellDraft(
     SamplerEntry Sampler,
     int Nfe,
     double Checkpoint,
+    int Average,
     string? NotApplicable);

@@ -34,12 +34,21 @@ internal sealed record CorrectionSpec(string Key, PluginRef Plugin, ModelSpec So
 /// <param name="Task">The task; the model may have been trained for another one.</param>
 /// <param name="Nfe">The budget; for adaptive samplers the most that they may use.</param>
 /// <param name="Checkpoint">The fraction of the training that the model is taken at.</param>
+/// <param name="Average">Which of the moving averages of its weights, from 0.</param>
 /// <param name="Samples">How many samples.</param>
 /// <param name="Batch">Samples a batch.</param>
 /// <param name="KeepSamples">Whether the samples stay beside the record; no part of the result.</param>
 /// <param name="Metrics">The metrics.</param>
 internal sealed record SamplingSpec(
-    PluginRef Sampler, PluginRef Task, int Nfe, double Checkpoint, int Samples, int Batch, bool KeepSamples, IReadOnlyList<PluginRef> Metrics);
+    PluginRef Sampler,
+    PluginRef Task,
+    int Nfe,
+    double Checkpoint,
+    int Average,
+    int Samples,
+    int Batch,
+    bool KeepSamples,
+    IReadOnlyList<PluginRef> Metrics);
 
 /// <summary>Where a job runs: <c>cpu</c> or <c>cuda</c>, and on the CPU with how many threads.</summary>
 internal sealed record DeviceSpec(string Type, int Threads);

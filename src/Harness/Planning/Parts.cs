@@ -42,6 +42,7 @@ internal static class Parts
         .. model,
         new("correction", correction),
         new("checkpoint", Number(sampling.Checkpoint)),
+        new("average", Number(sampling.Average)),
         new("cell task", sampling.Task.Part),
         new("sampler", sampling.Sampler.Part),
         new("nfe", Number(sampling.Nfe)),
@@ -60,7 +61,7 @@ internal static class Parts
 
     private static string Training(TrainingSettings t) => string.Create(
         CultureInfo.InvariantCulture,
-        $"steps {t.Steps} batch {t.Batch} checkpoints {List(t.Checkpoints)} lr {t.LearningRate} warm-up {t.WarmUp} ema {t.Ema} half-life {t.EmaHalfLife} ramp-up {t.EmaRampUp} clip {t.Clip} flip {t.Flip}");
+        $"steps {t.Steps} batch {t.Batch} checkpoints {List(t.Checkpoints)} lr {t.LearningRate} warm-up {t.WarmUp} ema {List(t.Ema)} half-life {List(t.EmaHalfLife)} ramp-up {t.EmaRampUp} clip {t.Clip} flip {t.Flip}");
 
     private static string List<T>(IEnumerable<T> items) => string.Join(',', items.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}")));
 

@@ -1,7 +1,10 @@
+using Dfx.Sdk;
+
 namespace Dfx.Harness.Planning;
 
 /// <summary>What a plan depends on besides the matrix.</summary>
 /// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="Automatic">What <c>precision: auto</c> means on this machine.</param>
 /// <param name="Libraries">The hash of the libraries that results depend on.</param>
 /// <param name="Fingerprint">The content of a dataset: built-in ones are asked here, those of plugins by a worker.</param>
-internal sealed record PlanSettings(string Device, string Libraries, Func<Matrix.DatasetEntry, string> Fingerprint);
+internal sealed record PlanSettings(string Device, Precision Automatic, string Libraries, Func<Matrix.DatasetEntry, string> Fingerprint);

@@ -68,14 +68,17 @@ internal sealed class Planner
                 var model = Has(sampler, PluginTraits.ImposesKnown) ? Train(ground with { Task = _matrix.Generate }, method) : train;
                 foreach (var nfe in Budgets(method, sampler))
                 {
-                    foreach (var checkpoint in train.Model.Training.Checkpoints)
+                    foreach (var (checkpoint, average) in Checkpoints(train.Model.Training))
                     {
-                        AddCell(new(ground, method, model, entry, correction, sampler, nfe, checkpoint, why));
+                        AddCell(new(ground, method, model, entry, correction, sampler, nfe, checkpoint, average, why));
                     }
                 }
             }
         }
     }
+
+    private static IEnumerable<(double Fraction, int Average)> Checkpoints(TrainingSettings training) =>
+        training.Checkpoints.SelectMany(f => Enumerable.Range(0, training.Averages).Select(average => (f, average)));
 
     private IReadOnlyList<int> Budgets(MethodEntry method, SamplerEntry sampler) =>
         Has(sampler, PluginTraits.Adaptive) ? [CellAxes.Unlimited] : sampler.Nfe ?? method.Nfe ?? _matrix.Nfe;
@@ -149,6 +152,7 @@ internal sealed class Planner
             Ref(draft.Ground.Task),
             draft.Nfe,
             draft.Checkpoint,
+            draft.Average,
             _matrix.Sampling.Samples,
             _matrix.Sampling.SamplingBatch,
             _matrix.Sampling.KeepSamples,
@@ -179,9 +183,8 @@ internal sealed class Planner
     {
         var (training, precision) = SettingsReader.Training(_matrix.Training, ground.Entry.Training, method?.Training);
         var network = SettingsReader.Network(_matrix.Network, ground.Entry.Network, method?.Network);
-        var auto = _settings.Device == "cpu" ? Precision.Float32 : Precision.Bfloat16;
         return new(
-            "", method is null ? null : Ref(method.Choice), ground.Dataset, Ref(ground.Task), network, training, precision ?? auto, ground.Seed);
+            "", method is null ? null : Ref(method.Choice), ground.Dataset, Ref(ground.Task), network, training, precision ?? _settings.Automatic, ground.Seed);
     }
 
     /// <summary>

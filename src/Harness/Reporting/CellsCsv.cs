@@ -11,7 +11,7 @@ internal static class CellsCsv
 {
     private static readonly ImmutableArray<string> s_axes =
     [
-        "dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", "steps", "batch", "seed", "samples", "precision", "device", "threads",
+        "dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", "steps", "ema", "batch", "seed", "samples", "precision", "device", "threads",
     ];
 
     private static readonly ImmutableArray<string> s_header =

@@ -9,7 +9,7 @@ namespace Dfx.Harness.Reporting;
 internal static class LeaderboardCsv
 {
     private static readonly ImmutableArray<string> s_groups =
-        ["dataset", "task", "nfe", "steps", "method", "correction", "sampler", "batch", "samples", "precision", "device", "threads"];
+        ["dataset", "task", "nfe", "steps", "method", "correction", "sampler", "ema", "batch", "samples", "precision", "device", "threads"];
 
     internal static void Write(string path, Results results)
     {

@@ -16,7 +16,8 @@ public interface ITrainingHost : IProgressHost
     /// <summary>Keeps a model or a correction as the checkpoint of a fraction of the run; also one that was kept before an interruption.</summary>
     /// <param name="fraction">One of <see cref="TrainingSettings.Checkpoints"/>.</param>
     /// <param name="checkpoint">What a cell of this checkpoint loads.</param>
-    void Keep(double fraction, Checkpoint checkpoint);
+    /// <param name="average">Which of the settings' moving averages it is made of, from 0.</param>
+    void Keep(double fraction, Checkpoint checkpoint, int average = 0);
 
     /// <summary>What jobs of this plugin share if they have the same data and the same source, such as a source's trajectories.</summary>
     ITensorStore Store { get; }

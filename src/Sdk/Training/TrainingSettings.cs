@@ -20,13 +20,19 @@ public sealed record TrainingSettings
     /// <summary>Steps over which the learning rate rises linearly from 0.</summary>
     public int? WarmUp { get; init; }
 
-    /// <summary>The decay of the moving average of the weights, a step, in [0, 1); null if <see cref="EmaHalfLife"/> is given.</summary>
-    public double? Ema { get; init; }
+    /// <summary>
+    /// The decays of moving averages of the weights, a step, in [0, 1): several are kept side by side, and each has cells of its own. Empty if
+    /// <see cref="EmaHalfLife"/> is given; with both empty, one average of the method's choice.
+    /// </summary>
+    public ImmutableArray<double> Ema { get; init; } = [];
 
-    /// <summary>The half-life of the moving average in images, positive, as Karras et al. 2022 give it; null if <see cref="Ema"/> is given.</summary>
-    public double? EmaHalfLife { get; init; }
+    /// <summary>Instead of <see cref="Ema"/>, half-lives of moving averages in images, positive, as Karras et al. 2022 give them.</summary>
+    public ImmutableArray<double> EmaHalfLife { get; init; } = [];
 
-    /// <summary>The half-life is at most this share of the images seen so far; 0 for no such limit. Only with <see cref="EmaHalfLife"/>.</summary>
+    /// <summary>How many moving averages are kept, at least 1. The first one is what corrections, analyses and methods with a source build on.</summary>
+    public int Averages => Math.Max(1, Ema.Length + EmaHalfLife.Length);
+
+    /// <summary>Every half-life is at most this share of the images seen so far; 0 for no such limit. Only with <see cref="EmaHalfLife"/>.</summary>
     public double? EmaRampUp { get; init; }
 
     /// <summary>The largest global norm of the gradient; larger ones are scaled down to it.</summary>

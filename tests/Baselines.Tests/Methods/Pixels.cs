@@ -16,7 +16,7 @@ internal static class Pixels
             Seed = 1,
             Source = source,
         },
-        Settings = new() { Steps = steps, Batch = 256, LearningRate = rate, Ema = 0.95 },
+        Settings = new() { Steps = steps, Batch = 256, LearningRate = rate, Ema = [0.95] },
         Host = new SilentHost(),
     };
 

@@ -7,7 +7,7 @@ internal sealed class TestHost(Func<long, bool>? saveAfter = null) : ITrainingHo
 
     internal TrainingState? Saved { get; private set; }
 
-    internal List<(double Fraction, Dictionary<string, torch.Tensor> Weights)> Kept { get; } = [];
+    internal List<(double Fraction, int Average, Dictionary<string, torch.Tensor> Weights)> Kept { get; } = [];
 
     internal List<(long Done, string? Note)> Reports { get; } = [];
 
@@ -22,7 +22,7 @@ internal sealed class TestHost(Func<long, bool>? saveAfter = null) : ITrainingHo
 
     public void Save(TrainingState state) => Saved = new(state.Step, Copy(state.Contents));
 
-    public void Keep(double fraction, Checkpoint checkpoint) => Kept.Add((fraction, Copies(checkpoint)));
+    public void Keep(double fraction, Checkpoint checkpoint, int average = 0) => Kept.Add((fraction, average, Copies(checkpoint)));
 
     public void Report(long done, long total, string? note = null)
     {

@@ -38,7 +38,7 @@ internal sealed class TrainingLoopTests
         Assert.That(host.Reports[0].Done, Is.EqualTo(interruption + 1));
         Runs.AssertEqual(actual.ToCheckpoint().Tensors, expected.ToCheckpoint().Tensors);
         Assert.That(host.Kept.Select(k => k.Fraction).Distinct(), Is.EqualTo(undisturbed.Kept.Select(k => k.Fraction)));
-        foreach (var (fraction, weights) in host.Kept)
+        foreach (var (fraction, _, weights) in host.Kept)
         {
             Runs.AssertEqual(weights, undisturbed.Kept.Single(k => k.Fraction.Equals(fraction)).Weights);
         }
@@ -130,10 +130,37 @@ internal sealed class TrainingLoopTests
     }
 
     [Test]
+    public void Each_of_several_averages_is_that_of_a_run_of_its_own()
+    {
+        var host = new TestHost(done => done == 7);
+        var context = Runs.Context(host);
+        var both = context with { Settings = context.Settings with { Ema = [0.3, 0.9] } };
+        using (var first = Runs.Train(both))
+        {
+            // Once more from the state in the middle: it holds every average.
+            using var resumed = Runs.Train(both);
+            Runs.AssertEqual(resumed.ToCheckpoint().Tensors, first.ToCheckpoint().Tensors);
+        }
+
+        foreach (var (average, decay) in both.Settings.Ema.Index())
+        {
+            var alone = new TestHost();
+            using var model = Runs.Train(Runs.Context(alone) with { Settings = context.Settings with { Ema = [decay] } });
+            Assert.That(alone.Kept, Has.Count.EqualTo(2));
+            foreach (var kept in alone.Kept)
+            {
+                var same = host.Kept.Where(k => k.Average == average && k.Fraction.Equals(kept.Fraction)).ToList();
+                Assert.That(same, Is.Not.Empty);
+                same.ForEach(k => Runs.AssertEqual(k.Weights, kept.Weights));
+            }
+        }
+    }
+
+    [Test]
     public void The_half_life_of_the_average_is_in_images()
     {
-        var settings = new TrainingSettings { Steps = 1, Batch = 50, EmaHalfLife = 1000, EmaRampUp = 0 };
-        var weights = Enumerable.Range(0, 20).Select(step => Recipe.Of(settings).Decay(step)).Aggregate(1.0, (a, b) => a * b);
+        var settings = new TrainingSettings { Steps = 1, Batch = 50, EmaHalfLife = [1000], EmaRampUp = 0 };
+        var weights = Enumerable.Range(0, 20).Select(step => Recipe.Of(settings).Decays.Single()(step)).Aggregate(1.0, (a, b) => a * b);
         Assert.That(weights, Is.EqualTo(0.5).Within(1e-12));
     }
 
@@ -144,8 +171,8 @@ internal sealed class TrainingLoopTests
     [TestCase(1_000_000, 0.99930709299045248)] // half-life 10000, 0.5^(1/1000)
     public void The_half_life_ramps_up(long step, double expected)
     {
-        var settings = new TrainingSettings { Steps = 1, Batch = 10, EmaHalfLife = 10_000 };
-        Assert.That(Recipe.Of(settings).Decay(step), Is.EqualTo(expected).Within(1e-12));
+        var settings = new TrainingSettings { Steps = 1, Batch = 10, EmaHalfLife = [10_000] };
+        Assert.That(Recipe.Of(settings).Decays.Single()(step), Is.EqualTo(expected).Within(1e-12));
     }
 
     [Test]

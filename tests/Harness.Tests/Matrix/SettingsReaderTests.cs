@@ -18,7 +18,7 @@ public sealed class SettingsReaderTests
             Assert.That(t.Steps, Is.EqualTo(100));
             Assert.That(t.Batch, Is.EqualTo(16));
             Assert.That(t.LearningRate, Is.EqualTo(0.5));
-            Assert.That(t.Ema, Is.EqualTo(0.999));
+            Assert.That(t.Ema, Is.EqualTo((double[])[0.999]));
             Assert.That(t.Clip, Is.EqualTo(1));
             Assert.That(t.WarmUp, Is.Zero);
             Assert.That(t.Flip, Is.True);
@@ -35,9 +35,18 @@ public sealed class SettingsReaderTests
         var (back, _) = SettingsReader.Training(Yaml(shared), Yaml(override_), Yaml("{ ema: 0.5 }"));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((halved.Ema, halved.EmaHalfLife, halved.EmaRampUp), Is.EqualTo(((double?)null, (double?)500, (double?)0.1)));
-            Assert.That((back.Ema, back.EmaHalfLife, back.EmaRampUp), Is.EqualTo(((double?)0.5, (double?)null, (double?)null)));
+            Assert.That((halved.Ema.IsEmpty, halved.EmaHalfLife.Single(), halved.EmaRampUp), Is.EqualTo((true, 500.0, (double?)0.1)));
+            Assert.That((back.Ema.Single(), back.EmaHalfLife.IsEmpty, back.EmaRampUp), Is.EqualTo((0.5, true, (double?)null)));
         }
+    }
+
+    [Test]
+    public void Several_averages_are_kept_side_by_side()
+    {
+        var (settings, _) = SettingsReader.Training(Yaml("{ steps: 9, batch: 1, ema-half-life: [100, 500] }"));
+        Assert.That((settings.Averages, settings.EmaHalfLife), Is.EqualTo((2, (double[])[100, 500])));
+        Assert.That(() => SettingsReader.Training(Yaml("{ steps: 9, batch: 1, ema: [0.9, 0.9] }")), Throws.TypeOf<UsageException>().With.Message.Contains("several different ones"));
+        Assert.That(() => SettingsReader.Training(Yaml("{ steps: 9, batch: 1, ema: [] }")), Throws.TypeOf<UsageException>());
     }
 
     [Test]

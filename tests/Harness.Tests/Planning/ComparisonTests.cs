@@ -12,7 +12,7 @@ internal sealed class ComparisonTests
     private static readonly string[] s_methodAndSeed = ["method", "seed"];
 
     private static readonly SamplingSpec s_sampling = new(
-        new(Harness.Plugins.PluginKind.Sampler, "s", "S", "", "", new Dictionary<string, string>()), null!, 1, 1, 1, 1, false, []);
+        new(Harness.Plugins.PluginKind.Sampler, "s", "S", "", "", new Dictionary<string, string>()), null!, 1, 1, 0, 1, 1, false, []);
 
     private ScratchFolder _scratch = null!;
     private ResultsFolder _folder = null!;

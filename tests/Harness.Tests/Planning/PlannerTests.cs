@@ -104,6 +104,19 @@ public sealed class PlannerTests
     }
 
     [Test]
+    public void Every_average_is_a_cell_of_one_training()
+    {
+        var plan = Plan(("training", "{ steps: 20, batch: 4, checkpoints: [0.5, 1], ema: [0.9, 0.99] }"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plan.Cells.Select(c => $"{c.Axes!["steps"]} {c.Axes["ema"]}"), Is.EqualTo(new[] { "10 0.9", "10 0.99", "20 0.9", "20 0.99" }));
+            Assert.That(plan.Cells.Select(c => c.Key).Distinct().Count(), Is.EqualTo(4));
+            Assert.That(Count(plan, JobKind.Train), Is.EqualTo(1));
+            Assert.That(plan.Cells.Last().Identity, Does.Contain("ema 0.99"));
+        }
+    }
+
+    [Test]
     public void Settings_of_an_entry_override_those_of_the_dataset_and_of_all()
     {
         var plan = Plan(
@@ -162,11 +175,11 @@ public sealed class PlannerTests
     }
 
     [Test]
-    public void On_the_device_the_precision_is_automatic()
+    public void Unless_the_matrix_says_otherwise_the_precision_is_automatic([Values] Sdk.Precision automatic)
     {
-        Assert.That(Plans.Make(Matrices.Read()).Jobs[0].Model.Precision, Is.EqualTo(Sdk.Precision.Float32));
-        Assert.That(Plans.Make(Matrices.Read(), "cuda").Jobs[0].Model.Precision, Is.EqualTo(Sdk.Precision.Bfloat16));
-        Assert.That(Plans.Make(Matrices.Read(("training", "{ steps: 9, batch: 1, precision: float32 }")), "cuda").Jobs[0].Model.Precision, Is.EqualTo(Sdk.Precision.Float32));
+        Assert.That(Plans.Make(Matrices.Read(), automatic: automatic).Jobs[0].Model.Precision, Is.EqualTo(automatic));
+        Assert.That(Plans.Make(Matrices.Read(("training", "{ steps: 9, batch: 1, precision: auto }")), automatic: automatic).Jobs[0].Model.Precision, Is.EqualTo(automatic));
+        Assert.That(Plans.Make(Matrices.Read(("training", "{ steps: 9, batch: 1, precision: float32 }")), automatic: automatic).Jobs[0].Model.Precision, Is.EqualTo(Sdk.Precision.Float32));
     }
 
     /// <summary>100 000 cells: 10 methods, 1000 seeds, 10 budgets.</summary>

@@ -1,11 +1,12 @@
 using Dfx.Harness.Matrix;
 using Dfx.Harness.Planning;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests;
 
 /// <summary>Plans of the test plugins, with what a host would ask its machine for.</summary>
 internal static class Plans
 {
-    internal static Plan Make(MatrixFile matrix, string device = "cpu", string libraries = "lib", Func<DatasetEntry, string>? fingerprint = null) =>
-        Planner.Make(matrix, new(device, libraries, fingerprint ?? (dataset => "data of " + string.Join(' ', dataset.Choice.Options.Values))));
+    internal static Plan Make(MatrixFile matrix, string device = "cpu", string libraries = "lib", Func<DatasetEntry, string>? fingerprint = null, Precision automatic = Precision.Float32) =>
+        Planner.Make(matrix, new(device, automatic, libraries, fingerprint ?? (dataset => "data of " + string.Join(' ', dataset.Choice.Options.Values))));
 }

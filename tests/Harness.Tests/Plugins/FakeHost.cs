@@ -22,7 +22,7 @@ internal sealed class FakeHost(TrainingState? state = null, long saveAt = -1) : 
 
     public void Save(TrainingState state) => Saved = state with { Contents = Copy(state.Contents) };
 
-    public void Keep(double fraction, Checkpoint checkpoint) => Kept.Add(fraction);
+    public void Keep(double fraction, Checkpoint checkpoint, int average = 0) => Kept.Add(fraction);
 
     internal static Checkpoint Copy(Checkpoint checkpoint) =>
         checkpoint with { Tensors = checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Value.clone().DetachFromDisposeScope()) };

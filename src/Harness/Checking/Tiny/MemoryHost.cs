@@ -42,7 +42,7 @@ internal sealed class MemoryHost(TrainingState? state = null, int interruptAfter
         }
     }
 
-    public void Keep(double fraction, Checkpoint checkpoint)
+    public void Keep(double fraction, Checkpoint checkpoint, int average = 0)
     {
         Kept[fraction] = Tensors.Bits(checkpoint);
         NotFinite.AddRange(checkpoint.Tensors.Where(t => !Tensors.IsFinite(t.Value)).Select(t => t.Key));

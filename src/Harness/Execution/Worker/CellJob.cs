@@ -17,7 +17,7 @@ internal static class CellJob
         var spec = desk.Job.Sampling!;
         DeviceMemory.ResetPeak(desk.Device);
         var clock = Stopwatch.StartNew();
-        using var loaded = Loading.Model(desk, desk.Job.Model, spec.Checkpoint);
+        using var loaded = Loading.Model(desk, desk.Job.Model, spec.Checkpoint, spec.Average);
         var model = loaded.Model;
         using var correction = desk.Job.Correction is { } c ? Loading.Correction(desk, c) : null;
         var cell = SamplingSetup.Of(desk, model, correction);

@@ -6,13 +6,13 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Makes models and corrections from the artifacts of the jobs that trained them.</summary>
 internal static class Loading
 {
-    internal static LoadedModel Model(JobDesk desk, ModelSpec spec, double fraction)
+    internal static LoadedModel Model(JobDesk desk, ModelSpec spec, double fraction, int average = 0)
     {
         var source = Source(desk, spec);
         try
         {
             using var scope = torch.NewDisposeScope();
-            var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(fraction));
+            var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(fraction), average);
             var method = desk.Session.Create<IMethod<ITrainedModel>>(spec.Method!);
             return new(method.Load(checkpoint, desk.Session.Context(spec, desk.Device) with { Source = source?.Model }), source);
         }

@@ -16,20 +16,31 @@ internal static class TrainJob
         using var source = Loading.Source(desk, desk.Job.Model);
         var method = desk.Session.Create<IMethod<ITrainedModel>>(desk.Job.Model.Method!);
         using var model = method.Train(desk.TrainingContext(settings, host, Context(desk, source)));
-        var kept = settings.Checkpoints.Select(settings.StepOf).ToList();
-        if (!files.HasCheckpoint(kept[^1]))
+        if (!files.HasCheckpoint(settings.Steps))
         {
             host.Keep(1.0, model.ToCheckpoint());
         }
 
-        if (kept.Find(step => !files.HasCheckpoint(step)) is var forgotten and > 0)
+        var kept = Checkpoints(settings).ToList();
+        kept.ForEach(checkpoint => Expect(files, settings, checkpoint));
+        return new(
+            new() { Parameters = model.Networks.Sum(n => n.Parameters), Files = [.. kept.Select(k => TrainingFiles.CheckpointName(k.Step, k.Average))] },
+            new() { Seconds = host.Seconds, Checkpoints = [.. settings.Checkpoints.Select(f => files.SecondsOf(settings.StepOf(f)))] });
+    }
+
+    private static IEnumerable<(int Step, int Average)> Checkpoints(TrainingSettings settings) =>
+        settings.Checkpoints.SelectMany(f => Enumerable.Range(0, settings.Averages).Select(average => (settings.StepOf(f), average)));
+
+    private static void Expect(TrainingFiles files, TrainingSettings settings, (int Step, int Average) checkpoint)
+    {
+        if (files.HasCheckpoint(checkpoint.Step, checkpoint.Average))
         {
-            throw new InvalidOperationException($"the method did not keep its checkpoint at step {forgotten} of {settings.Steps}");
+            return;
         }
 
-        return new(
-            new() { Parameters = model.Networks.Sum(n => n.Parameters), Files = [.. kept.Select(TrainingFiles.CheckpointName)] },
-            new() { Seconds = host.Seconds, Checkpoints = [.. kept.Select(files.SecondsOf)] });
+        throw new InvalidOperationException(checkpoint.Average == 0
+            ? $"the method did not keep its checkpoint at step {checkpoint.Step} of {settings.Steps}"
+            : $"the method keeps no more than one moving average: give it a training of its own with one ema instead of {settings.Averages}");
     }
 
     private static ModelContext Context(JobDesk desk, LoadedModel? source) =>

@@ -57,10 +57,10 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
 
     /// <summary>Keeps the checkpoint of a fraction of the run.</summary>
     /// <exception cref="DivergedException">One of its tensors is not finite everywhere.</exception>
-    public void Keep(double fraction, Checkpoint checkpoint)
+    public void Keep(double fraction, Checkpoint checkpoint, int average = 0)
     {
         FiniteCheck.All(checkpoint.Tensors, $"after {_stepOf(fraction)} steps");
-        _files.WriteCheckpoint(_stepOf(fraction), With(checkpoint, (TrainingFiles.SecondsFact, Text(Seconds))));
+        _files.WriteCheckpoint(_stepOf(fraction), average, With(checkpoint, (TrainingFiles.SecondsFact, Text(Seconds))));
     }
 
     public void Dispose() => _values.Dispose();
