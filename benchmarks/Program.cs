@@ -18,6 +18,9 @@ switch (args.FirstOrDefault() ?? "all")
     case "edm":
         EdmComparison.Run(threads, args.ElementAtOrDefault(2));
         break;
+    case "peak":
+        PeakShare.Run(threads);
+        break;
     case "precision":
         PrecisionComparison.Run(threads);
         break;
@@ -33,7 +36,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|precision|dispatch|noise] [threads] [checkout of NVlabs/edm]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise] [threads] [checkout of NVlabs/edm]");
         return 2;
 }
 
