@@ -11,8 +11,12 @@ namespace Dfx.Harness.Execution.Worker;
 /// <param name="Values">What was measured.</param>
 /// <param name="Unavailable">Metrics that did not apply, by id, with the reason.</param>
 /// <param name="Failed">Metrics that threw, by id, with the message.</param>
+/// <param name="Files">Files that were kept on the way.</param>
 internal sealed record Measurements(
-    IReadOnlyList<MeasuredValue> Values, IReadOnlyDictionary<string, string> Unavailable, IReadOnlyDictionary<string, string> Failed);
+    IReadOnlyList<MeasuredValue> Values,
+    IReadOnlyDictionary<string, string> Unavailable,
+    IReadOnlyDictionary<string, string> Failed,
+    IReadOnlyList<string> Files);
 
 /// <summary>Runs the metrics of a cell.</summary>
 internal static class Measuring
@@ -47,7 +51,15 @@ internal static class Measuring
             }
         }
 
-        return new(values, unavailable, failed);
+        return new(values, unavailable, failed, KeepFeatures(desk, images, truth, shared));
+    }
+
+    private static IReadOnlyList<string> KeepFeatures(JobDesk desk, torch.Tensor images, torch.Tensor? truth, SharedValues shared)
+    {
+        using var grad = torch.no_grad();
+        return desk.Job.Sampling is { KeepFeatures: true, Metrics: [var any, ..] }
+            ? [CellFeatures.Keep(desk, Context(desk, images, truth, desk.MetricCache(shared, any)))]
+            : [];
     }
 
     private static MetricContext Context(JobDesk desk, torch.Tensor images, torch.Tensor? truth, TensorCache cache)
