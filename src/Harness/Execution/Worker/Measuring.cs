@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Dfx.Data.Images;
+using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Sdk;
 
@@ -51,15 +52,23 @@ internal static class Measuring
             }
         }
 
-        return new(values, unavailable, failed, KeepFeatures(desk, images, truth, shared));
+        return new(values, unavailable, failed, KeepFeatures(desk, any => Context(desk, images, truth, desk.MetricCache(shared, any)), failed));
     }
 
-    private static IReadOnlyList<string> KeepFeatures(JobDesk desk, torch.Tensor images, torch.Tensor? truth, SharedValues shared)
+    private static IReadOnlyList<string> KeepFeatures(JobDesk desk, Func<PluginRef, MetricContext> context, SortedDictionary<string, string> failed)
     {
-        using var grad = torch.no_grad();
-        return desk.Job.Sampling is { KeepFeatures: true, Metrics: [var any, ..] }
-            ? [CellFeatures.Keep(desk, Context(desk, images, truth, desk.MetricCache(shared, any)))]
-            : [];
+        try
+        {
+            using var grad = torch.no_grad();
+            return desk.Job.Sampling is { KeepFeatures: true, Metrics: [var any, ..] } ? [CellFeatures.Keep(desk, context(any))] : [];
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
+        {
+            // The same wall: the next run tries again.
+            Console.Error.WriteLine(e);
+            failed["keep-features"] = Verdict.Of(e).Message;
+            return [];
+        }
     }
 
     private static MetricContext Context(JobDesk desk, torch.Tensor images, torch.Tensor? truth, TensorCache cache)
