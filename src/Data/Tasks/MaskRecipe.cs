@@ -8,7 +8,7 @@ namespace Dfx.Data.Tasks;
 /// <param name="Largest">A mask that hides a larger share, or nothing, is drawn anew.</param>
 internal sealed record MaskRecipe(int Numbers, Action<Draws, HiddenPixels> Paint, double Largest = 1)
 {
-    // Two masks of three are accepted; this many in a row that are not is an image that no mask fits.
+    // Most masks are accepted; so many refusals in a row mean that no mask fits the image.
     private const int Attempts = 1000;
 
     /// <summary>A mask for every image of a batch. Attempt k of an image is its k-th draw, so others' failures do not touch it.</summary>
