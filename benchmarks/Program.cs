@@ -4,11 +4,12 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dfx.Benchmarks;
 using Dfx.Benchmarks.Edm;
+using Dfx.Benchmarks.Tasks;
 using Dfx.Benchmarks.UNet;
 
 // In process: what is measured is the code that was built, with the native library that lies beside it.
 var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(10)).WithOptions(ConfigOptions.JoinSummary);
-var threads = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 2;
+var threads = int.TryParse(args.ElementAtOrDefault(1), System.Globalization.CultureInfo.InvariantCulture, out var given) ? given : 2;
 
 switch (args.FirstOrDefault() ?? "all")
 {
@@ -30,13 +31,16 @@ switch (args.FirstOrDefault() ?? "all")
     case "noise":
         BenchmarkRunner.Run<NoiseBenchmarks>(config);
         break;
+    case "tasks":
+        TaskPicture.Write(Path.GetFullPath(args.ElementAtOrDefault(1) ?? "docs/img/tasks.png"));
+        break;
     case "all":
         UNetComparison.Run(threads);
         PrecisionComparison.Run(threads);
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise] [threads] [checkout of NVlabs/edm]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
         return 2;
 }
 

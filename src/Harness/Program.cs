@@ -15,6 +15,7 @@ var root = new RootCommand(
     RunCommand.Create(),
     PlanCommand.Create(),
     StatusCommand.Create(),
+    ExportCommand.Create(),
     DoctorCommand.Create(),
     ListCommand.Create(),
     ExtractorCommand.Create(),

@@ -34,4 +34,5 @@ internal sealed record Limits(TimeSpan Time, long Memory);
 /// <param name="SamplingBatch">Samples a batch.</param>
 /// <param name="Threads">Threads a worker, on the CPU.</param>
 /// <param name="KeepSamples">Whether the samples stay beside the record as an .npz file.</param>
-internal sealed record SamplingSettings(int Samples, int SamplingBatch, int Threads, bool KeepSamples);
+/// <param name="KeepFeatures">Whether the features of samples and reference do.</param>
+internal sealed record SamplingSettings(int Samples, int SamplingBatch, int Threads, bool KeepSamples, bool KeepFeatures = false);

@@ -95,7 +95,8 @@ internal sealed class MatrixReader
         map.Get("samples").Int(1, 10_000_000),
         map.Read("sampling-batch", 250, v => v.Int(1, 1 << 20)),
         map.Read("threads", 2, v => v.Int(1, 1024)),
-        map.Read("keep-samples", false, v => v.Bool()));
+        map.Read("keep-samples", false, v => v.Bool()),
+        map.Read("keep-features", false, v => v.Bool()));
 
     private Choice Generate(YamlValue root) =>
         _choices.Read(PluginKind.Task, root with { Node = new YamlScalarNode("generate") });

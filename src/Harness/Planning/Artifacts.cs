@@ -8,9 +8,12 @@ internal static class Artifacts
     /// <summary>The file that a cell's samples are kept in.</summary>
     internal const string Samples = "samples.npz";
 
+    /// <summary>The file that a cell's features are kept in.</summary>
+    internal const string Features = "features.npz";
+
     /// <summary>
     /// The same list, in which a cached result is missing if its files are needed and not there: checkpoints that a job to be run loads, and
-    /// samples that the matrix now wants to keep. Checkpoints that nobody needs may be deleted.
+    /// samples and features that the matrix now wants to keep. Checkpoints that nobody needs may be deleted.
     /// </summary>
     internal static IReadOnlyList<Compared> Checked(IReadOnlyList<Compared> compared, ResultsFolder folder)
     {
@@ -34,7 +37,7 @@ internal static class Artifacts
     }
 
     private static bool IsComplete(Compared one, HashSet<string> needed, ResultsFolder folder) => one.Job.Kind == JobKind.Cell
-        ? !one.Job.Sampling!.KeepSamples || Exists(one, Samples, folder)
+        ? (!one.Job.Sampling!.KeepSamples || Exists(one, Samples, folder)) && (!one.Job.Sampling.KeepFeatures || Exists(one, Features, folder))
         : !needed.Contains(one.Job.Key) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder));
 
     private static bool Exists(Compared one, string file, ResultsFolder folder) => File.Exists(Path.Combine(folder.ArtifactsOf(one.Job.Key), file));

@@ -39,6 +39,7 @@ internal sealed record CorrectionSpec(string Key, PluginRef Plugin, ModelSpec So
 /// <param name="Batch">Samples a batch.</param>
 /// <param name="KeepSamples">Whether the samples stay beside the record; no part of the result.</param>
 /// <param name="Metrics">The metrics.</param>
+/// <param name="KeepFeatures">Whether the features stay beside the record; no part of the result.</param>
 internal sealed record SamplingSpec(
     PluginRef Sampler,
     PluginRef Task,
@@ -48,7 +49,8 @@ internal sealed record SamplingSpec(
     int Samples,
     int Batch,
     bool KeepSamples,
-    IReadOnlyList<PluginRef> Metrics);
+    IReadOnlyList<PluginRef> Metrics,
+    bool KeepFeatures = false);
 
 /// <summary>Where a job runs: <c>cpu</c> or <c>cuda</c>, and on the CPU with how many threads.</summary>
 internal sealed record DeviceSpec(string Type, int Threads);

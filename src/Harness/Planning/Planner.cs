@@ -156,7 +156,8 @@ internal sealed class Planner
             _matrix.Sampling.Samples,
             _matrix.Sampling.SamplingBatch,
             _matrix.Sampling.KeepSamples,
-            _metrics);
+            _metrics,
+            _matrix.Sampling.KeepFeatures);
         var axes = CellAxes.Of(draft, sampling);
         var parts = Parts.Cell(draft.Train.Parts, Correction(draft), sampling);
         Add(new Job

@@ -106,6 +106,20 @@ internal sealed class ComparisonTests
     }
 
     [Test]
+    public void Features_that_are_wanted_now_and_were_not_kept_are_made_anew([Values] bool kept)
+    {
+        RecordFiles.Write(_folder, TestRecords.Record("c"));
+        if (kept)
+        {
+            Directory.CreateDirectory(_folder.ArtifactsOf("c"));
+            File.WriteAllText(Path.Combine(_folder.ArtifactsOf("c"), "features.npz"), "");
+        }
+
+        var job = TestRecords.Job("c", JobKind.Cell) with { Sampling = s_sampling with { KeepFeatures = true } };
+        Assert.That(Of(job).Standing, Is.EqualTo(kept ? Standing.Cached : Standing.Missing));
+    }
+
+    [Test]
     public void Only_what_an_open_cell_needs_is_to_do()
     {
         Compared[] compared =

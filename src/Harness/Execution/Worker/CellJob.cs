@@ -1,17 +1,11 @@
 using System.Diagnostics;
-using Dfx.Data.Images;
-using Dfx.Harness.Planning;
 using Dfx.Numerics;
-using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Execution.Worker;
 
-/// <summary>Samples from a trained model, keeps a grid of the images, and measures them.</summary>
+/// <summary>Samples from a trained model, keeps pictures of the images, and measures them.</summary>
 internal static class CellJob
 {
-    private const string GridName = "grid.png";
-    private const int GridSide = 8;
-
     internal static JobResult Run(JobDesk desk)
     {
         var spec = desk.Job.Sampling!;
@@ -26,7 +20,7 @@ internal static class CellJob
         using var run = new SamplingRun(desk, cell);
         var warmUp = run.WarmUp();
         run.All();
-        var files = Keep(desk, spec, run.Images);
+        var files = CellFiles.Keep(desk, run);
         var measure = Stopwatch.StartNew();
         var measured = Measuring.Run(desk, run.Images, run.Truth);
         return new(
@@ -40,7 +34,7 @@ internal static class CellJob
                 Metrics = measured.Values,
                 Unavailable = measured.Unavailable,
                 FailedMetrics = measured.Failed,
-                Files = files,
+                Files = [.. files, .. measured.Files],
             },
             run.Timing with
             {
@@ -59,28 +53,5 @@ internal static class CellJob
         {
             torch.cuda.synchronize(device);
         }
-    }
-
-    private static List<string> Keep(JobDesk desk, SamplingSpec spec, torch.Tensor images)
-    {
-        var folder = desk.Results.ArtifactsOf(desk.Job.Key);
-        Directory.CreateDirectory(folder);
-        List<string> files = [];
-        if (desk.ModelContext.Data.IsImages && images.shape[1] is 1 or 3)
-        {
-            using var scope = torch.NewDisposeScope();
-            var first = images.narrow(0, 0, Math.Min(images.shape[0], GridSide * GridSide));
-            var scale = (int)Math.Max(1, 64 / images.shape[3]);
-            Png.Write(Path.Combine(folder, GridName), ImageGrid.Compose(first, GridSide, 1, scale));
-            files.Add(GridName);
-        }
-
-        if (spec.KeepSamples)
-        {
-            Npz.Save(Path.Combine(folder, Artifacts.Samples), [new("samples", images)], compress: true);
-            files.Add(Artifacts.Samples);
-        }
-
-        return files;
     }
 }

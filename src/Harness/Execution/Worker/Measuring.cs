@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Dfx.Data.Images;
+using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Sdk;
 
@@ -11,8 +12,12 @@ namespace Dfx.Harness.Execution.Worker;
 /// <param name="Values">What was measured.</param>
 /// <param name="Unavailable">Metrics that did not apply, by id, with the reason.</param>
 /// <param name="Failed">Metrics that threw, by id, with the message.</param>
+/// <param name="Files">Files that were kept on the way.</param>
 internal sealed record Measurements(
-    IReadOnlyList<MeasuredValue> Values, IReadOnlyDictionary<string, string> Unavailable, IReadOnlyDictionary<string, string> Failed);
+    IReadOnlyList<MeasuredValue> Values,
+    IReadOnlyDictionary<string, string> Unavailable,
+    IReadOnlyDictionary<string, string> Failed,
+    IReadOnlyList<string> Files);
 
 /// <summary>Runs the metrics of a cell.</summary>
 internal static class Measuring
@@ -47,7 +52,23 @@ internal static class Measuring
             }
         }
 
-        return new(values, unavailable, failed);
+        return new(values, unavailable, failed, KeepFeatures(desk, any => Context(desk, images, truth, desk.MetricCache(shared, any)), failed));
+    }
+
+    private static IReadOnlyList<string> KeepFeatures(JobDesk desk, Func<PluginRef, MetricContext> context, SortedDictionary<string, string> failed)
+    {
+        try
+        {
+            using var grad = torch.no_grad();
+            return desk.Job.Sampling is { KeepFeatures: true, Metrics: [var any, ..] } ? [CellFeatures.Keep(desk, context(any))] : [];
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
+        {
+            // The same wall: the next run tries again.
+            Console.Error.WriteLine(e);
+            failed["keep-features"] = Verdict.Of(e).Message;
+            return [];
+        }
     }
 
     private static MetricContext Context(JobDesk desk, torch.Tensor images, torch.Tensor? truth, TensorCache cache)

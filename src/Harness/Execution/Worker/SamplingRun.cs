@@ -29,10 +29,10 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     private readonly ObservedImages _observed = new(cell.Context, desk.CellTask);
 
     /// <summary>All samples: [N, C, H, W] on the CPU, uint8 for images.</summary>
-    internal torch.Tensor Images => _all ??= torch.cat(_images);
+    internal torch.Tensor Images => _all ??= torch.cat(_images).DetachFromDisposeScope();
 
     /// <summary>The ground truth of each sample, or null for generation.</summary>
-    internal torch.Tensor? Truth => _truths.Count == 0 ? null : _truth ??= torch.cat(_truths);
+    internal torch.Tensor? Truth => _truths.Count == 0 ? null : _truth ??= torch.cat(_truths).DetachFromDisposeScope();
 
     /// <summary>Evaluations of the main network an image, over all batches.</summary>
     internal double NfeMain { get; private set; }

@@ -1,0 +1,24 @@
+using Dfx.Sdk;
+
+namespace Dfx.Data.Tasks;
+
+/// <summary>Thick brush strokes and boxes are hidden, at most half of each image: LaMa's masks of that name (Suvorov et al., WACV 2022).</summary>
+[Task("inpaint/thick-line", "Inpainting: thick lines", Paper = "Suvorov et al., WACV 2022")]
+public sealed class ThickLineTask : ITask
+{
+    private static readonly MaskRecipe s_recipe = LineMask.Thick.Recipe;
+
+    /// <summary>Restored images are compared with their own ground truth, and as a distribution.</summary>
+    public MetricKinds Metrics => MetricKinds.Distribution | MetricKinds.Paired;
+
+    /// <summary>The test set, whose images are restored.</summary>
+    public Split Reference => Split.Test;
+
+    /// <summary>Those of the masked image, and one of the mask.</summary>
+    /// <exception cref="NotApplicableException">The images are smaller than 14 pixels.</exception>
+    public int ConditionChannels(DataShape shape) => Observing.Channels(shape);
+
+    /// <summary>The known pixels and the mask.</summary>
+    /// <exception cref="NotApplicableException">The images are smaller than 14 pixels.</exception>
+    public Condition? Observe(TaskImages images) => Observing.Masked(images, s_recipe);
+}
