@@ -26,7 +26,7 @@ internal sealed class AugmentGoldenTests
     [Test]
     public void Images_and_labels_are_the_published_ones(
         [Values("3x16x20", "1x32x32")] string shape,
-        [Values("none", "xflip", "yflip", "scale-up", "scale-down", "rotate", "rotate-far", "aniso", "aniso-turned", "translate", "all")] string change)
+        [Values("none", "xflip", "yflip", "scale-up", "scale-down", "rotate", "rotate-far", "aniso", "aniso-turned", "translate", "far", "all")] string change)
     {
         var (images, labels) = AugmentPipe.Apply(_golden[$"{shape}/images"], [Change(_golden.Doubles($"{shape}/{change}/draws"))]);
         using (Assert.EnterMultipleScope())

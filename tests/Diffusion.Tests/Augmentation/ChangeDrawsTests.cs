@@ -7,7 +7,9 @@ internal sealed class ChangeDrawsTests
     private const int Count = 40_000;
     private const double Probability = 0.12;
 
-    private static readonly ImageChange[] s_changes = ChangeDraws.Draw(Probability, Noise, "shares", 5, Count);
+    // The first image of as many steps, so that numbers of one image that are not independent are seen.
+    private static readonly ImageChange[] s_changes =
+        [.. Enumerable.Range(0, Count).Select(step => ChangeDraws.Draw(Probability, Noise, "shares", step, 1)[0])];
 
     private static IEnumerable<TestCaseData> Shares()
     {
@@ -62,6 +64,14 @@ internal sealed class ChangeDrawsTests
     {
         var shifted = s_changes.Where(c => c.ShiftX != 0).ToList();
         Assert.That(shifted.Average(c => c.ShiftX * c.ShiftY), Is.Zero.Within(5 / Math.Sqrt(shifted.Count)));
+    }
+
+    // Of the images that a coin mirrored.
+    [Test]
+    public void How_much_is_independent_of_the_coins()
+    {
+        var scales = s_changes.Where(c => c is { FlipX: true, Scale: not 0 }).Select(c => c.Scale * c.Scale).ToList();
+        Assert.That(scales.Average(), Is.EqualTo(1).Within(5 * Math.Sqrt(2.0 / scales.Count)));
     }
 
     [Test]
