@@ -50,6 +50,7 @@ public sealed class PatchMethod(PatchOptions options) : IMethod<IDenoiser>
         {
             Channels = cut.narrow(1, channels, cut.shape[1] - channels),
             Labels = whole.Labels?.repeat_interleave(divisor, 0),
+            Augmentation = whole.Augmentation?.repeat_interleave(divisor, 0),
         });
     }
 }

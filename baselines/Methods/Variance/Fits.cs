@@ -5,8 +5,13 @@ internal static class Fits
 {
     /// <summary>The denoiser that a fit builds on.</summary>
     /// <exception cref="NotApplicableException">The source is of another kind.</exception>
-    internal static IDenoiser Source(ModelContext context) => context.Source as IDenoiser
-        ?? throw new NotApplicableException("a variance is fitted to a denoiser, and the source is none.");
+    /// <exception cref="InvalidOperationException">The fit's own training augments.</exception>
+    internal static IDenoiser Source(ModelContext context) => context switch
+    {
+        { Augmented: true } => throw new InvalidOperationException("A variance is fitted on plain images: give the fit, not its source, training: { augment: 0 }."),
+        { Source: IDenoiser source } => source,
+        _ => throw new NotApplicableException("a variance is fitted to a denoiser, and the source is none."),
+    };
 
     /// <summary>The most that a variance can be: 1 for images, whose pixels lie in [-1, 1].</summary>
     internal static double Limit(ModelContext context) => context.Data.IsImages ? 1 : double.PositiveInfinity;

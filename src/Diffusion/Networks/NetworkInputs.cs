@@ -15,8 +15,10 @@ public sealed record NetworkInputs
     /// <summary>What was done to each image, as the augmentation counts it: [N, A], of any floating dtype; null means nothing was.</summary>
     public torch.Tensor? Augmentation { get; init; }
 
-    /// <summary>The parts of a task's condition that networks are told; null if it has none.</summary>
+    /// <summary>The parts of a condition that networks are told; null if it has none.</summary>
     /// <param name="condition">What the task observes, or null.</param>
     public static NetworkInputs? Of(Condition? condition) =>
-        condition is null or { Channels: null, Labels: null } ? null : new() { Channels = condition.Channels, Labels = condition.Labels };
+        condition is null or { Channels: null, Labels: null, Augmentation: null }
+            ? null
+            : new() { Channels = condition.Channels, Labels = condition.Labels, Augmentation = condition.Augmentation };
 }

@@ -22,7 +22,10 @@ public sealed record NetworkSignature(DataShape Images)
     /// <summary>The probability in [0, 1) that a training step hides an image's class, so that the network learns both branches of guidance.</summary>
     public double LabelDropout { get; init; }
 
-    /// <summary>What a run's networks see and return: its images, its task's condition and, if the task uses labels, the data's classes.</summary>
+    /// <summary>
+    /// What a run's networks see and return: its images, its task's condition, the data's classes if the task uses labels, and augmentation
+    /// labels if its training augments.
+    /// </summary>
     /// <param name="model">Data and task.</param>
     public static NetworkSignature Of(ModelContext model)
     {
@@ -32,6 +35,7 @@ public sealed record NetworkSignature(DataShape Images)
         {
             Condition = model.Task.ConditionChannels(shape),
             Classes = model.Task.UsesLabels ? model.Data.Classes.Count : 0,
+            Augmentation = model.Augmented ? AugmentPipe.LabelCount : 0,
         };
     }
 }

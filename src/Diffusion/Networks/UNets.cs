@@ -18,17 +18,17 @@ public static class UNets
         return NetworkProblems.Of(settings, Families);
     }
 
-    /// <summary>The network of a run, on its device, in its precision, told the task's condition and classes.</summary>
+    /// <summary>The network of a run, on its device, in its precision, told the task's condition, classes and, if the training augments, augmentation.</summary>
     /// <param name="model">Network settings, data, task, device, precision and seed.</param>
     /// <param name="purpose">What the network is, so that two networks of one run start with different weights.</param>
     /// <param name="outputs">Channels of the output; null for those of the images.</param>
-    /// <param name="augmentation">Numbers of an augmentation label; 0 for none.</param>
+    /// <param name="augmentation">Numbers of an augmentation label; null for those of the run.</param>
     /// <returns>A new network in training mode; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The settings do not fit the data; the message says which and what would.</exception>
-    public static UNet For(ModelContext model, string purpose = "init", int? outputs = null, int augmentation = 0)
+    public static UNet For(ModelContext model, string purpose = "init", int? outputs = null, int? augmentation = null)
     {
         var signature = NetworkSignature.Of(model);
-        return For(model, signature with { Outputs = outputs ?? signature.Outputs, Augmentation = augmentation }, purpose);
+        return For(model, signature with { Outputs = outputs ?? signature.Outputs, Augmentation = augmentation ?? signature.Augmentation }, purpose);
     }
 
     /// <summary>A network of a run with inputs and outputs of its own, such as a second network.</summary>

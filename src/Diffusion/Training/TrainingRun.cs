@@ -88,7 +88,9 @@ internal sealed class TrainingRun : IDisposable
     private string? Optimize(long step)
     {
         using var scope = torch.NewDisposeScope();
-        var value = _loss(new(_current, _batches, step)).mean();
+        var batch = new TrainingBatch(_current, _batches, step);
+        var value = _loss(batch).mean();
+        batch.CheckTold();
         var norm = _trainee.Step(value, step);
         var told = step % StepsPerNote == 0 || step + 1 == Settings.Steps;
         var number = told || !double.IsFinite(norm) ? value.ToDouble() : 0;

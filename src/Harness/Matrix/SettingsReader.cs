@@ -28,6 +28,14 @@ internal static class SettingsReader
 
     internal static (TrainingSettings Settings, Precision? Precision) Training(YamlValue shared, params IEnumerable<YamlValue?> overrides)
     {
+        var merged = Merged(shared, overrides);
+        return merged.Settings is { Flip: true, Augment: > 0 }
+            ? throw shared.Place.Error("flip and augment together would mirror images twice, and augment already does: remove flip")
+            : merged;
+    }
+
+    private static (TrainingSettings Settings, Precision? Precision) Merged(YamlValue shared, params IEnumerable<YamlValue?> overrides)
+    {
         var map = shared.Map();
         var settings = new TrainingSettings { Steps = map.Get("steps").Int(1, int.MaxValue), Batch = map.Get("batch").Int(1, 1 << 20) };
         Precision? precision = null;
@@ -39,6 +47,11 @@ internal static class SettingsReader
         RefuseSameStep(shared, settings);
         return (settings, precision);
     }
+
+    /// <summary>A correction learns from trajectories: the augmentation of the models is none of its own.</summary>
+    internal static TrainingSettings OfCorrection(YamlValue shared, YamlValue? own) => own?.Map().Find("augment") is { } augment
+        ? throw augment.Place.Error("a correction is trained on plain images: remove augment")
+        : Merged(shared, own).Settings with { Augment = 0 };
 
     /// <summary>Two checkpoints of one step would be one file, and count as two seeds.</summary>
     private static void RefuseSameStep(YamlValue shared, TrainingSettings settings)
@@ -84,6 +97,7 @@ internal static class SettingsReader
             EmaRampUp = map.Read("ema-ramp-up", s.EmaRampUp, v => v.Double(d => d is >= 0 and <= 1, "from 0 to 1")),
             Clip = map.Read("clip", s.Clip, v => v.Double(d => d > 0, AboveZero)),
             Flip = map.Read("flip", s.Flip, v => v.Bool()),
+            Augment = map.Read("augment", s.Augment, v => v.Double(d => d is >= 0 and <= 1, "from 0 to 1")),
         };
         var precision = map.Read("precision", p, ReadPrecision);
         map.Finish();

@@ -129,7 +129,7 @@ internal sealed class Planner
         var train = Train(ground, source);
         var teacher = entry.Teacher is null ? null : Correct(ground, entry.Teacher, source);
         var spec = new CorrectionSpec(
-            "", Ref(entry.Choice), train.Model, teacher?.Correction, SettingsReader.Training(_matrix.Training, entry.Training).Settings);
+            "", Ref(entry.Choice), train.Model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training));
         var parts = Parts.Correct(spec, train.Parts);
         var key = JobKey.Of(JobKind.Correct, parts);
         return Add(new Job

@@ -1,6 +1,6 @@
 namespace Dfx.Sdk;
 
-/// <summary>What a task observes of a batch of images.</summary>
+/// <summary>What a task observes of a batch of images, and in augmented training what was done to them.</summary>
 public sealed record Condition
 {
     /// <summary>
@@ -10,6 +10,9 @@ public sealed record Condition
 
     /// <summary>The class of each image, as networks with class labels are told it: [N], int64; null if the task does not use labels.</summary>
     public torch.Tensor? Labels { get; init; }
+
+    /// <summary>What the augmentation did to each image, as the network is told it: [N, 9], float32; null outside of augmented training.</summary>
+    public torch.Tensor? Augmentation { get; init; }
 
     /// <summary>
     /// The images with what is hidden set to 0: [N, C, H, W], float32; null if no pixel is known for sure. The host pastes them into the

@@ -18,6 +18,9 @@ public sealed record ModelContext
     /// <summary>The arithmetic of networks; everything outside of them is float32 or better.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
+    /// <summary>Whether training augments its images (<see cref="TrainingSettings.Augment"/>): networks are then told what was done to them.</summary>
+    public bool Augmented { get; init; }
+
     /// <summary>The seed of every random number of the run.</summary>
     public required ulong Seed { get; init; }
 

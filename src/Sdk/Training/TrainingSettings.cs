@@ -41,6 +41,12 @@ public sealed record TrainingSettings
     /// <summary>Whether images are mirrored left to right with probability 1/2.</summary>
     public bool Flip { get; init; }
 
+    /// <summary>
+    /// The probability of the non-leaky augmentation of Karras et al. 2022 (appendix F.2), in [0, 1]; 0 for none. Networks are told what was
+    /// done to each image. Not with <see cref="Flip"/>, which is a part of it.
+    /// </summary>
+    public double Augment { get; init; }
+
     /// <summary>The step after which a checkpoint is due: the fraction of the steps, rounded up, at least 1.</summary>
     public int StepOf(double fraction) => Math.Clamp((int)Math.Ceiling((fraction * Steps) - 1e-9), 1, Steps);
 }

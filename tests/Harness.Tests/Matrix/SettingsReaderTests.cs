@@ -50,6 +50,34 @@ public sealed class SettingsReaderTests
     }
 
     [Test]
+    public void An_entry_flips_instead_of_augmenting()
+    {
+        var shared = "{ steps: 9, batch: 1, augment: 0.12 }";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SettingsReader.Training(Yaml(shared)).Settings.Augment, Is.EqualTo(0.12));
+            Assert.That(SettingsReader.Training(Yaml(shared), Yaml("{ augment: 0, flip: true }")).Settings, Has.Property("Augment").Zero.And.Property("Flip").True);
+            Assert.That(
+                () => SettingsReader.Training(Yaml(shared), Yaml("{ flip: true }")),
+                Throws.TypeOf<UsageException>().With.Message.Contain("flip and augment together would mirror images twice, and augment already does: remove flip"));
+        }
+    }
+
+    [Test]
+    public void A_correction_is_trained_on_plain_images()
+    {
+        var shared = "{ steps: 9, batch: 1, augment: 0.12 }";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SettingsReader.OfCorrection(Yaml(shared), Yaml("{ steps: 5, flip: true }")), Has.Property("Augment").Zero.And.Property("Steps").EqualTo(5));
+            Assert.That(SettingsReader.OfCorrection(Yaml(shared), null).Augment, Is.Zero);
+            Assert.That(
+                () => SettingsReader.OfCorrection(Yaml(shared), Yaml("{ augment: 0.1 }")),
+                Throws.TypeOf<UsageException>().With.Message.Contain("a correction is trained on plain images: remove augment"));
+        }
+    }
+
+    [Test]
     public void Networks_merge_key_by_key()
     {
         var n = SettingsReader.Network(Yaml("{ channels: 8, multipliers: [1, 2] }"), null, Yaml("{ attention: 4, multipliers: 3, dropout: 0.1 }"));
@@ -75,6 +103,9 @@ public sealed class SettingsReaderTests
     [TestCase("{ steps: 9, batch: 1, ema: 0.9, ema-ramp-up: 0.1 }", "ema-ramp-up belongs to ema-half-life: give that too, or remove it")]
     [TestCase("{ steps: 9, batch: 1, ema-half-life: 0 }", "ema-half-life must be a number above 0, not '0'")]
     [TestCase("{ steps: 9, batch: 1, ema-half-life: 9, ema-ramp-up: 2 }", "ema-ramp-up must be a number from 0 to 1, not '2'")]
+    [TestCase("{ steps: 9, batch: 1, augment: 1.1 }", "augment must be a number from 0 to 1, not '1.1'")]
+    [TestCase("{ steps: 9, batch: 1, augment: nan }", "augment must be a number from 0 to 1, not 'nan'")]
+    [TestCase("{ steps: 9, batch: 1, augment: 0.1, flip: true }", "remove flip")]
     [TestCase("{ steps: 9, batch: 1, warmup: 1 }", "has no key 'warmup'; the nearest is 'warm-up'")]
     public void A_bad_training_is_named(string text, string expected) =>
         Assert.That(() => SettingsReader.Training(Yaml(text)), Throws.TypeOf<UsageException>().With.Message.Contain(expected).And.Message.StartWith("m.yaml:1:"));

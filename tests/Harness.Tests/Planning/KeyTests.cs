@@ -29,6 +29,7 @@ public sealed class KeyTests
     [TestCase("training", "{ steps: 20, batch: 4, ema-half-life: 9 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, clip: 1 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, flip: true }", true, true, true)]
+    [TestCase("training", "{ steps: 20, batch: 4, augment: 0.12 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, precision: bfloat16 }", true, true, true)]
     [TestCase("seeds", "2", true, true, true)]
     [TestCase("threads", "1", true, true, true)]
@@ -50,7 +51,7 @@ public sealed class KeyTests
     [TestCase("samplers", "{ sampler: test-euler, name: renamed, nfe: 5 }", false, false, false)]
     [TestCase("datasets", "{ dataset: test-shapes, name: renamed, path: /elsewhere }", false, false, false)]
     [TestCase("network", "{ channels: 8, blocks: 1, family: ddpmpp }", false, false, false)]
-    [TestCase("training", "{ batch: 4, steps: 20, flip: false, checkpoints: 1.00 }", false, false, false)]
+    [TestCase("training", "{ batch: 4, steps: 20, flip: false, augment: 0, checkpoints: 1.00 }", false, false, false)]
     [TestCase("metrics", "{ metric: test-mean, name: renamed }", false, false, false)]
     public void A_key_changes_with_what_decides_the_result(string key, string value, bool train, bool correct, bool cell)
     {

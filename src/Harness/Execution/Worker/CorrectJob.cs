@@ -18,7 +18,7 @@ internal static class CorrectJob
         {
             Source = (IDenoiser)source.Model,
             Teacher = teacher,
-            Training = desk.TrainingContext(spec.Training, host, desk.ModelContext with { Scope = Scope }),
+            Training = desk.TrainingContext(spec.Training, host, desk.ModelContext with { Scope = Scope, Augmented = false }),
         });
         host.Keep(1.0, correction.ToCheckpoint());
         return new(

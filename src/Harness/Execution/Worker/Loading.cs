@@ -44,6 +44,6 @@ internal static class Loading
     {
         using var scope = torch.NewDisposeScope();
         var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(1.0));
-        return desk.Session.Create<ICorrection>(spec.Plugin).Load(checkpoint, desk.Session.Context(spec.Source, desk.Device));
+        return desk.Session.Create<ICorrection>(spec.Plugin).Load(checkpoint, desk.Session.Context(spec.Source, desk.Device) with { Augmented = false });
     }
 }

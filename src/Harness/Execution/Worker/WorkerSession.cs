@@ -47,6 +47,7 @@ internal sealed class WorkerSession(string cache) : IDisposable
         Network = model.Network,
         Device = device,
         Precision = model.Precision,
+        Augmented = model.Training.Augment > 0,
         Seed = model.Seed,
     };
 
