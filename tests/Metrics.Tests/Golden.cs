@@ -14,6 +14,9 @@ internal static class Golden
     /// <summary>Numbers that scikit-image 0.19.3 gave for two small images.</summary>
     public static torch.Tensor Image(string name) => Tensor(In("metrics_image.npz"), name);
 
+    /// <summary>Numbers that toshas/torch-fidelity (5e211a9) or richzhang/PerceptualSimilarity (082bb24) gave for networks of formula weights.</summary>
+    public static torch.Tensor Network(string file, string name) => Tensor(In(file + ".npz"), name);
+
     public static double[] Numbers(string name)
     {
         using var tensor = Tensor(name);
