@@ -29,7 +29,10 @@ internal static class InceptionComparison
             return;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PyTorch {theirs.Version}, {threads} thread(s), Inception-v3 of {theirs.Parameters} numbers, {Batch}x3x299x299; outputs differ by at most {theirs.Error:E1} of the largest"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"PyTorch {theirs.Version}, {threads} thread(s), Inception-v3 of {theirs.Parameters} numbers, "
+            + $"{Batch}x3x299x299; outputs differ by at most {theirs.Error:E1} of the largest"));
         Report(() => Forward(network, input), theirs);
     }
 

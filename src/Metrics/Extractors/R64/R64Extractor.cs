@@ -2,7 +2,7 @@ namespace Dfx.Metrics.Extractors.R64;
 
 /// <summary>
 /// <c>r64</c>: 64 numbers from a small VGG-16 with random weights, for images that no trained network suits. That random features tell
-/// distributions apart is the observation of Naeem et al. 2020 (section 4.2); the network is this project's own, so its numbers compare with
+/// distributions apart is the observation of Naeem et al. 2020; the network is this project's own, so its numbers compare with
 /// nobody else's.
 /// </summary>
 /// <remarks>

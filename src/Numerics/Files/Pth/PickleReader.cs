@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Dfx.Numerics.Files.Pth;
 
@@ -15,11 +14,6 @@ namespace Dfx.Numerics.Files.Pth;
 /// </remarks>
 internal sealed class PickleReader(ByteSource source, TorchObjects objects)
 {
-    // Names and shapes of a hundred thousand tensors.
-    private const long MaxLength = 16 << 20;
-    private const int MaxName = 200;
-
-    private static readonly UTF8Encoding s_text = new(false, throwOnInvalidBytes: true);
     private static readonly object?[] s_empty = [];
     private static readonly object s_true = true;
     private static readonly object s_false = false;
@@ -27,26 +21,22 @@ internal sealed class PickleReader(ByteSource source, TorchObjects objects)
     private readonly List<object?> _stack = [];
     private readonly Stack<int> _marks = [];
     private readonly Dictionary<long, object?> _memo = [];
-    private readonly long _start = source.Position;
+    private readonly PickleInput _input = new(source);
 
     /// <summary>Reads up to the end of the pickle, and not beyond.</summary>
     /// <exception cref="TensorFileException">The pickle is damaged, or asks for anything but plain values and tensors.</exception>
     public object? Read()
     {
-        for (var opcode = NextOpcode(); opcode != '.'; opcode = NextOpcode())
+        for (var opcode = _input.Opcode(); opcode != '.'; opcode = _input.Opcode())
         {
             if (!Scalar(opcode) && !Container(opcode) && !Reference(opcode))
             {
-                throw Error(string.Create(CultureInfo.InvariantCulture, $"unknown opcode 0x{(int)opcode:X2}; expected a pickle of protocol 2"));
+                throw _input.Error(string.Create(CultureInfo.InvariantCulture, $"unknown opcode 0x{(int)opcode:X2}; expected a pickle of protocol 2"));
             }
         }
 
-        return _stack.Count == 1 && _marks.Count == 0 ? _stack[0] : throw Error($"ends with {_stack.Count} values; expected one");
+        return _stack.Count == 1 && _marks.Count == 0 ? _stack[0] : throw _input.Error($"ends with {_stack.Count} values; expected one");
     }
-
-    private char NextOpcode() => source.Position - _start < MaxLength
-        ? (char)Byte()
-        : throw Error($"longer than {MaxLength} bytes; expected the names and shapes of tensors");
 
     private bool Scalar(char opcode)
     {
@@ -55,13 +45,13 @@ internal sealed class PickleReader(ByteSource source, TorchObjects objects)
             case 'N': Push(null); return true;
             case '\x88': Push(s_true); return true;
             case '\x89': Push(s_false); return true;
-            case 'K': Push((long)Byte()); return true;
-            case 'M': Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2))); return true;
-            case 'J': Push((long)BinaryPrimitives.ReadInt32LittleEndian(Bytes(4))); return true;
-            case '\x8a': Push(Long(Byte())); return true;
-            case 'G': Push(BinaryPrimitives.ReadDoubleBigEndian(Bytes(8))); return true;
-            case 'U': Push(Text(Byte())); return true;
-            case 'T' or 'X': Push(Text(Length())); return true;
+            case 'K': Push((long)_input.Byte()); return true;
+            case 'M': Push((long)BinaryPrimitives.ReadUInt16LittleEndian(_input.Bytes(2))); return true;
+            case 'J': Push((long)BinaryPrimitives.ReadInt32LittleEndian(_input.Bytes(4))); return true;
+            case '\x8a': Push(_input.Long(_input.Byte())); return true;
+            case 'G': Push(BinaryPrimitives.ReadDoubleBigEndian(_input.Bytes(8))); return true;
+            case 'U': Push(_input.Text(_input.Byte())); return true;
+            case 'T' or 'X': Push(_input.Text(_input.Length())); return true;
             default: return false;
         }
     }
@@ -90,11 +80,11 @@ internal sealed class PickleReader(ByteSource source, TorchObjects objects)
     {
         switch (opcode)
         {
-            case '\x80': CheckProtocol(Byte()); return true;
-            case 'q': _memo[Byte()] = Peek(); return true;
-            case 'r': _memo[Length()] = Peek(); return true;
-            case 'h': Push(Recall(Byte())); return true;
-            case 'j': Push(Recall(Length())); return true;
+            case '\x80': CheckProtocol(_input.Byte()); return true;
+            case 'q': _memo[_input.Byte()] = Peek(); return true;
+            case 'r': _memo[_input.Length()] = Peek(); return true;
+            case 'h': Push(Recall(_input.Byte())); return true;
+            case 'j': Push(Recall(_input.Length())); return true;
             case 'c': Push(Global()); return true;
             case 'R': Call(Pop(2)); return true;
             case 'Q': Push(objects.Persistent(Pop(1)[0])); return true;
@@ -105,20 +95,20 @@ internal sealed class PickleReader(ByteSource source, TorchObjects objects)
 
     private PickleGlobal Global()
     {
-        var module = Line();
-        return objects.Global($"{module}.{Line()}");
+        var module = _input.Line();
+        return objects.Global($"{module}.{_input.Line()}");
     }
 
     private void Call(object?[] pair) => Push(pair is [PickleGlobal function, object?[] arguments]
         ? objects.Call(function, arguments)
-        : throw Error("calls what is no function"));
+        : throw _input.Error("calls what is no function"));
 
     // The state of an OrderedDict is the _metadata of a state dict: versions of layers, which no tensor depends on.
     private void IgnoreState(object? state)
     {
         if (Peek() is not PickleDict || state is not PickleDict)
         {
-            throw Error("sets the state of an object that is no dict");
+            throw _input.Error("sets the state of an object that is no dict");
         }
     }
 
@@ -126,7 +116,7 @@ internal sealed class PickleReader(ByteSource source, TorchObjects objects)
     {
         if (Peek() is not PickleDict dict || items.Length % 2 != 0)
         {
-            throw Error("sets items of what is no dict");
+            throw _input.Error("sets items of what is no dict");
         }
 
         for (var i = 0; i < items.Length; i += 2)
@@ -137,7 +127,7 @@ internal sealed class PickleReader(ByteSource source, TorchObjects objects)
 
     private void Append(object?[] items)
     {
-        var list = Peek() as PickleList ?? throw Error("appends to what is no list");
+        var list = Peek() as PickleList ?? throw _input.Error("appends to what is no list");
         Array.ForEach(items, list.Add);
     }
 
@@ -145,24 +135,24 @@ internal sealed class PickleReader(ByteSource source, TorchObjects objects)
     {
         if (protocol != 2)
         {
-            throw Error($"a pickle of protocol {protocol}; expected 2, which torch.save writes unless told otherwise");
+            throw _input.Error($"a pickle of protocol {protocol}; expected 2, which torch.save writes unless told otherwise");
         }
     }
 
-    private object? Recall(long index) => _memo.TryGetValue(index, out var value) ? value : throw Error($"recalls entry {index}, which was never stored");
+    private object? Recall(long index) => _memo.TryGetValue(index, out var value) ? value : throw _input.Error($"recalls entry {index}, which was never stored");
 
     private void Push(object? value) => _stack.Add(value);
 
-    private object? Peek() => _stack.Count > Floor ? _stack[^1] : throw Error("needs a value where there is none");
+    private object? Peek() => _stack.Count > Floor ? _stack[^1] : throw _input.Error("needs a value where there is none");
 
     // What lies below the last mark belongs to an outer container.
     private int Floor => _marks.TryPeek(out var mark) ? mark : 0;
 
     private object?[] Pop(int count) => _stack.Count - Floor >= count
         ? Take(_stack.Count - count)
-        : throw Error($"needs {count} values where there are fewer");
+        : throw _input.Error($"needs {count} values where there are fewer");
 
-    private object?[] PopMarked() => _marks.TryPop(out var mark) ? Take(mark) : throw Error("closes a container that was never opened");
+    private object?[] PopMarked() => _marks.TryPop(out var mark) ? Take(mark) : throw _input.Error("closes a container that was never opened");
 
     private object?[] Take(int from)
     {
@@ -170,83 +160,4 @@ internal sealed class PickleReader(ByteSource source, TorchObjects objects)
         _stack.RemoveRange(from, taken.Length);
         return taken;
     }
-
-    private byte Byte()
-    {
-        Span<byte> one = stackalloc byte[1];
-        source.ReadExactly(one);
-        return one[0];
-    }
-
-    private byte[] Bytes(long count)
-    {
-        if (count > source.Remaining)
-        {
-            throw Error($"a value of {count} bytes, of which the file has {source.Remaining}");
-        }
-
-        var bytes = new byte[count];
-        source.ReadExactly(bytes);
-        return bytes;
-    }
-
-    private long Length() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
-
-    // Two's complement, little-endian, as few bytes as will do.
-    private long Long(byte count)
-    {
-        if (count > sizeof(long))
-        {
-            throw Error($"an integer of {count} bytes; expected at most {sizeof(long)}");
-        }
-
-        var bytes = Bytes(count);
-        var value = count > 0 && bytes[^1] >= 0x80 ? -1L : 0;
-        for (var i = count - 1; i >= 0; i--)
-        {
-            value = (value << 8) | bytes[i];
-        }
-
-        return value;
-    }
-
-    private string Text(long length)
-    {
-        if (length > MaxLength)
-        {
-            throw Error($"a text of {length} bytes; expected at most {MaxLength}");
-        }
-
-        return Decode(Bytes(length));
-    }
-
-    private string Line()
-    {
-        Span<byte> line = stackalloc byte[MaxName];
-        for (var length = 0; length < MaxName; length++)
-        {
-            line[length] = Byte();
-            if (line[length] == '\n')
-            {
-                return Decode(line[..length]);
-            }
-        }
-
-        throw Error($"a name of more than {MaxName} bytes");
-    }
-
-    private string Decode(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return s_text.GetString(bytes);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw Error("a text that is no UTF-8", e);
-        }
-    }
-
-    private TensorFileException Error(string problem, Exception? inner = null) =>
-        source.Error($"the pickle at byte {_start}, read up to byte {source.Position}: {problem}", inner);
 }

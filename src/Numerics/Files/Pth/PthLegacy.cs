@@ -90,7 +90,8 @@ internal sealed class PthLegacy : IPthContainer
 
         if (offset != stream.Length || _offsets.Count != storages.Count)
         {
-            throw _place.Error($"{_offsets.Count} of {storages.Count} storages end at byte {offset}, the file at {stream.Length}; expected all, and the same end");
+            throw _place.Error(
+                $"{_offsets.Count} of {storages.Count} storages end at byte {offset}, the file at {stream.Length}; expected all, and the same end");
         }
     }
 
@@ -101,7 +102,8 @@ internal sealed class PthLegacy : IPthContainer
         var left = stream.Length - offset - count.Length;
         if (left < storage.ByteLength || RandomAccess.Read(stream.SafeFileHandle, count, offset) < count.Length)
         {
-            throw _place.Error($"storage {FilePlace.Quote(storage.Key)} needs {storage.ByteLength} bytes, of which {Math.Max(left, 0)} are left; the file is cut short");
+            throw _place.Error(
+                $"storage {FilePlace.Quote(storage.Key)} needs {storage.ByteLength} bytes, of which {Math.Max(left, 0)} are left; the file is cut short");
         }
 
         var stored = BinaryPrimitives.ReadInt64LittleEndian(count);

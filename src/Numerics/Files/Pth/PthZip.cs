@@ -83,7 +83,8 @@ internal sealed class PthZip : IPthContainer
         member.ReadExactly(text);
         if (!text.SequenceEqual("little"u8))
         {
-            throw place.Error($"the byte order is {FilePlace.Quote(Encoding.Latin1.GetString(text))}; only 'little' is read. Save the tensors on a little-endian machine");
+            throw place.Error(
+                $"the byte order is {FilePlace.Quote(Encoding.Latin1.GetString(text))}; only 'little' is read. Save the tensors on a little-endian machine");
         }
     }
 }

@@ -103,5 +103,6 @@ internal sealed class TorchObjects(FilePlace place)
             : new(storage, offset, new(storage.Type, [.. extents]), steps);
     }
 
-    private long[] Integers(object?[] values) => [.. values.Select(value => value is long integer ? integer : throw place.Error("an extent or stride that is no integer"))];
+    private long[] Integers(object?[] values) =>
+        [.. values.Select(value => value is long integer ? integer : throw place.Error("an extent or stride that is no integer"))];
 }

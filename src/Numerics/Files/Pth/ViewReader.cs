@@ -30,6 +30,7 @@ internal sealed class ViewReader(PthTensor tensor, ByteSource source) : ArrayRea
         source.ReadExactly(storage);
         source.Finish();
         var size = Layout.ItemSize;
-        return Layout.Count == 0 ? [] : StridedLayout.ToCOrder(storage.AsSpan((int)(tensor.Offset * size)), Layout, [.. tensor.Strides.Select(stride => stride * size)]);
+        long[] strides = [.. tensor.Strides.Select(stride => stride * size)];
+        return Layout.Count == 0 ? [] : StridedLayout.ToCOrder(storage.AsSpan((int)(tensor.Offset * size)), Layout, strides);
     }
 }
