@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Dfx.Benchmarks;
@@ -8,6 +9,24 @@ internal static class Comparison
     internal static string Line(string what, string first, List<double> a, string second, List<double> b) => string.Create(
         CultureInfo.InvariantCulture,
         $"{what,-8} {first} {Spread(a)}, {second} {Spread(b)}: ratio of medians {Quantile(a, 0.5) / Quantile(b, 0.5):F3} (n = {a.Count} each)");
+
+    /// <summary>Seconds of each call: of the processor with one thread, which other work on the machine disturbs less, else of the clock.</summary>
+    internal static double[] Measure(Action call, int times)
+    {
+        var seconds = new double[times];
+        for (var i = 0; i < times; i++)
+        {
+            var start = Clock();
+            call();
+            seconds[i] = Clock() - start;
+        }
+
+        return seconds;
+    }
+
+    private static double Clock() => torch.get_num_threads() == 1
+        ? Environment.CpuUsage.TotalTime.TotalSeconds
+        : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     private static string Spread(List<double> seconds) => string.Create(
         CultureInfo.InvariantCulture,

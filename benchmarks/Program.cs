@@ -5,6 +5,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dfx.Benchmarks;
 using Dfx.Benchmarks.Edm;
 using Dfx.Benchmarks.Tasks;
+using Dfx.Benchmarks.Inception;
 using Dfx.Benchmarks.UNet;
 
 // In process: what is measured is the code that was built, with the native library that lies beside it.
@@ -21,6 +22,9 @@ switch (args.FirstOrDefault() ?? "all")
         break;
     case "peak":
         PeakShare.Run(threads);
+        break;
+    case "inception":
+        InceptionComparison.Run(threads);
         break;
     case "precision":
         PrecisionComparison.Run(threads);
@@ -40,7 +44,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
         return 2;
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Dfx.Benchmarks.UNet;
 using Dfx.Numerics.Files;
@@ -33,7 +32,7 @@ internal static class EdmComparison
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PyTorch {theirs.Version}, {threads} thread(s), DDPM++ of {theirs.Parameters} parameters, 64x3x32x32; outputs differ by at most {theirs.Error:E1}"));
-        var (mine, other) = (Memory(() => Measure(ours.Step, Calls)), (long)theirs.Measure("memory", Calls)[0]);
+        var (mine, other) = (Memory(() => Comparison.Measure(ours.Step, Calls)), (long)theirs.Measure("memory", Calls)[0]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory   ours {mine >> 20} MiB, eager PyTorch {other >> 20} MiB: ratio {(double)mine / other:F2} (growth of the process in training steps)"));
         using var mixed = new EdmTrainer(Precision.Bfloat16);
         Report("forward", ours.Forward, mixed.Forward, theirs);
@@ -45,7 +44,7 @@ internal static class EdmComparison
         var (a, b, c) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
         {
-            var (x, y, z) = (Measure(single, Calls), Measure(mixed, Calls), theirs.Measure(what, Calls));
+            var (x, y, z) = (Comparison.Measure(single, Calls), Comparison.Measure(mixed, Calls), theirs.Measure(what, Calls));
             if (round > 0)
             {
                 a.AddRange(x);
@@ -57,23 +56,6 @@ internal static class EdmComparison
         Console.WriteLine(Comparison.Line(what, "float32", a, "eager PyTorch", c));
         Console.WriteLine(Comparison.Line(what, "bfloat16", b, "float32", a));
     }
-
-    private static double[] Measure(Action call, int times)
-    {
-        var seconds = new double[times];
-        for (var i = 0; i < times; i++)
-        {
-            var start = Clock();
-            call();
-            seconds[i] = Clock() - start;
-        }
-
-        return seconds;
-    }
-
-    private static double Clock() => torch.get_num_threads() == 1
-        ? Environment.CpuUsage.TotalTime.TotalSeconds
-        : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     private static long Memory(Action work)
     {

@@ -99,7 +99,7 @@ public sealed class ExtractorTests
     [TestCase("fashion-mnist", 1, 14)]
     public void Without_an_extractor_nothing_stands_in(string dataset, int channels, int side) =>
         Assert.That(
-            () => FeatureExtractors.For(dataset, new(channels, side, side), torch.CPU),
+            () => FeatureExtractors.For("auto", dataset, new(channels, side, side), torch.CPU, _ => null),
             Throws.TypeOf<NotApplicableException>().With.Message.Contains(dataset).And.Message.Contains("fmnist-cnn"));
 
     private static double Loss(string note) => double.Parse(note.Split(' ')[1], CultureInfo.InvariantCulture);

@@ -36,7 +36,7 @@ internal sealed class FashionMnist : IProgressHost, IDisposable
     public double Distance(torch.Tensor generated, torch.Tensor reference, Dictionary<string, IReadOnlyDictionary<string, torch.Tensor>> kept)
     {
         using var cache = new MemoryCache(kept);
-        return new FrechetMetric().Evaluate(Context(generated, cache, new TensorImages(reference, "the only one"))).Single().Value;
+        return new FrechetMetric(new()).Evaluate(Context(generated, cache, new TensorImages(reference, "the only one"))).Single().Value;
     }
 
     private MetricContext Context(torch.Tensor generated, IMetricCache cache, IImageSet reference) => new()
@@ -48,6 +48,7 @@ internal sealed class FashionMnist : IProgressHost, IDisposable
         Device = torch.CPU,
         Cache = cache,
         Progress = this,
+        Companions = ["fd", "kid"],
     };
 
     public void Report(long done, long total, string? note = null)

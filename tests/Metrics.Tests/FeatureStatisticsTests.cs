@@ -1,3 +1,4 @@
+using System.Numerics;
 using Dfx.Metrics.Distances;
 
 namespace Dfx.Metrics.Tests;
@@ -12,42 +13,79 @@ public sealed class FeatureStatisticsTests
     [TearDown]
     public void End() => _scope.Dispose();
 
+    // Whatever the order and the batches: the same bits. Far from 0, where summing in float64 loses digits.
     [TestCase(1)]
     [TestCase(7)]
-    [TestCase(64)]
-    [TestCase(300)]
-    public void Batches_do_not_matter(int batch)
+    [TestCase(1025)]
+    [TestCase(3000)]
+    public void Neither_batches_nor_order_matter(int batch)
     {
-        var features = Sample.Normal(1, 300, 16) + 100;
-        FeatureStatistics? all = null;
-        for (var first = 0; first < 300; first += batch)
-        {
-            var part = FeatureStatistics.Of(features.narrow(0, first, Math.Min(batch, 300 - first)));
-            all = all is null ? part : all.Merge(part);
-        }
+        var features = (Sample.Normal(1, 3000, 16) + 100).to(torch.float32);
+        var turned = features.flip(0);
+        using var all = FeatureStatistics.Of(features);
+        using var parts = ExactSums.Widening(16, sums => Enumerable.Range(0, (3000 + batch - 1) / batch)
+            .All(i => sums.TryAdd(turned.narrow(0, i * batch, Math.Min(batch, 3000 - (i * batch))))));
 
-        var (mean, covariance) = TwoPasses(features);
-        Assert.That(all!.Count, Is.EqualTo(300));
-        Assert.That(Difference(all.Mean, mean), Is.LessThan(1e-12));
-        Assert.That(Difference(all.Covariance(), covariance), Is.LessThan(1e-12));
+        Assert.That(parts.Count, Is.EqualTo(3000));
+        Assert.That(Bits(parts), Is.EqualTo(Bits(all)));
     }
 
     [Test]
-    public void Pieces_of_a_long_set_do_not_matter()
+    public void Shards_join_to_the_same_bits()
     {
-        var features = (Sample.Normal(2, 9001, 4) * 3) - 5;
-        var (mean, covariance) = TwoPasses(features);
-        var all = FeatureStatistics.Of(features);
+        var features = Sample.Normal(2, 500, 8).to(torch.float32);
+        using var all = FeatureStatistics.Of(features);
+        using var first = new ExactSums(8);
+        using var second = new ExactSums(8);
+        first.TryAdd(features.narrow(0, 400, 100));
+        second.TryAdd(features.narrow(0, 0, 400));
+        first.Add(second);
+        using var joined = first.Statistics();
 
-        Assert.That(Difference(all.Mean, mean), Is.LessThan(1e-12));
-        Assert.That(Difference(all.Covariance(), covariance), Is.LessThan(1e-12));
+        Assert.That(Bits(joined), Is.EqualTo(Bits(all)));
     }
+
+    // Whole numbers of any length know nothing of rounding.
+    [TestCase(1)]
+    [TestCase(1e3)]
+    [TestCase(1e9)]
+    public void They_are_those_of_whole_numbers(double size)
+    {
+        var features = ((Sample.Normal(3, 200, 5) * size) + (size / 3)).to(torch.float32);
+        var rows = features.to(torch.float64).data<double>().ToArray().Select(v => new BigInteger(Math.ScaleB(v, 40))).Chunk(5).ToArray();
+        using var found = FeatureStatistics.Of(features);
+        var (mean, covariance) = (found.Mean.data<double>().ToArray(), found.Covariance.data<double>().ToArray());
+        for (var i = 0; i < 5; i++)
+        {
+            var sum = Sum(rows.Select(r => r[i]));
+            Assert.That(mean[i], Is.EqualTo(Math.ScaleB((double)sum, -40) / 200).Within(1e-11 * size));
+            for (var j = 0; j < 5; j++)
+            {
+                var scatter = (200 * Sum(rows.Select(r => r[i] * r[j]))) - (sum * Sum(rows.Select(r => r[j])));
+                Assert.That(covariance[(i * 5) + j], Is.EqualTo(Math.ScaleB((double)scatter, -80) / (200 * 199)).Within(1e-10 * size * size));
+            }
+        }
+    }
+
+    [Test]
+    public void A_large_offset_costs_no_digits()
+    {
+        var small = (Sample.Normal(4, 300, 4) * 1024).round().to(torch.float32);
+        using var near = FeatureStatistics.Of(small / 1024);
+        using var far = FeatureStatistics.Of((small / 1024) + 256);
+
+        Assert.That(far.Covariance.data<double>().ToArray(), Is.EqualTo(near.Covariance.data<double>().ToArray()));
+    }
+
+    [Test]
+    public void What_is_no_number_is_refused() => Assert.That(
+        () => FeatureStatistics.Of(torch.tensor(new[] { 1f, float.NaN, 2f, 3f }, [2, 2])), Throws.InvalidOperationException.With.Message.Contains("finite"));
 
     [Test]
     public void The_statistics_are_those_of_torch_fidelity()
     {
-        var features = FeatureStatistics.Of(Golden.Tensor("feat1"));
-        var covariance = features.Covariance();
+        using var features = FeatureStatistics.Of(Golden.Tensor("feat1"));
+        var covariance = features.Covariance;
 
         Assert.That(features.Mean.data<double>().ToArray(), Is.EqualTo(Golden.Numbers("full_mu1")).Within(1e-12));
         Assert.That(covariance[0].data<double>().ToArray(), Is.EqualTo(Golden.Numbers("full_sigma1_row0")).Within(1e-12));
@@ -56,15 +94,9 @@ public sealed class FeatureStatisticsTests
 
     [Test]
     public void One_vector_has_no_covariance() =>
-        Assert.That(() => FeatureStatistics.Of(torch.zeros([1, 3])).Covariance(), Throws.InvalidOperationException.With.Message.Contains("at least 2"));
+        Assert.That(() => FeatureStatistics.Of(torch.zeros([1, 3])), Throws.InvalidOperationException.With.Message.Contains("at least 2"));
 
-    private static (torch.Tensor Mean, torch.Tensor Covariance) TwoPasses(torch.Tensor features)
-    {
-        var mean = features.mean([0L]);
-        var centred = features - mean;
-        return (mean, centred.t().mm(centred) / (features.shape[0] - 1.0));
-    }
+    private static double[] Bits(FeatureStatistics s) => [.. s.Mean.data<double>().ToArray(), .. s.Covariance.data<double>().ToArray()];
 
-    private static double Difference(torch.Tensor found, torch.Tensor expected) =>
-        (found - expected).abs().max().ToDouble() / expected.abs().max().ToDouble();
+    private static BigInteger Sum(IEnumerable<BigInteger> values) => values.Aggregate(BigInteger.Zero, (a, b) => a + b);
 }

@@ -7,13 +7,15 @@ namespace Dfx.Metrics.Tests;
 /// </summary>
 internal static class Golden
 {
-    private static readonly string s_path = Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden", "metrics_features.npz");
+    private static readonly string s_path = In("metrics_features.npz");
 
-    public static torch.Tensor Tensor(string name)
-    {
-        using var file = NpzFile.Open(s_path);
-        return Npz.Read(file, name);
-    }
+    public static torch.Tensor Tensor(string name) => Tensor(s_path, name);
+
+    /// <summary>Numbers that scikit-image 0.19.3 gave for two small images.</summary>
+    public static torch.Tensor Image(string name) => Tensor(In("metrics_image.npz"), name);
+
+    /// <summary>Numbers that toshas/torch-fidelity (5e211a9) or richzhang/PerceptualSimilarity (082bb24) gave for networks of formula weights.</summary>
+    public static torch.Tensor Network(string file, string name) => Tensor(In(file + ".npz"), name);
 
     public static double[] Numbers(string name)
     {
@@ -28,5 +30,13 @@ internal static class Golden
     {
         using var file = NpzFile.Open(s_path);
         return file.Names;
+    }
+
+    private static string In(string file) => Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden", file);
+
+    private static torch.Tensor Tensor(string path, string name)
+    {
+        using var file = NpzFile.Open(path);
+        return Npz.Read(file, name);
     }
 }

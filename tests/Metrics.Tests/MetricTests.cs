@@ -9,7 +9,7 @@ namespace Dfx.Metrics.Tests;
 /// <summary>The metrics as a host calls them.</summary>
 public sealed partial class MetricTests
 {
-    private static readonly IMetric[] s_metrics = [new FrechetMetric(), new KernelMetric()];
+    private static readonly IMetric[] s_metrics = [new FrechetMetric(new()), new KernelMetric(new())];
 
     private FashionMnist _fashion = null!;
     private torch.Tensor _samples = null!;
@@ -51,7 +51,7 @@ public sealed partial class MetricTests
     public void The_protocol_tells_numbers_apart()
     {
         using var cache = new MemoryCache();
-        var value = new KernelMetric().Evaluate(_fashion.Context(_samples, cache, _reference)).Single();
+        var value = new KernelMetric(new()).Evaluate(_fashion.Context(_samples, cache, _reference)).Single();
 
         Assert.That(value.Protocol["weights"], Is.EqualTo(WeightsFile.Hash(WeightsFile.Bytes("fmnist-cnn.safetensors"))));
         Assert.That(value.Protocol["n-generated"], Is.EqualTo("300"));
@@ -71,9 +71,9 @@ public sealed partial class MetricTests
         using var extractor = new FmnistExtractor(torch.CPU);
         var (x, y) = (extractor.Features(_samples), extractor.Features(_reference));
         using var statistics = FeatureStatistics.Of(y);
-        using var gaussian = new GaussianReference(statistics.Mean, statistics.Covariance());
+        using var gaussian = new GaussianReference(statistics.Mean, statistics.Covariance);
 
-        Assert.That(values[0], Is.EqualTo(FrechetDistance.Nuclear(gaussian, x)).Within(1e-4 * values[0]));
+        Assert.That(values[0], Is.EqualTo(FrechetDistance.Of(gaussian, x)).Within(1e-4 * values[0]));
         Assert.That(values[1], Is.EqualTo(KernelDistance.Of(x, y)).Within(1e-4 * Math.Abs(values[1])));
     }
 
@@ -101,9 +101,9 @@ public sealed partial class MetricTests
         using var one = _samples.narrow(0, 0, 1);
         using var other = new MemoryCache();
 
-        Assert.That(new FrechetMetric().Evaluate(_fashion.Context(few, cache, _reference)).Single().Value, Is.GreaterThan(0));
-        Assert.That(() => new FrechetMetric().Evaluate(_fashion.Context(one, other, _reference)), Throws.TypeOf<NotApplicableException>());
-        Assert.That(() => new KernelMetric().Evaluate(_fashion.Context(_samples, other, one)), Throws.TypeOf<NotApplicableException>());
+        Assert.That(new FrechetMetric(new()).Evaluate(_fashion.Context(few, cache, _reference)).Single().Value, Is.GreaterThan(0));
+        Assert.That(() => new FrechetMetric(new()).Evaluate(_fashion.Context(one, other, _reference)), Throws.TypeOf<NotApplicableException>());
+        Assert.That(() => new KernelMetric(new()).Evaluate(_fashion.Context(_samples, other, one)), Throws.TypeOf<NotApplicableException>());
     }
 
     // The numbers of docs/metrics.md. Half a minute, most of it for the 60 000 images.

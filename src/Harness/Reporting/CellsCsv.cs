@@ -16,7 +16,7 @@ internal static class CellsCsv
 
     private static readonly ImmutableArray<string> s_header =
     [
-        .. s_axes, "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "parameters", "metric", "value", "spread", "better", "protocol", "key",
+        .. s_axes, "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "parameters", "metric", "value", "spread", "low", "high", "better", "protocol", "key",
         "message", "time-train", "time-load", "time-warm-up", "time-per-image", "time-per-image-iqr", "time-latency", "time-metrics",
         "memory-peak", "time-device",
     ];
@@ -50,6 +50,8 @@ internal static class CellsCsv
         name,
         CsvFile.Text(metric?.Value),
         CsvFile.Text(metric?.Spread),
+        CsvFile.Text(metric?.Low),
+        CsvFile.Text(metric?.High),
         metric?.Better.ToString().ToLowerInvariant() ?? "",
         metric?.Protocol ?? "",
         cell.Key,

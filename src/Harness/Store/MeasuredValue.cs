@@ -4,4 +4,10 @@ namespace Dfx.Harness.Store;
 
 /// <summary>A metric's value with the fingerprint of its protocol.</summary>
 internal sealed record MeasuredValue(
-    string Name, double Value, double? Spread, Direction Better, string Protocol, IReadOnlyDictionary<string, string> Details);
+    string Name, double Value, double? Spread, Direction Better, string Protocol, IReadOnlyDictionary<string, string> Details)
+{
+    /// <summary>The ends of a 95 % interval, if the metric has one.</summary>
+    public double? Low { get; init; }
+
+    public double? High { get; init; }
+}

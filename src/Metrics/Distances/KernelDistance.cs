@@ -21,7 +21,7 @@ internal static class KernelDistance
         for (var first = 0L; first < count; first += Block)
         {
             using var step = torch.NewDisposeScope();
-            var block = Rows(rows, first);
+            var block = Part(rows, first);
             var after = rows.narrow(0, first, count - first);
 
             // On the diagonal block every pair comes twice, beyond it once.
@@ -43,10 +43,42 @@ internal static class KernelDistance
         for (var first = 0L; first < left.shape[0]; first += Block)
         {
             using var step = torch.NewDisposeScope();
-            sum += Sum(Rows(left, first), right, 0);
+            sum += Sum(Part(left, first), right, 0);
         }
 
         return sum;
+    }
+
+    /// <summary>For each vector of one set the sum of k over the vectors of the other.</summary>
+    /// <param name="x">[n, D], on the CPU.</param>
+    /// <param name="y">[m, D], on the CPU.</param>
+    /// <returns>A new float64 tensor [n].</returns>
+    public static torch.Tensor Rows(torch.Tensor x, torch.Tensor y)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (left, right) = (x.to(torch.float64), y.to(torch.float64));
+        var sums = torch.zeros([left.shape[0]], dtype: torch.float64);
+        for (var first = 0L; first < left.shape[0]; first += Block)
+        {
+            using var step = torch.NewDisposeScope();
+            var (block, target) = (Part(left, first), Part(sums, first));
+            for (var at = 0L; at < right.shape[0]; at += Block)
+            {
+                using var inner = torch.NewDisposeScope();
+                target.add_(Kernel(block, Part(right, at)).sum(1L));
+            }
+        }
+
+        return sums.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>k(x, x) of each vector.</summary>
+    /// <param name="x">[n, D], on the CPU.</param>
+    /// <returns>A new float64 tensor [n].</returns>
+    public static torch.Tensor Diagonal(torch.Tensor x)
+    {
+        using var scope = torch.NewDisposeScope();
+        return ((x.to(torch.float64).square().sum(1L) / (double)x.shape[1]) + 1).pow(3).MoveToOuterDisposeScope();
     }
 
     /// <summary>The unbiased estimate from the three sums.</summary>
@@ -95,13 +127,13 @@ internal static class KernelDistance
         for (var first = from; first < rows.shape[0]; first += Block)
         {
             using var step = torch.NewDisposeScope();
-            sum += Kernel(block, Rows(rows, first)).sum().ToDouble();
+            sum += Kernel(block, Part(rows, first)).sum().ToDouble();
         }
 
         return sum;
     }
 
-    private static torch.Tensor Rows(torch.Tensor rows, long first) => rows.narrow(0, first, Math.Min(Block, rows.shape[0] - first));
+    private static torch.Tensor Part(torch.Tensor rows, long first) => rows.narrow(0, first, Math.Min(Block, rows.shape[0] - first));
 
     private static torch.Tensor Kernel(torch.Tensor x, torch.Tensor y) => x.mm(y.t()).div_((double)x.shape[1]).add_(1).pow_(3);
 }

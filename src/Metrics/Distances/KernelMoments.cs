@@ -46,6 +46,29 @@ internal sealed record KernelMoments(long Count, torch.Tensor Moments, double Di
             + ((double)Count * other.Count);
     }
 
+    /// <summary>For each of some vectors the sum of k over the vectors of this set.</summary>
+    /// <param name="x">[r, D] on the CPU.</param>
+    /// <returns>A new float64 tensor [r].</returns>
+    public torch.Tensor Rows(torch.Tensor x)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (rows, d) = (x.to(torch.float64), Dimension());
+        var second = Moments.narrow(0, d, d * d).view(d, d);
+        var third = Moments.narrow(0, d + (d * d), d * d * d).view(d * d, d);
+        List<torch.Tensor> sums = [];
+        for (var at = 0L; at < rows.shape[0]; at += Block)
+        {
+            using var step = torch.NewDisposeScope();
+            var block = rows.narrow(0, at, Math.Min(Block, rows.shape[0] - at));
+            var outer = (block.unsqueeze(2) * block.unsqueeze(1)).view(block.shape[0], d * d);
+            var cubes = (outer.mm(third) * block).sum(1L) / ((double)d * d * d);
+            var squares = (block.mm(second) * block).sum(1L) * (3.0 / ((double)d * d));
+            sums.Add((cubes + squares + (block.mv(Moments.narrow(0, 0, d)) * (3.0 / d)) + (double)Count).MoveToOuterDisposeScope());
+        }
+
+        return torch.cat(sums, 0).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The sum of k over pairs of different vectors of this set, both orders.</summary>
     public double Within() => Between(this) - Diagonal;
 

@@ -27,7 +27,14 @@ public sealed class FmnistCnn : torch.nn.Module<torch.Tensor, torch.Tensor>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        return logits.call(torch.nn.functional.relu(Features(input))).MoveToOuterDisposeScope();
+        return Logits(Features(input)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The logits [N, 10] from the features [N, 64].</summary>
+    internal torch.Tensor Logits(torch.Tensor features)
+    {
+        using var scope = torch.NewDisposeScope();
+        return logits.call(torch.nn.functional.relu(features)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The hidden layer before its ReLU, which would silence the units that the classifier has no use for.</summary>

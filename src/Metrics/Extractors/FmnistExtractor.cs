@@ -1,7 +1,7 @@
 namespace Dfx.Metrics.Extractors;
 
 /// <summary><c>fmnist-cnn</c>: the hidden layer of <see cref="FmnistCnn"/> with the committed weights.</summary>
-internal sealed class FmnistExtractor : IFeatureExtractor
+internal sealed class FmnistExtractor : IClassifier
 {
     /// <summary>Its name.</summary>
     public const string Id = "fmnist-cnn";
@@ -26,9 +26,19 @@ internal sealed class FmnistExtractor : IFeatureExtractor
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
         using var exact = new ExactArithmetic();
-        var input = (images.to(torch.float32, _device) / 127.5) - 1;
-        return _network.Features(input).cpu().MoveToOuterDisposeScope();
+        return _network.Features(Input(images)).cpu().MoveToOuterDisposeScope();
+    }
+
+    public (torch.Tensor Features, torch.Tensor Logits) Classify(torch.Tensor images)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var outside = torch.no_grad();
+        using var exact = new ExactArithmetic();
+        var features = _network.Features(Input(images));
+        return (features.cpu().MoveToOuterDisposeScope(), _network.Logits(features).cpu().MoveToOuterDisposeScope());
     }
 
     public void Dispose() => _network.Dispose();
+
+    private torch.Tensor Input(torch.Tensor images) => (images.to(torch.float32, _device) / 127.5) - 1;
 }

@@ -45,7 +45,7 @@ internal abstract class ArrayReader(ArrayLayout layout, bool fortranOrder, FileP
         var bytes = GC.AllocateUninitializedArray<byte>((int)Layout.ByteLength);
         Read(bytes);
         Finish();
-        return new(Layout, FortranOrder ? FortranLayout.ToCOrder(bytes, Layout) : bytes);
+        return new(Layout, FortranOrder ? StridedLayout.ToCOrder(bytes, Layout) : bytes);
     }
 
     /// <summary>Fills all of the span, or throws.</summary>

@@ -27,6 +27,15 @@ public sealed record MetricContext
     /// <summary>Who is told how far the measurement has come.</summary>
     public required IProgressHost Progress { get; init; }
 
+    /// <summary>
+    /// The path of the weights file that the user added under an id such as <c>inception</c>; null where there is none. The file's content is
+    /// the metric's to verify.
+    /// </summary>
+    public Func<string, string?> Weights { get; init; } = static _ => null;
+
+    /// <summary>The ids of all metrics of the cell, so that the first of them keeps what another will need, and nothing that none will.</summary>
+    public IReadOnlyCollection<string> Companions { get; init; } = [];
+
     /// <summary>Asks to stop.</summary>
     public CancellationToken Cancellation { get; init; }
 }

@@ -12,6 +12,12 @@ public sealed record MetricValue(string Name, double Value, IReadOnlyDictionary<
     /// <summary>The standard deviation over the metric's own subsets or splits, if it has any.</summary>
     public double? Spread { get; init; }
 
+    /// <summary>The lower end of a 95 % interval of the value, if the metric has one. The protocol says under <c>interval</c> which noise it covers.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>The upper end of that interval.</summary>
+    public double? High { get; init; }
+
     /// <summary>Whether lower or higher is better.</summary>
     public Direction Better { get; init; } = Direction.Lower;
 }

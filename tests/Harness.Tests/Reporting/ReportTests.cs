@@ -30,20 +30,20 @@ public sealed class ReportTests
     [Test]
     public void The_cells_are_the_agreed_ones() => Assert.That(Table(CellsCsv.Write, Cells()), Is.EqualTo(
         """"
-        dataset,task,method,correction,sampler,nfe,checkpoint,steps,ema,batch,seed,samples,precision,device,threads,status,nfe-used,nfe-correction,nfe-auxiliary,parameters,metric,value,spread,better,protocol,key,message,time-train,time-load,time-warm-up,time-per-image,time-per-image-iqr,time-latency,time-metrics,memory-peak,time-device
-        d,generate,"bad, ""quoted""",none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,7,,lower,pppppppppppppppp,k2,,,,,0.25,,,,,
-        d,generate,"bad, ""quoted""",none,s,5,1,20,default,4,1,16,float32,cpu,2,error,,,,,,,,,,k3,"it broke
+        dataset,task,method,correction,sampler,nfe,checkpoint,steps,ema,batch,seed,samples,precision,device,threads,status,nfe-used,nfe-correction,nfe-auxiliary,parameters,metric,value,spread,low,high,better,protocol,key,message,time-train,time-load,time-warm-up,time-per-image,time-per-image-iqr,time-latency,time-metrics,memory-peak,time-device
+        d,generate,"bad, ""quoted""",none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,7,,,,lower,pppppppppppppppp,k2,,,,,0.25,,,,,
+        d,generate,"bad, ""quoted""",none,s,5,1,20,default,4,1,16,float32,cpu,2,error,,,,,,,,,,,,k3,"it broke
         on two lines",,,,,,,,,
-        d,generate,blocked,none,s,5,1,20,default,4,0,16,float32,cpu,2,blocked,,,,,,,,,,k5,train is error: x,,,,,,,,,
-        d,generate,good,none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,1,,lower,pppppppppppppppp,k0,,,,,0.25,,,,,
-        d,generate,good,none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,recall,0.5,0.1,higher,aaaaaaaaaaaaaaaa,k0,,,,,0.25,,,,,
-        d,generate,good,none,s,5,1,20,default,4,1,16,float32,cpu,2,ok,5,0,0,100,fd,3,,lower,pppppppppppppppp,k1,,,,,0.25,,,,,
-        d,generate,good,none,s,5,1,20,default,4,1,16,float32,cpu,2,ok,5,0,0,100,recall,0.5,0.1,higher,aaaaaaaaaaaaaaaa,k1,,,,,0.25,,,,,
-        d,generate,meaningless,none,s,5,1,20,default,4,0,16,float32,cpu,2,not-applicable,,,,,,,,,,k6,no,,,,,,,,,
-        d,generate,missing,none,s,5,1,20,default,4,0,16,float32,cpu,2,missing,,,,,,,,,,k7,,,,,,,,,,
-        d,generate,single,none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,1.5,,lower,pppppppppppppppp,k4,,,,,0.25,,,,,
-        d,generate,single,none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,recall,0.25,0.1,higher,bbbbbbbbbbbbbbbb,k4,,,,,0.25,,,,,
-        d,generate,good,none,s,10,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,9,,lower,pppppppppppppppp,k8,,,,,0.25,,,,,
+        d,generate,blocked,none,s,5,1,20,default,4,0,16,float32,cpu,2,blocked,,,,,,,,,,,,k5,train is error: x,,,,,,,,,
+        d,generate,good,none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,1,,,,lower,pppppppppppppppp,k0,,,,,0.25,,,,,
+        d,generate,good,none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,recall,0.5,0.1,0,1,higher,aaaaaaaaaaaaaaaa,k0,,,,,0.25,,,,,
+        d,generate,good,none,s,5,1,20,default,4,1,16,float32,cpu,2,ok,5,0,0,100,fd,3,,,,lower,pppppppppppppppp,k1,,,,,0.25,,,,,
+        d,generate,good,none,s,5,1,20,default,4,1,16,float32,cpu,2,ok,5,0,0,100,recall,0.5,0.1,0,1,higher,aaaaaaaaaaaaaaaa,k1,,,,,0.25,,,,,
+        d,generate,meaningless,none,s,5,1,20,default,4,0,16,float32,cpu,2,not-applicable,,,,,,,,,,,,k6,no,,,,,,,,,
+        d,generate,missing,none,s,5,1,20,default,4,0,16,float32,cpu,2,missing,,,,,,,,,,,,k7,,,,,,,,,,
+        d,generate,single,none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,1.5,,,,lower,pppppppppppppppp,k4,,,,,0.25,,,,,
+        d,generate,single,none,s,5,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,recall,0.25,0.1,0,1,higher,bbbbbbbbbbbbbbbb,k4,,,,,0.25,,,,,
+        d,generate,good,none,s,10,1,20,default,4,0,16,float32,cpu,2,ok,5,0,0,100,fd,9,,,,lower,pppppppppppppppp,k8,,,,,0.25,,,,,
 
         """"));
 
@@ -135,7 +135,7 @@ public sealed class ReportTests
 
     private static MeasuredValue Fd(double value) => new("fd", value, null, Direction.Lower, new('p', 16), new Dictionary<string, string>());
 
-    private static MeasuredValue Recall(double value) => new("recall", value, 0.1, Direction.Higher, new('a', 16), new Dictionary<string, string>());
+    private static MeasuredValue Recall(double value) => new("recall", value, 0.1, Direction.Higher, new('a', 16), new Dictionary<string, string>()) { Low = 0, High = 1 };
 
     private static CellRow Ok(string method, int seed, string key, params MeasuredValue[] metrics) => Ok(method, seed, key, "5", metrics);
 

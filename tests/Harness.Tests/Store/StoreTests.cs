@@ -39,7 +39,7 @@ internal sealed class StoreTests
                 StoppedAt = 3,
                 Parameters = 1L << 40,
                 Files = ["a", "b"],
-                Metrics = [new("fd", 0.1 + 0.2, 1e-300, Direction.Higher, "abcd", new Dictionary<string, string> { ["Layer-X"] = "y" })],
+                Metrics = [new("fd", 0.1 + 0.2, 1e-300, Direction.Higher, "abcd", new Dictionary<string, string> { ["Layer-X"] = "y" }) { Low = -0.5, High = 2 }],
                 Unavailable = new Dictionary<string, string> { ["kid"] = "too few" },
             },
             Timing = new()

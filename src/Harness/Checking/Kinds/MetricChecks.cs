@@ -36,6 +36,8 @@ internal static class MetricChecks
             Expect.That(!string.IsNullOrWhiteSpace(value.Name), $"a value has no name");
             Expect.That(double.IsFinite(value.Value), $"{value.Name} is {value.Value}");
             Expect.That(value.Spread is not { } spread || (double.IsFinite(spread) && spread >= 0), $"the spread of {value.Name} is {value.Spread}");
+            Expect.That(value.Low is not { } low || (double.IsFinite(low) && low <= value.Value), $"the interval of {value.Name} = {value.Value} begins at {value.Low}");
+            Expect.That(value.High is not { } high || (double.IsFinite(high) && high >= value.Value), $"the interval of {value.Name} = {value.Value} ends at {value.High}");
         }
 
         var twice = values.GroupBy(v => v.Name).FirstOrDefault(g => g.Count() > 1)?.Key;

@@ -85,6 +85,8 @@ internal static class Measuring
             Device = desk.Device,
             Cache = cache,
             Progress = desk.Progress,
+            Weights = AddedWeights.Path,
+            Companions = [.. desk.Job.Sampling!.Metrics.Select(metric => metric.Id)],
             Cancellation = desk.Cancellation,
         };
     }
@@ -99,7 +101,7 @@ internal static class Measuring
     }
 
     private static MeasuredValue Checked(string metric, MetricValue value) => double.IsFinite(value.Value)
-        ? new(value.Name, value.Value, value.Spread, value.Better, Fingerprint(value.Protocol), value.Protocol)
+        ? new(value.Name, value.Value, value.Spread, value.Better, Fingerprint(value.Protocol), value.Protocol) { Low = value.Low, High = value.High }
         : throw new DivergedException($"{metric} gave {value.Value} for {value.Name}");
 
     /// <summary>What two numbers must share to stand in one column.</summary>

@@ -1,16 +1,21 @@
 namespace Dfx.Numerics.Files;
 
-/// <summary>Turns arrays whose first index varies fastest into C order.</summary>
-internal static class FortranLayout
+/// <summary>Turns arrays whose elements lie in another order into C order.</summary>
+internal static class StridedLayout
 {
-    /// <summary>Copies the elements into C order.</summary>
+    /// <summary>Copies elements of which the first index varies fastest into C order.</summary>
     /// <param name="bytes">The elements, first index fastest.</param>
     /// <param name="layout">Their layout.</param>
-    public static byte[] ToCOrder(ReadOnlySpan<byte> bytes, ArrayLayout layout)
+    public static byte[] ToCOrder(ReadOnlySpan<byte> bytes, ArrayLayout layout) => ToCOrder(bytes, layout, Strides(layout));
+
+    /// <summary>Copies elements into C order.</summary>
+    /// <param name="bytes">The elements; all that the strides reach.</param>
+    /// <param name="layout">Their layout, of less than 2 GiB.</param>
+    /// <param name="strides">The byte distance between neighbours along each axis.</param>
+    public static byte[] ToCOrder(ReadOnlySpan<byte> bytes, ArrayLayout layout, long[] strides)
     {
         var size = layout.ItemSize;
-        var result = GC.AllocateUninitializedArray<byte>(bytes.Length);
-        var strides = Strides(layout);
+        var result = GC.AllocateUninitializedArray<byte>((int)layout.ByteLength);
         var index = new long[strides.Length];
         var source = 0L;
         for (var target = 0; target < result.Length; target += size)

@@ -1,0 +1,28 @@
+namespace Dfx.Metrics.Distances;
+
+/// <summary>The ends of a 95 % interval.</summary>
+internal readonly record struct Interval(double Low, double High)
+{
+    // The 97.5 % quantile of the normal distribution.
+    private const double Normal95 = 1.959963984540054;
+
+    /// <summary>value +- 1.96 standard errors.</summary>
+    public static Interval Normal(double value, double standardError) => new(value - (Normal95 * standardError), value + (Normal95 * standardError));
+
+    /// <summary>Of the mean of independent numbers.</summary>
+    /// <param name="values">float64 [n]; fewer than two have no interval.</param>
+    public static Interval? OfMean(torch.Tensor values)
+    {
+        using var scope = torch.NewDisposeScope();
+        return values.shape[0] < 2 ? null : Normal(values.mean().ToDouble(), values.std().ToDouble() / Math.Sqrt(values.shape[0]));
+    }
+
+    /// <summary>Of a share of n independent trials (Wilson 1927); it lies in [0, 1] and has a width even for 0 and n hits.</summary>
+    public static Interval OfShare(long hits, long trials)
+    {
+        double n = trials, z2 = Normal95 * Normal95, share = hits / n;
+        var centre = (share + (z2 / (2 * n))) / (1 + (z2 / n));
+        var half = Normal95 * Math.Sqrt((share * (1 - share) / n) + (z2 / (4 * n * n))) / (1 + (z2 / n));
+        return new(Math.Max(0, centre - half), Math.Min(1, centre + half));
+    }
+}
