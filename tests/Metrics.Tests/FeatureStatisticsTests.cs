@@ -67,6 +67,22 @@ public sealed class FeatureStatisticsTests
         }
     }
 
+    // Many numbers a vector have one digit: the same bits whatever the order, and a rounding that no distance sees.
+    [Test]
+    public void Long_vectors_are_rounded_once_and_summed_exactly()
+    {
+        var features = (Sample.Normal(5, 700, ExactSums.MostForTwoDigits + 8) * 3).to(torch.float32);
+        using var all = FeatureStatistics.Of(features);
+        using var turned = ExactSums.Widening(features.shape[1], sums =>
+            sums.TryAdd(features.flip(0).narrow(0, 0, 1)) && sums.TryAdd(features.flip(0).narrow(0, 1, 699)));
+        var centred = features.to(torch.float64) - features.to(torch.float64).mean([0L]);
+        var apart = (centred.t().mm(centred) / 699) - all.Covariance;
+
+        Assert.That(Bits(turned), Is.EqualTo(Bits(all)));
+        Assert.That((features.to(torch.float64).mean([0L]) - all.Mean).abs().max().ToDouble(), Is.LessThan(5e-7));
+        Assert.That(apart.abs().max().ToDouble(), Is.LessThan(2e-6).And.GreaterThan(0));
+    }
+
     [Test]
     public void A_large_offset_costs_no_digits()
     {
