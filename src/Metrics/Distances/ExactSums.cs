@@ -5,12 +5,12 @@ namespace Dfx.Metrics.Distances;
 /// order of the vectors or on the batches, bit for bit, and no digits cancel however far the features are from 0.
 /// </summary>
 /// <remarks>
-/// A feature becomes a whole number of some power of two, of two digits H and L that are at most 2^20 in size. Three symmetric products,
-/// H^T H, L^T L and (H + L)^T (H + L), hold all that is needed (Karatsuba 1962). Over 2048 rows each is a sum of whole numbers up to 2^53: exact in
-/// float64, in any order. Such sums are added as 64-bit integers and joined with 128 bits at the end. This is the splitting of Ozaki et al. 2012,
-/// "Error-free transformations of matrix multiplication", with one unit for all features: 2^-32, which changes no float32 of size 2^-9 to 2^9,
-/// or a larger one if a number is beyond that. Three products take three times as long as one, so vectors of more than 512 numbers have one digit of
-/// 22 bits below the power of two above the largest number, where float32 has 24 below its own. That is the only rounding.
+/// A feature becomes a whole number of some power of two, with one unit for all features: 2^-32, which changes no float32 of size 2^-9 to 2^9, or a
+/// larger one if a number is beyond that. It has two digits H and L of 21 bits; the products H^T H, L^T L and (H + L)^T (H + L) hold all that is
+/// needed (Karatsuba 1962), and each is exact (<see cref="ExactProduct"/>). They are joined with 128 bits at the end. This is the splitting of
+/// Ozaki et al. 2012, "Error-free transformations of matrix multiplication". Three products take three times as long as one, so vectors of more
+/// than 512 numbers have one digit of 24 bits below the power of two above the largest number: as float32 has it for the largest. That is the
+/// only rounding.
 /// </remarks>
 internal sealed class ExactSums : IDisposable
 {
@@ -23,17 +23,16 @@ internal sealed class ExactSums : IDisposable
     private const int DigitBits = 21;
     private const double Digit = 1L << DigitBits;
 
-    // A flush adds at most 2^53, so no sum passes 2^63 unseen; by Cauchy and Schwarz the largest one stands on the diagonal.
-    private const long LargestSum = 1L << 62;
+    private const int OnlyDigitBits = 24;
 
-    // Columns of a product's left side at once.
-    private const int Columns = 256;
+    // Rows of one product.
+    private const int Rows = 2048;
 
     private readonly int _dimension;
     private readonly int _fraction;
     private readonly torch.Tensor _waiting;
     private readonly torch.Tensor _sums;
-    private readonly torch.Tensor[] _products;
+    private readonly ExactProduct[] _products;
     private int _rows;
     private double _largest;
 
@@ -44,9 +43,9 @@ internal sealed class ExactSums : IDisposable
     {
         _dimension = (int)dimension;
         _fraction = fraction ?? MostFraction;
-        _waiting = torch.empty([TwoDigits ? 2048 : 512, dimension], dtype: torch.float64).DetachFromDisposeScope();
+        _waiting = torch.empty([Rows, dimension], dtype: torch.float64).DetachFromDisposeScope();
         _sums = torch.zeros([2 * dimension], dtype: torch.int64).DetachFromDisposeScope();
-        _products = [.. Enumerable.Range(0, TwoDigits ? 3 : 1).Select(_ => torch.zeros([dimension, dimension], dtype: torch.int64).DetachFromDisposeScope())];
+        _products = [.. Enumerable.Range(0, TwoDigits ? 3 : 1).Select(_ => new ExactProduct(_dimension))];
     }
 
     /// <summary>How many vectors were added.</summary>
@@ -54,7 +53,7 @@ internal sealed class ExactSums : IDisposable
 
     private bool TwoDigits => _dimension <= MostForTwoDigits;
 
-    private int WholeBits => TwoDigits ? (2 * DigitBits) - 1 : DigitBits + 1;
+    private int WholeBits => TwoDigits ? (2 * DigitBits) - 1 : OnlyDigitBits;
 
     private int MostFraction => TwoDigits ? 32 : 64;
 
@@ -100,11 +99,11 @@ internal sealed class ExactSums : IDisposable
 
         for (var first = 0L; first < features.shape[0];)
         {
-            var count = Math.Min(_waiting.shape[0] - _rows, features.shape[0] - first);
+            var count = Math.Min(Rows - _rows, features.shape[0] - first);
             _waiting.narrow(0, _rows, count).copy_(features.narrow(0, first, count));
             _rows += (int)count;
             first += count;
-            if (_rows == _waiting.shape[0])
+            if (_rows == Rows)
             {
                 Flush();
             }
@@ -127,7 +126,7 @@ internal sealed class ExactSums : IDisposable
         _sums.add_(other._sums);
         foreach (var (sum, more) in _products.Zip(other._products))
         {
-            sum.add_(more);
+            sum.Add(more);
         }
     }
 
@@ -170,32 +169,14 @@ internal sealed class ExactSums : IDisposable
         var high = TwoDigits ? (whole / Digit).round() : whole;
         var low = TwoDigits ? whole - (high * Digit) : torch.zeros([1, _dimension], dtype: torch.float64);
         _sums.add_(torch.cat([high.sum([0L]), low.sum([0L])], 0).to(torch.int64));
-        AddProduct(_products[0], high);
+        _products[0].Add(high);
         if (TwoDigits)
         {
-            AddProduct(_products[1], low);
-            AddProduct(_products[2], high.add_(low));
+            _products[1].Add(low);
+            _products[2].Add(high.add_(low));
         }
 
         _rows = 0;
-    }
-
-    // The product is symmetric: what lies left of a block column was summed with the block before.
-    private void AddProduct(torch.Tensor sum, torch.Tensor digits)
-    {
-        for (var first = 0L; first < _dimension; first += Columns)
-        {
-            using var step = torch.NewDisposeScope();
-            var (width, rest) = (Math.Min(Columns, _dimension - first), _dimension - first);
-            var product = digits.narrow(1, first, width).t().mm(digits.narrow(1, first, rest));
-            sum.narrow(0, first, width).narrow(1, first, rest).add_(product.to(torch.int64));
-        }
-
-        using var largest = sum.diagonal().max();
-        if (largest.ToInt64() > LargestSum)
-        {
-            throw new InvalidOperationException($"the squares of {Count} feature vectors pass 2^62 of the unit 2^-{2 * _fraction}");
-        }
     }
 
     private Int128[] Totals()
@@ -224,19 +205,13 @@ internal sealed class ExactSums : IDisposable
     // Row i of G, from column i on.
     private Int128[] Products(int i)
     {
-        var high = Row(_products[0], i);
+        var high = _products[0].Row(i);
         if (!TwoDigits)
         {
             return Array.ConvertAll(high, h => (Int128)h);
         }
 
-        var (low, both) = (Row(_products[1], i), Row(_products[2], i));
+        var (low, both) = (_products[1].Row(i), _products[2].Row(i));
         return [.. high.Select((h, j) => ((Int128)h << (2 * DigitBits)) + ((Int128)(both[j] - h - low[j]) << DigitBits) + low[j])];
-    }
-
-    private static long[] Row(torch.Tensor matrix, int row)
-    {
-        using var values = matrix[row];
-        return values.data<long>().ToArray();
     }
 }
