@@ -1,5 +1,6 @@
 using Dfx.Data.Images;
 using Dfx.Metrics.Distances;
+using Dfx.Metrics.Features;
 using Dfx.Sdk;
 
 namespace Dfx.Metrics.Tests;
@@ -52,6 +53,19 @@ public sealed class PropertyTests
     {
         using var samples = _fashion.Bytes(Split.Test, 0, 4200);
         Assert.That(Value(new FrechetMetric(new()), samples, _reference, "fd"), Is.EqualTo(Value(new FrechetMetric(new()), samples, _reference, "fd", "kid")));
+    }
+
+    [Test]
+    public void Long_runs_keep_no_more_than_the_first_features()
+    {
+        using var samples = _fashion.Bytes(Split.Test, 0, 4200);
+        using var cache = new MemoryCache();
+        var pass = FeatureSpace.Of(_fashion.Context(samples, cache, _reference) with { Companions = ["fd"] }, ExtractorChoice.Auto).Pass;
+
+        Assert.That(pass.Features, Is.Null);
+        Assert.That(pass.Logits, Is.Null);
+        Assert.That(pass.First.shape, Is.EqualTo(new long[] { 4096, 64 }));
+        Assert.That(pass.Statistics!.Count, Is.EqualTo(4200));
     }
 
     [Test]
