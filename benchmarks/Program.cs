@@ -4,8 +4,9 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dfx.Benchmarks;
 using Dfx.Benchmarks.Edm;
-using Dfx.Benchmarks.Tasks;
+using Dfx.Benchmarks.Fid;
 using Dfx.Benchmarks.Inception;
+using Dfx.Benchmarks.Tasks;
 using Dfx.Benchmarks.UNet;
 
 // In process: what is measured is the code that was built, with the native library that lies beside it.
@@ -26,6 +27,9 @@ switch (args.FirstOrDefault() ?? "all")
     case "inception":
         InceptionComparison.Run(threads);
         break;
+    case "fid":
+        FidComparison.Run(threads);
+        break;
     case "precision":
         PrecisionComparison.Run(threads);
         break;
@@ -44,7 +48,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
         return 2;
 }
 

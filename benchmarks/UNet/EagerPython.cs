@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dfx.Benchmarks.UNet;
 
-/// <summary>A network in eager PyTorch, in a process of its own that works only when it is asked to.</summary>
+/// <summary>A script in Python, such as a network in eager PyTorch, in a process of its own that works only when it is asked to.</summary>
 internal sealed class EagerPython : IDisposable
 {
     private const string Python = "/usr/bin/python3";
@@ -12,18 +12,19 @@ internal sealed class EagerPython : IDisposable
     private EagerPython(Process process, JsonElement check)
     {
         _process = process;
-        Parameters = check.GetProperty("parameters").GetInt64();
-        Error = check.GetProperty("error").GetDouble();
-        Version = check.GetProperty("torch").GetString() ?? "";
+        Check = check;
     }
 
+    /// <summary>What the script said when it was ready.</summary>
+    internal JsonElement Check { get; }
+
     /// <summary>How many parameters its network has.</summary>
-    internal long Parameters { get; }
+    internal long Parameters => Check.GetProperty("parameters").GetInt64();
 
     /// <summary>The largest difference of its output from ours, with the same weights and inputs.</summary>
-    internal double Error { get; }
+    internal double Error => Check.GetProperty("error").GetDouble();
 
-    internal string Version { get; }
+    internal string Version => Check.GetProperty("torch").GetString() ?? "";
 
     /// <summary>Starts a script with its arguments; null where Python or its torch is missing.</summary>
     internal static EagerPython? Start(string script, params string[] arguments)

@@ -67,6 +67,40 @@ public sealed class FeatureStatisticsTests
         }
     }
 
+    // Many numbers a vector have one digit: the same bits whatever the order, and a rounding that no distance sees.
+    [Test]
+    public void Long_vectors_are_rounded_once_and_summed_exactly()
+    {
+        var features = (Sample.Normal(5, 700, ExactSums.MostForTwoDigits + 8) * 3).to(torch.float32);
+        using var all = FeatureStatistics.Of(features);
+        using var turned = ExactSums.Widening(features.shape[1], sums =>
+            sums.TryAdd(features.flip(0).narrow(0, 0, 1)) && sums.TryAdd(features.flip(0).narrow(0, 1, 699)));
+        var centred = features.to(torch.float64) - features.to(torch.float64).mean([0L]);
+        var apart = (centred.t().mm(centred) / 699) - all.Covariance;
+
+        Assert.That(Bits(turned), Is.EqualTo(Bits(all)));
+        Assert.That((features.to(torch.float64).mean([0L]) - all.Mean).abs().max().ToDouble(), Is.LessThan(1e-7));
+        Assert.That(apart.abs().max().ToDouble(), Is.LessThan(5e-7).And.GreaterThan(0));
+    }
+
+    // Numbers of 26 bits: 2^52 each, so that every two rows pass 2^53 and have to be moved to integers.
+    [Test]
+    public void Products_are_exact_however_large()
+    {
+        var whole = (Sample.Normal(6, 301, 3).clamp(-1, 1) * (1 << 26)).round();
+        using var product = new ExactProduct(3);
+        product.Add(whole.narrow(0, 0, 150));
+        product.Add(whole.narrow(0, 150, 151));
+        var rows = whole.data<double>().ToArray().Select(v => new BigInteger(v)).Chunk(3).ToArray();
+        for (var i = 0; i < 3; i++)
+        {
+            for (var j = i; j < 3; j++)
+            {
+                Assert.That((BigInteger)product.Row(i)[j], Is.EqualTo(Sum(rows.Select(r => r[i] * r[j]))));
+            }
+        }
+    }
+
     [Test]
     public void A_large_offset_costs_no_digits()
     {

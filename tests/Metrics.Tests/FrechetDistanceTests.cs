@@ -125,11 +125,8 @@ public sealed class FrechetDistanceTests
         return Between(reference, m2.flatten(), c2);
     }
 
-    private static double Between(GaussianReference reference, torch.Tensor mean, torch.Tensor covariance)
-    {
-        using var second = new GaussianReference(mean, covariance);
-        return FrechetDistance.Of(reference, second);
-    }
+    private static double Between(GaussianReference reference, torch.Tensor mean, torch.Tensor covariance) =>
+        FrechetDistance.Of(reference, new FeatureStatistics(2, mean, covariance));
 
     private static torch.Tensor Diagonal(double[] deviations) => torch.diag(torch.tensor(deviations).square());
 

@@ -5,50 +5,60 @@ namespace Dfx.Metrics.Distances;
 /// order of the vectors or on the batches, bit for bit, and no digits cancel however far the features are from 0.
 /// </summary>
 /// <remarks>
-/// A feature becomes a whole number of 2^-32 (which changes no float32 of size 2^-9 or more) below 2^41, and that two digits of 21 bits. Products
-/// of digits are below 2^40 in size, so a float64 matrix product over 4096 rows is a sum below 2^53 of whole numbers: exact in any order.
-/// Such sums are added as 64-bit integers and joined with 128 bits at the end. This is the splitting of Ozaki et al. 2012, "Error-free
-/// transformations of matrix multiplication", with one unit for all features.
+/// A feature becomes a whole number of some power of two, with one unit for all features: 2^-32, which changes no float32 of size 2^-9 to 2^9, or a
+/// larger one if a number is beyond that. It has two digits H and L of 21 bits; the products H^T H, L^T L and (H + L)^T (H + L) hold all that is
+/// needed (Karatsuba 1962), and each is exact (<see cref="ExactProduct"/>). They are joined with 128 bits at the end. This is the splitting of
+/// Ozaki et al. 2012, "Error-free transformations of matrix multiplication". Three products take three times as long as one, so vectors of more
+/// than 512 numbers have one digit of 24 bits below the power of two above the largest number: as float32 has it for the largest. That is the
+/// only rounding.
 /// </remarks>
 internal sealed class ExactSums : IDisposable
 {
-    /// <summary>How many vectors the 64 bits are enough for.</summary>
+    /// <summary>How many vectors there may be.</summary>
     public const long MostVectors = 1L << 21;
 
-    private const int FractionBits = 32;
+    /// <summary>The largest D with two digits.</summary>
+    public const long MostForTwoDigits = 512;
+
     private const int DigitBits = 21;
-    private const int WholeBits = (2 * DigitBits) - 1;
     private const double Digit = 1L << DigitBits;
 
-    // Rows that a product runs over: at most 4096, and enough to keep the processor busy. Columns of its left side at once.
-    private const int Rows = 1024;
-    private const int Columns = 512;
+    private const int OnlyDigitBits = 24;
+
+    // Rows of one product.
+    private const int Rows = 2048;
 
     private readonly int _dimension;
     private readonly int _fraction;
     private readonly torch.Tensor _waiting;
     private readonly torch.Tensor _sums;
-    private readonly torch.Tensor _products;
+    private readonly ExactProduct[] _products;
     private int _rows;
     private double _largest;
 
     /// <summary>Sums of nothing.</summary>
     /// <param name="dimension">Numbers a vector, D.</param>
-    /// <param name="fraction">The unit is 2^-fraction, and numbers lie below 2^(41 - fraction).</param>
-    public ExactSums(long dimension, int fraction = FractionBits)
+    /// <param name="fraction">The unit is 2^-fraction, where numbers are small enough for it; null for the finest.</param>
+    public ExactSums(long dimension, int? fraction = null)
     {
         _dimension = (int)dimension;
-        _fraction = fraction;
+        _fraction = fraction ?? MostFraction;
         _waiting = torch.empty([Rows, dimension], dtype: torch.float64).DetachFromDisposeScope();
         _sums = torch.zeros([2 * dimension], dtype: torch.int64).DetachFromDisposeScope();
-        _products = torch.zeros([2 * dimension, 2 * dimension], dtype: torch.int64).DetachFromDisposeScope();
+        _products = [.. Enumerable.Range(0, TwoDigits ? 3 : 1).Select(_ => new ExactProduct(_dimension))];
     }
 
     /// <summary>How many vectors were added.</summary>
     public long Count { get; private set; }
 
+    private bool TwoDigits => _dimension <= MostForTwoDigits;
+
+    private int WholeBits => TwoDigits ? (2 * DigitBits) - 1 : OnlyDigitBits;
+
+    private int MostFraction => TwoDigits ? 32 : 64;
+
     // The exponent of the finest unit that the largest number allows: it depends on the set of vectors alone.
-    private int Fraction => Math.Min(FractionBits, WholeBits - Math.ILogB(Math.Max(_largest, double.Epsilon)) - 1);
+    private int Fraction => _largest > 0 ? Math.Min(MostFraction, WholeBits - Math.ILogB(_largest) - 1) : MostFraction;
 
     /// <summary>The statistics of vectors that come in batches, with the finest unit that all of them fit.</summary>
     /// <param name="dimension">Numbers a vector, D.</param>
@@ -56,7 +66,7 @@ internal sealed class ExactSums : IDisposable
     /// <exception cref="InvalidOperationException">There are fewer than two vectors, too many, or a number is not finite.</exception>
     public static FeatureStatistics Widening(long dimension, Func<ExactSums, bool> addAll)
     {
-        for (var fraction = FractionBits; ;)
+        for (int? fraction = null; ;)
         {
             using var sums = new ExactSums(dimension, fraction);
             if (addAll(sums))
@@ -114,7 +124,10 @@ internal sealed class ExactSums : IDisposable
         other.Flush();
         Count += other.Count;
         _sums.add_(other._sums);
-        _products.add_(other._products);
+        foreach (var (sum, more) in _products.Zip(other._products))
+        {
+            sum.Add(more);
+        }
     }
 
     /// <summary>Mean and covariance, each number rounded once or twice from the exact one.</summary>
@@ -138,7 +151,10 @@ internal sealed class ExactSums : IDisposable
     {
         _waiting.Dispose();
         _sums.Dispose();
-        _products.Dispose();
+        foreach (var product in _products)
+        {
+            product.Dispose();
+        }
     }
 
     private void Flush()
@@ -149,17 +165,15 @@ internal sealed class ExactSums : IDisposable
         }
 
         using var scope = torch.NewDisposeScope();
-        var whole = (_waiting.narrow(0, 0, _rows) * Math.ScaleB(1, _fraction)).round();
-        var high = (whole / Digit).round();
-        var digits = torch.cat([high, whole - (high * Digit)], 1);
-        _sums.add_(digits.sum([0L]).to(torch.int64));
-        for (var first = 0L; first < 2 * _dimension; first += Columns)
+        var whole = _waiting.narrow(0, 0, _rows).mul(Math.ScaleB(1, _fraction)).round();
+        var high = TwoDigits ? (whole / Digit).round() : whole;
+        var low = TwoDigits ? whole - (high * Digit) : torch.zeros([1, _dimension], dtype: torch.float64);
+        _sums.add_(torch.cat([high.sum([0L]), low.sum([0L])], 0).to(torch.int64));
+        _products[0].Add(high);
+        if (TwoDigits)
         {
-            // The matrix is symmetric: what lies left of a block column was summed with the block before.
-            using var step = torch.NewDisposeScope();
-            var (width, rest) = (Math.Min(Columns, (2 * _dimension) - first), (2 * _dimension) - first);
-            var product = digits.narrow(1, first, width).t().mm(digits.narrow(1, first, rest));
-            _products.narrow(0, first, width).narrow(1, first, rest).add_(product.to(torch.int64));
+            _products[1].Add(low);
+            _products[2].Add(high.add_(low));
         }
 
         _rows = 0;
@@ -168,34 +182,36 @@ internal sealed class ExactSums : IDisposable
     private Int128[] Totals()
     {
         var digits = _sums.data<long>().ToArray();
-        return [.. Enumerable.Range(0, _dimension).Select(i => ((Int128)digits[i] << DigitBits) + digits[_dimension + i])];
+        return [.. Enumerable.Range(0, _dimension).Select(i => TwoDigits ? ((Int128)digits[i] << DigitBits) + digits[_dimension + i] : digits[i])];
     }
 
-    // n G - s s^T in 128 bits: G below 2^82 n with n up to 2^21.
+    // n G - s s^T in 128 bits: G is below 2^104, and n at most 2^21.
     private torch.Tensor Covariance(Int128[] sums)
     {
-        var high = _products.narrow(0, 0, _dimension).narrow(1, 0, _dimension);
-        var mixed = _products.narrow(0, 0, _dimension).narrow(1, _dimension, _dimension);
-        var low = _products.narrow(0, _dimension, _dimension).narrow(1, _dimension, _dimension);
-        var both = mixed + mixed.t();
-        var values = new double[(long)_dimension * _dimension];
+        var values = new double[_dimension * _dimension];
         for (var i = 0; i < _dimension; i++)
         {
-            var (h, m, l) = (Row(high, i), Row(both, i), Row(low, i));
+            var products = Products(i);
             for (var j = i; j < _dimension; j++)
             {
-                var product = ((Int128)h[j] << (2 * DigitBits)) + ((Int128)m[j] << DigitBits) + l[j];
-                var scatter = (double)((Count * product) - (sums[i] * sums[j]));
-                values[((long)j * _dimension) + i] = values[((long)i * _dimension) + j] = Math.ScaleB(scatter, -2 * _fraction) / ((double)Count * (Count - 1));
+                var scatter = (double)((Count * products[j]) - (sums[i] * sums[j]));
+                values[(j * _dimension) + i] = values[(i * _dimension) + j] = Math.ScaleB(scatter / ((double)Count * (Count - 1)), -2 * _fraction);
             }
         }
 
         return torch.tensor(values, [_dimension, _dimension]);
     }
 
-    private static long[] Row(torch.Tensor matrix, int row)
+    // Row i of G, from column i on.
+    private Int128[] Products(int i)
     {
-        using var values = matrix[row];
-        return values.data<long>().ToArray();
+        var high = _products[0].Row(i);
+        if (!TwoDigits)
+        {
+            return Array.ConvertAll(high, h => (Int128)h);
+        }
+
+        var (low, both) = (_products[1].Row(i), _products[2].Row(i));
+        return [.. high.Select((h, j) => ((Int128)h << (2 * DigitBits)) + ((Int128)(both[j] - h - low[j]) << DigitBits) + low[j])];
     }
 }

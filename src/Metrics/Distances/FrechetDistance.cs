@@ -5,26 +5,41 @@ namespace Dfx.Metrics.Distances;
 /// Heusel et al. 2017). Nothing is regularised and nothing is clamped: equal inputs may give a tiny negative number.
 /// </summary>
 /// <remarks>
-/// With C1 = A A^T and C2 = B B^T the trace of the root is the sum of the singular values of A^T B: the eigenvalues of C1 C2 are their
-/// squares. No root is taken of a rounding error, whatever the ranks, and nothing becomes complex.
+/// With C1 = A A^T the eigenvalues of C1 C2 are those of the symmetric A^T C2 A, and the trace of the root is the sum of their roots. Where
+/// eigenvalues are so small that roots of rounding errors could be seen, as for singular covariances, the factor of the other covariance is made
+/// too, C2 = B B^T, and the singular values of A^T B are summed instead: no root is taken of a rounding error, and nothing becomes complex.
 /// </remarks>
 internal static class FrechetDistance
 {
-    /// <summary>Of two Gaussians.</summary>
-    public static double Of(GaussianReference first, GaussianReference second)
-    {
-        using var scope = torch.NewDisposeScope();
-        return Combine(first, second.Mean, second.Trace, NuclearNorm(first.Factor, second.Factor));
-    }
+    // How much of the traces the roots of rounding errors may be.
+    private const double Tolerance = 1e-9;
+    private const double Epsilon = 2.220446049250313e-16;
+
+    // Columns of the triangular factor that are multiplied at once.
+    private const long Columns = 512;
 
     /// <summary>To a Gaussian with the given moments.</summary>
     /// <param name="reference">The first Gaussian.</param>
     /// <param name="statistics">Mean and covariance of the second.</param>
     /// <exception cref="InvalidOperationException">A covariance is not positive semi-definite.</exception>
-    public static double Of(GaussianReference reference, FeatureStatistics statistics)
+    public static double Of(GaussianReference reference, FeatureStatistics statistics) => Combine(
+        reference, statistics.Mean, statistics.Covariance.trace().ToDouble(), TraceOfRoot(reference, statistics.Covariance));
+
+    /// <summary>Tr (C1 C2)^(1/2).</summary>
+    /// <param name="reference">The first Gaussian.</param>
+    /// <param name="covariance">C2, symmetric, float64 [D, D] on the CPU.</param>
+    /// <exception cref="InvalidOperationException">C2 is not positive semi-definite.</exception>
+    public static double TraceOfRoot(GaussianReference reference, torch.Tensor covariance)
     {
-        using var second = new GaussianReference(statistics.Mean, statistics.Covariance);
-        return Of(reference, second);
+        using var scope = torch.NewDisposeScope();
+        var values = torch.linalg.eigvalsh(Product(reference, covariance));
+        var error = Epsilon * values.abs().max().ToDouble();
+        var roots = values.clamp_min(error).sqrt();
+        var doubt = (roots.reciprocal() * (error / 2)).sum().ToDouble();
+        var traces = reference.Trace + covariance.trace().ToDouble();
+        return values.min().ToDouble() > error && doubt <= Tolerance * traces
+            ? roots.sum().ToDouble()
+            : NuclearNorm(reference.Factor, CovarianceFactor.Of(covariance));
     }
 
     /// <summary>
@@ -54,6 +69,26 @@ internal static class FrechetDistance
 
         using var statistics = FeatureStatistics.Of(features);
         return Of(reference, statistics);
+    }
+
+    // A^T C2 A, its lower triangle at least, from which eigvalsh reads. A triangular A has zeros above the diagonal that cost nothing.
+    private static torch.Tensor Product(GaussianReference reference, torch.Tensor covariance)
+    {
+        var (factor, side) = (reference.Factor, reference.Factor.shape[1]);
+        var product = torch.zeros([side, side], dtype: torch.float64);
+        for (var first = 0L; first < side; first += Columns)
+        {
+            using var step = torch.NewDisposeScope();
+            var width = Math.Min(Columns, side - first);
+            var start = reference.IsTriangular ? first : 0;
+            var block = factor.narrow(1, first, width).narrow(0, start, factor.shape[0] - start);
+            var image = covariance.narrow(1, start, factor.shape[0] - start).mm(block);
+            var after = factor.narrow(1, first, side - first);
+            product.narrow(0, first, side - first).narrow(1, first, width)
+                .copy_(after.narrow(0, start, factor.shape[0] - start).t().mm(image.narrow(0, start, factor.shape[0] - start)));
+        }
+
+        return product;
     }
 
     private static double NuclearNorm(torch.Tensor a, torch.Tensor b) => torch.linalg.svdvals(a.t().mm(b)).sum().ToDouble();
