@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dfx.Harness.Commands;
+using Dfx.Harness.Commands.Data;
 
 var root = new RootCommand(
     """
@@ -17,6 +18,7 @@ var root = new RootCommand(
     StatusCommand.Create(),
     DoctorCommand.Create(),
     ListCommand.Create(),
+    DataCommand.Create(),
     ExtractorCommand.Create(),
     CheckCommand.Create(),
     CheckWorkerCommand.Create(),
