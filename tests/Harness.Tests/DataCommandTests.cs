@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Dfx.Data.Images;
 
 namespace Dfx.Harness.Tests;
 
 /// <summary><c>dfx data</c> as a user sees it, in processes of its own with a data folder of its own.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class DataCommandTests
 {
     private string _folder = null!;
