@@ -59,7 +59,8 @@ internal static class EmojiComparison
         }
 
         pillow.StandardInput.Close();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{EmojiList.Count} PNG images of 64x64 with transparency to packed 32x32, {threads} thread(s); {version}; pixels {(same ? "are the same" : "DIFFER")}"));
+        var pixels = same ? "pixels are the same" : "PIXELS DIFFER";
+        Console.WriteLine($"{EmojiList.Count} PNG images of 64x64 with transparency to packed 32x32, {threads} thread(s); {version}; {pixels}");
         Console.WriteLine(Comparison.Line("emoji", "ours", ours, "Pillow", theirs));
     }
 

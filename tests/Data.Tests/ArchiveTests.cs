@@ -107,6 +107,17 @@ public sealed class ArchiveTests
         Assert.That(() => files.Read("a.png", ref memory).Length, Throws.TypeOf<InvalidDataException>().With.Message.Contains("checksum"));
     }
 
+    [TestCase("00017777777\0", "4194303")]
+    [TestCase("\u0080\0\0\0\0\0\0\0\0\0\u0001\0", "octal")]
+    public void A_tar_that_promises_long_attributes_is_refused_before_memory_is_asked_for(string size, string message)
+    {
+        var tar = Samples.Tar(("a.png", [1]));
+        System.Text.Encoding.Latin1.GetBytes(size).CopyTo(tar, 124);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(() => Open(Written(tar)), Throws.TypeOf<DataUnavailableException>().With.Message.Contains(message));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
+    }
+
     [Test]
     public void Cut_archives_and_other_files_are_refused_by_name()
     {

@@ -1,7 +1,10 @@
 namespace Dfx.Data.Archives;
 
 /// <summary>A stream that ends with an error when it gives more than it may: the guard against archives that unpack to endless zeros.</summary>
-internal sealed class LimitedStream(Stream inner, long limit) : Stream
+/// <param name="inner">Closed with this one.</param>
+/// <param name="limit">The most bytes that may come.</param>
+/// <param name="seen">Sees all bytes before the reader does.</param>
+internal sealed class LimitedStream(Stream inner, long limit, Action<ReadOnlySpan<byte>> seen) : Stream
 {
     private long _read;
 
@@ -25,7 +28,13 @@ internal sealed class LimitedStream(Stream inner, long limit) : Stream
     {
         var count = inner.Read(buffer);
         _read += count;
-        return _read <= limit ? count : throw new InvalidDataException($"more than {limit} bytes come out of it.");
+        if (_read > limit)
+        {
+            throw new InvalidDataException($"more than {limit} bytes come out of it.");
+        }
+
+        seen(buffer[..count]);
+        return count;
     }
 
     public override void Flush()

@@ -9,6 +9,9 @@ internal static class Limits
     /// <summary>Files of one archive; ImageNet has 1.3 million.</summary>
     public const int Files = 5_000_000;
 
+    /// <summary>Bytes of a long name or of extended attributes in a tar archive.</summary>
+    public const int TarMetadata = 1 << 16;
+
     /// <summary>Deflate packs at most 1032 bytes into one: an archive that promises more lies.</summary>
     public const long Ratio = 1032;
 

@@ -28,7 +28,8 @@ internal static class SourceFiles
 
         if (!TarUnpacking.Is(start))
         {
-            throw new DataUnavailableException($"{path}: starts with the bytes {Convert.ToHexString(start[..Math.Min(4, start.Length)])}; expected a folder, or a zip, tar or tar.gz archive.");
+            var bytes = Convert.ToHexString(start[..Math.Min(4, start.Length)]);
+            throw new DataUnavailableException($"{path}: starts with the bytes {bytes}; expected a folder, or a zip, tar or tar.gz archive.");
         }
 
         TarUnpacking.Unpack(path, scratch, wanted, cancellation);

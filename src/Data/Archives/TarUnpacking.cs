@@ -50,7 +50,9 @@ internal static class TarUnpacking
             var start = new byte[2];
             var gzip = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && IdxReader.IsGzip(start);
             file.Position = 0;
-            using var plain = new LimitedStream(gzip ? new GZipStream(file, CompressionMode.Decompress) : file, gzip ? (file.Length + 1) * Limits.Ratio : file.Length);
+            using var plain = gzip
+                ? new LimitedStream(new GZipStream(file, CompressionMode.Decompress), (file.Length + 1) * Limits.Ratio, new TarWatch().Take)
+                : new LimitedStream(file, file.Length, new TarWatch().Take);
             using var reader = new TarReader(plain);
             Entries(reader, path, found);
         }
@@ -79,7 +81,8 @@ internal static class TarUnpacking
             if (entry.Length > Limits.FileBytes || !names.Add(name) || names.Count > Limits.Files)
             {
                 throw new DataUnavailableException(
-                    $"{path}: entry '{name}' has {entry.Length} bytes or is there twice; expected at most {Limits.FileBytes} bytes, {Limits.Files} files, and each once.");
+                    $"{path}: entry '{name}' has {entry.Length} bytes or is there twice; expected at most {Limits.FileBytes} bytes, "
+                    + $"{Limits.Files} files, and each once.");
             }
 
             found(name, entry.DataStream ?? Stream.Null);

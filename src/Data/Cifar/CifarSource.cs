@@ -54,12 +54,14 @@ internal sealed class CifarSource : IPixelSource
     private static CifarBatch Batch(ISourceFiles files, string name, bool anyCount)
     {
         var file = files.Names.FirstOrDefault(found => Stem(found) == name)
-            ?? throw new DataUnavailableException($"{files.Origin}: no {name} or {name}.bin; expected cifar-10-binary.tar.gz or cifar-10-python.tar.gz, or the folder in it.");
+            ?? throw new DataUnavailableException($"{files.Origin}: no {name} or {name}.bin; "
+                + "expected cifar-10-binary.tar.gz or cifar-10-python.tar.gz, or the folder in it.");
         var memory = Array.Empty<byte>();
         var batch = CifarBatch.Read(files.Read(file, ref memory).ToArray(), $"{files.Origin}: {file}");
         return anyCount || batch.Labels.Length == PerBatch
             ? batch
-            : throw new DataUnavailableException($"{files.Origin}: {file} has {batch.Labels.Length} images; expected {PerBatch}. Get the whole dataset, or add it with --any if this is what you want.");
+            : throw new DataUnavailableException($"{files.Origin}: {file} has {batch.Labels.Length} images; expected {PerBatch}. "
+                + "Get the whole dataset, or add it with --any if this is what you want.");
     }
 
     private static string Stem(string name) => Path.GetExtension(name) is "" or ".bin" ? Path.GetFileNameWithoutExtension(name) : "";

@@ -34,7 +34,7 @@ internal sealed class PickleReader
         {
             return reader.Run();
         }
-        catch (Exception error) when (error is InvalidOperationException or InvalidCastException or ArgumentException or OverflowException 
+        catch (Exception error) when (error is InvalidOperationException or InvalidCastException or ArgumentException or OverflowException
             or KeyNotFoundException or NullReferenceException or IndexOutOfRangeException)
         {
             throw new DataUnavailableException($"{path}: broken pickle at byte {reader._at}: {error.Message}", error);
@@ -126,7 +126,8 @@ internal sealed class PickleReader
         var target = (Dictionary<object, object?>)_stack.Peek()!;
         for (var i = 0; i + 1 < items.Length; i += 2)
         {
-            target[items[i] is string or long or byte[] ? items[i]! : throw Refused("a key that is no string")] = items[i + 1];
+            var key = items[i] is string or long ? items[i]! : throw Refused("a key that is no string");
+            target[key] = items[i + 1];
         }
     }
 

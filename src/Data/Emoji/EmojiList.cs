@@ -21,7 +21,10 @@ internal static class EmojiList
     /// <summary>Whether a file of the package is needed.</summary>
     public static bool Wanted(string name) => name.Contains(Folder, StringComparison.Ordinal) || Path.GetFileName(name) == List;
 
-    /// <summary>Lists the images. The part of an image is decided by the name of its base character, such as 1f44b for 1f44b-1f3fb, so that skin tones stay together.</summary>
+    /// <summary>
+    /// Lists the images. The part of an image is decided by the name of its base character, such as 1f44b for 1f44b-1f3fb, so that skin tones
+    /// stay together.
+    /// </summary>
     /// <exception cref="DataUnavailableException">The list is missing or broken, or an image is not in it.</exception>
     public static ImageListing Of(ISourceFiles files, bool anyCount)
     {

@@ -23,7 +23,8 @@ internal sealed record PackFacts(string Dataset, string Recipe, DataShape Shape,
     private const string ClassesKey = "classes";
 
     /// <summary>The names of the tensors of a part.</summary>
-    public static (string Images, string Labels) Names(Split split) => split == Split.Train ? ("train.images", "train.labels") : ("test.images", "test.labels");
+    public static (string Images, string Labels) Names(Split split) =>
+        split == Split.Train ? ("train.images", "train.labels") : ("test.images", "test.labels");
 
     /// <summary>How many images a part has.</summary>
     public int Count(Split split) => split == Split.Train ? Train : Test;

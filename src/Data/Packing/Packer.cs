@@ -29,8 +29,13 @@ internal sealed class Packer(int threads, Action<PackStep> watch, CancellationTo
             stream.SetLength(size);
             using (var places = SafetensorsFile.Open(path))
             {
-                WriteLabels(stream.SafeFileHandle, places, header.Length, train, test, source.Classes.Count > 0);
-                WriteImages(stream.SafeFileHandle, places, header.Length, source, [.. train, .. test], train.Count, origin);
+                long Place(string name) => header.Length + places.Entry(name).Begin;
+                WriteLabels(stream.SafeFileHandle, Place, [(Split.Train, train), (Split.Test, test)], facts);
+                var starts = (Train: Place(PackFacts.Names(Split.Train).Images), Test: Place(PackFacts.Names(Split.Test).Images));
+                var each = source.Shape.Elements;
+                WriteImages(stream.SafeFileHandle, source, [.. train, .. test], origin, i => i < train.Count
+                    ? starts.Train + (i * each)
+                    : starts.Test + ((i - train.Count) * each));
             }
 
             Seal(stream, path, header);
@@ -41,9 +46,9 @@ internal sealed class Packer(int threads, Action<PackStep> watch, CancellationTo
 
     private static List<PackItem> Part(IPixelSource source, Split split) => [.. source.Items.Where(item => item.Split == split)];
 
-    private static void WriteLabels(SafeFileHandle file, SafetensorsFile places, int start, List<PackItem> train, List<PackItem> test, bool labelled)
+    private static void WriteLabels(SafeFileHandle file, Func<string, long> place, (Split Split, List<PackItem> Items)[] parts, PackFacts facts)
     {
-        foreach (var (split, items) in labelled ? [(Split.Train, train), (Split.Test, test)] : Array.Empty<(Split, List<PackItem>)>())
+        foreach (var (split, items) in facts.Classes.Count > 0 ? parts : [])
         {
             var bytes = new byte[items.Count * sizeof(long)];
             for (var i = 0; i < items.Count; i++)
@@ -51,21 +56,21 @@ internal sealed class Packer(int threads, Action<PackStep> watch, CancellationTo
                 BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), items[i].Label);
             }
 
-            RandomAccess.Write(file, bytes, start + places.Entry(PackFacts.Names(split).Labels).Begin);
+            RandomAccess.Write(file, bytes, place(PackFacts.Names(split).Labels));
         }
     }
 
-    private void WriteImages(SafeFileHandle file, SafetensorsFile places, int start, IPixelSource source, List<PackItem> items, int train, string origin)
+    // Every image has its place, so that the order in which they are finished does not matter.
+    private void WriteImages(SafeFileHandle file, IPixelSource source, List<PackItem> items, string origin, Func<int, long> place)
     {
         var (each, bad, done) = (source.Shape.Elements, new BadImages(), 0);
-        var (first, second) = (start + places.Entry(PackFacts.Names(Split.Train).Images).Begin, start + places.Entry(PackFacts.Names(Split.Test).Images).Begin);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         Parallel.For(0, items.Count, options, () => (Work: new Workspace(), Pixels: new byte[each]), (i, state, own) =>
         {
             try
             {
                 source.Read(items[i], own.Work, own.Pixels);
-                RandomAccess.Write(file, own.Pixels, i < train ? first + (i * each) : second + ((i - train) * each));
+                RandomAccess.Write(file, own.Pixels, place(i));
             }
             catch (InvalidDataException error)
             {

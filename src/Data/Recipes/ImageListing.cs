@@ -23,13 +23,13 @@ internal sealed record ImageListing(IReadOnlyList<PackItem> Items, IReadOnlyList
         string[] images = [.. files.Names.Where(ImagePixels.IsName)];
         CheckCount(files, images.Length, rules, anyCount);
         var root = CommonRoot(images);
-        var partition = rules.Partition ? CelebPartition.Find(files) : null;
-        var parts = partition is null ? Parts([.. images.Select(name => name[root..])]) : null;
-        var drafts = images.Select((name, i) => (Name: name, Split: partition is null ? parts![i].Split : partition.Of(name), Below: parts?[i].Below ?? name[root..]))
-            .Where(draft => draft.Split is not null).ToList();
-        var classes = rules.Labels ? Names(files, drafts.Select(draft => draft.Below)) : [];
+        string[] below = [.. images.Select(name => name[root..])];
+        var parts = rules.Partition && CelebPartition.Find(files) is { } list ? [.. below.Select(name => (list.Of(name), name))] : Parts(below);
+        var taken = images.Zip(parts).Where(image => image.Second.Split is not null).ToList();
+        var classes = rules.Labels ? Names(files, taken.Select(image => image.Second.Below)) : [];
         var index = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        return new([.. drafts.Select(draft => new PackItem(draft.Name, draft.Split!.Value, rules.Labels ? index[First(draft.Below)] : 0))], classes);
+        return new(
+            [.. taken.Select(image => new PackItem(image.First, image.Second.Split!.Value, rules.Labels ? index[First(image.Second.Below)] : 0))], classes);
     }
 
     private static void CheckCount(ISourceFiles files, int count, ImageRules rules, bool any)
@@ -42,7 +42,8 @@ internal sealed record ImageListing(IReadOnlyList<PackItem> Items, IReadOnlyList
         if (!any && rules.Counts.Count > 0 && !rules.Counts.Contains(count))
         {
             throw new DataUnavailableException(
-                $"{files.Origin}: {count} images; expected {string.Join(" or ", rules.Counts)}. Get the whole dataset, or add it with --any if this is what you want.");
+                $"{files.Origin}: {count} images; expected {string.Join(" or ", rules.Counts)}. "
+                + "Get the whole dataset, or add it with --any if this is what you want.");
         }
     }
 

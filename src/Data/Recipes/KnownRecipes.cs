@@ -29,11 +29,27 @@ internal static class KnownRecipes
         Counts = [202_599],
     });
 
-    public static readonly Recipe CelebAHq256 = Folder("celebahq256", "resized to 256x256 by area", "a folder or archive of the 30 000 images", new() { Size = 256, Uniform = true, Counts = [30_000] });
+    public static readonly Recipe CelebAHq256 = Folder("celebahq256", "resized to 256x256 by area", "a folder or archive of the 30 000 images", new()
+    {
+        Size = 256,
+        Uniform = true,
+        Counts = [30_000],
+    });
 
-    public static readonly Recipe Ffhq256 = Folder("ffhq256", "resized to 256x256 by area", "a folder or archive of the 70 000 images", new() { Size = 256, Uniform = true, Counts = [70_000] });
+    public static readonly Recipe Ffhq256 = Folder("ffhq256", "resized to 256x256 by area", "a folder or archive of the 70 000 images", new()
+    {
+        Size = 256,
+        Uniform = true,
+        Counts = [70_000],
+    });
 
-    public static readonly Recipe AfhqV2 = Folder("afhqv2-64", "resized to 64x64 by area", "afhq_v2.zip", new() { Size = 64, Uniform = true, Labels = true, Counts = [15_803] });
+    public static readonly Recipe AfhqV2 = Folder("afhqv2-64", "resized to 64x64 by area", "afhq_v2.zip", new()
+    {
+        Size = 64,
+        Uniform = true,
+        Labels = true,
+        Counts = [15_803],
+    });
 
     public static readonly Recipe ImageNet256 = ImageNet(256);
 
@@ -45,10 +61,12 @@ internal static class KnownRecipes
     /// <summary>The recipe of a user's own images.</summary>
     public static Recipe Images(ImagesOptions options)
     {
-        var size = options.Size is { } side ? string.Create(CultureInfo.InvariantCulture, $"the largest centred square, resized to {side}x{side} by area") : "as they are";
+        var size = options.Size is { } side ? Resized(side) : "as they are";
         var facts = size + (options.Labels ? "; folders are classes" : "");
         var asked = (options.Size is { } s ? string.Create(CultureInfo.InvariantCulture, $" --size {s}") : "") + (options.Labels ? " --labels" : "");
-        var name = IsName(options.Name) ? options.Name : throw new ArgumentException($"images: the name is '{options.Name}'; expected letters, digits, '-' and '_'", nameof(options));
+        var name = IsName(options.Name)
+            ? options.Name
+            : throw new ArgumentException($"images: the name is '{options.Name}'; expected letters, digits, '-' and '_'", nameof(options));
         var recipe = Folder("images", facts, $"--name {name}{asked} FOLDER", new() { Size = options.Size, Labels = options.Labels });
         return recipe with { Name = name == ImagesOptions.DefaultName ? name : $"images-{name}" };
     }
@@ -58,9 +76,16 @@ internal static class KnownRecipes
     private static Recipe ImageNet(int side)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"imagenet{side}");
-        var facts = string.Create(CultureInfo.InvariantCulture, $"the largest centred square, resized to {side}x{side} by area");
-        return Folder(id, facts, "the folder of ILSVRC 2012 with train/ and val/", new() { Size = side, Enlarge = true, Labels = true, Counts = [1_281_167, 1_331_167] });
+        return Folder(id, Resized(side), "the folder of ILSVRC 2012 with train/ and val/", new()
+        {
+            Size = side,
+            Enlarge = true,
+            Labels = true,
+            Counts = [1_281_167, 1_331_167],
+        });
     }
+
+    private static string Resized(int side) => string.Create(CultureInfo.InvariantCulture, $"the largest centred square, resized to {side}x{side} by area");
 
     private static Recipe Folder(string id, string facts, string what, ImageRules rules) => new(id, facts, Added(id, what))
     {

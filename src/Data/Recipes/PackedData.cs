@@ -5,7 +5,10 @@ using Dfx.Sdk;
 
 namespace Dfx.Data.Recipes;
 
-/// <summary>From a recipe to open data: the packed file in the data folder, a packed file that the user names, or published files that are packed at first use.</summary>
+/// <summary>
+/// From a recipe to open data: the packed file in the data folder, a packed file that the user names, or published files that are packed at
+/// first use.
+/// </summary>
 internal static class PackedData
 {
     /// <summary>A hash of the file's own hash, and of the classes that are taken. The images are not read.</summary>

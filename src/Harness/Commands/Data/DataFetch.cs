@@ -21,7 +21,9 @@ internal static class DataFetch
         var hash = WeightFiles.Hash(archive);
         if (hash != EmojiPackage.Sha256)
         {
-            throw new UsageException($"{EmojiPackage.Specification}: what npm got has the SHA-256 {hash}; expected {EmojiPackage.Sha256}. Nothing was added: try again, or look at npm's registry setting.");
+            throw new UsageException(
+                $"{EmojiPackage.Specification}: what npm got has the SHA-256 {hash}; expected {EmojiPackage.Sha256}. "
+                + "Nothing was added: try again, or look at npm's registry setting.");
         }
 
         DataAdd.Pack(KnownRecipes.Emoji, new(id, archive, false, 0, new()), root, output, cancellation);

@@ -72,7 +72,7 @@ internal static class DataListing
             using var file = PackedFile.Open(path);
             var facts = file.Facts;
             var classes = facts.Classes.Count > 0 ? $", {facts.Classes.Count} classes" : "";
-            return ("present", string.Create(CultureInfo.InvariantCulture, $"{facts.Train} train, {facts.Test} test, {facts.Shape}{classes}, {Size(path)}; {facts.Recipe}"));
+            return ("present", $"{facts.Train} train, {facts.Test} test, {facts.Shape}{classes}, {Size(path)}; {facts.Recipe}");
         }
         catch (DataUnavailableException e)
         {

@@ -15,8 +15,18 @@ internal static class KnownData
         [.. KnownRecipes.All.Select(recipe => recipe.Id), FashionMnist, Images, .. PublishedWeights.All.Select(weights => weights.Id)];
 
     /// <summary>A recipe, or null if the id is no packed dataset's.</summary>
-    internal static Recipe? Recipe(string id, ImagesOptions images) =>
-        id == Images ? KnownRecipes.Images(images) : KnownRecipes.All.FirstOrDefault(recipe => recipe.Id == id);
+    /// <exception cref="UsageException">The name of images is no name.</exception>
+    internal static Recipe? Recipe(string id, ImagesOptions images)
+    {
+        try
+        {
+            return id == Images ? KnownRecipes.Images(images) : KnownRecipes.All.FirstOrDefault(recipe => recipe.Id == id);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message, e);
+        }
+    }
 
     /// <summary>Published weights, or null.</summary>
     internal static PublishedWeights? Weights(string id) => PublishedWeights.All.FirstOrDefault(weights => weights.Id == id);
