@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dfx.Benchmarks;
 using Dfx.Benchmarks.Edm;
+using Dfx.Benchmarks.Emoji;
 using Dfx.Benchmarks.Fid;
 using Dfx.Benchmarks.Inception;
 using Dfx.Benchmarks.Tasks;
@@ -30,6 +31,9 @@ switch (args.FirstOrDefault() ?? "all")
     case "fid":
         FidComparison.Run(threads);
         break;
+    case "emoji":
+        EmojiComparison.Run(threads, args.ElementAtOrDefault(2));
+        break;
     case "precision":
         PrecisionComparison.Run(threads);
         break;
@@ -48,7 +52,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
         return 2;
 }
 

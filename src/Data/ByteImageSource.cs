@@ -10,9 +10,6 @@ namespace Dfx.Data;
 /// <param name="test">The test images.</param>
 internal sealed class ByteImageSource(DataShape shape, IReadOnlyList<string> classes, ByteImages train, ByteImages test) : IDataSource
 {
-    // v / 127.5 - 1, rounded once.
-    private static readonly float[] s_values = [.. Enumerable.Range(0, 256).Select(v => (float)((v / 127.5) - 1))];
-
     public DataShape Shape => shape;
 
     public IReadOnlyList<string> Classes => classes;
@@ -34,7 +31,7 @@ internal sealed class ByteImageSource(DataShape shape, IReadOnlyList<string> cla
         var each = (int)shape.Elements;
         for (var i = 0; i < indices.Length; i++)
         {
-            Convert(part.Pixels.Span.Slice(indices[i] * each, each), values.Slice(i * each, each));
+            PixelValues.Normalise(part.Pixels.Span.Slice(indices[i] * each, each), values.Slice(i * each, each));
         }
 
         return images;
@@ -55,15 +52,6 @@ internal sealed class ByteImageSource(DataShape shape, IReadOnlyList<string> cla
     public void Dispose()
     {
         // Managed memory only.
-    }
-
-    private static void Convert(ReadOnlySpan<byte> pixels, Span<float> values)
-    {
-        ReadOnlySpan<float> table = s_values;
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = table[pixels[i]];
-        }
     }
 
     private ByteImages Checked(Split split, ReadOnlySpan<int> indices)

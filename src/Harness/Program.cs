@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dfx.Harness.Commands;
+using Dfx.Harness.Commands.Data;
 
 var root = new RootCommand(
     """
@@ -18,6 +19,7 @@ var root = new RootCommand(
     ExportCommand.Create(),
     DoctorCommand.Create(),
     ListCommand.Create(),
+    DataCommand.Create(),
     ExtractorCommand.Create(),
     CheckCommand.Create(),
     CheckWorkerCommand.Create(),

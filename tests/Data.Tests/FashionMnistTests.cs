@@ -37,6 +37,26 @@ public sealed class FashionMnistTests
         Assert.That(_data.IsImages, Is.True);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Verifying_finds_one_flipped_byte_of_a_file_or_of_its_copy(bool copy)
+    {
+        using var temporary = new TemporaryFolder();
+        var (folder, cache) = (temporary.Folder("files"), temporary.Folder("cache"));
+        foreach (var file in Directory.GetFiles(FashionMnistFiles.PackageFolder, "*.gz"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        FashionMnistDataset.Verify(folder, cache);
+        var path = copy ? Directory.GetFiles(cache).MinBy(file => new FileInfo(file).Length)! : Path.Combine(folder, FashionMnistFiles.TestLabels.Name + ".gz");
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Assert.That(() => FashionMnistDataset.Verify(folder, cache), Throws.TypeOf<DataUnavailableException>().With.Message.Contains(Path.GetFileName(path)));
+    }
+
     // The paper's first label is an ankle boot (9); every class has 6000 training and 1000 test images (section 2 of the paper).
     [TestCase(Split.Train, 9)]
     [TestCase(Split.Test, 9)]

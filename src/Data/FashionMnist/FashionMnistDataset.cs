@@ -50,6 +50,18 @@ public sealed class FashionMnistDataset : IDataset
         return new ByteImageSource(new(1, _size, _size), s_classes, train, test);
     }
 
+    /// <summary>Reads every byte of the four files, and of copies that were unpacked before, and compares them with what was published.</summary>
+    /// <exception cref="DataUnavailableException">A byte differs.</exception>
+    internal static void Verify(string path, string cache)
+    {
+        var folder = new PinnedFolder(path, cache, FashionMnistFiles.Remedy);
+        foreach (var file in FashionMnistFiles.All)
+        {
+            folder.VerifyCopy(file);
+            _ = folder.Read(file);
+        }
+    }
+
     private ByteImages Part(PinnedFolder folder, PinnedFile images, PinnedFile labels)
     {
         var pixels = folder.Read(images).Data;

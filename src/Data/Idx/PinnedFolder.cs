@@ -43,6 +43,19 @@ internal sealed class PinnedFolder(string folder, string cache, string remedy)
         return IdxReader.Read(file, path);
     });
 
+    /// <summary>Refuses an unpacked copy that is no longer the pinned content; reading the file makes it anew.</summary>
+    /// <exception cref="DataUnavailableException">The copy is damaged.</exception>
+    public void VerifyCopy(PinnedFile pin) => Guarded(pin, () =>
+    {
+        var (_, file) = Load(pin);
+        if (IdxReader.IsGzip(file) && File.Exists(Unpacked(file)))
+        {
+            pin.Check(File.ReadAllBytes(Unpacked(file)), Unpacked(file));
+        }
+
+        return true;
+    });
+
     // A copy that was damaged since is not an error: the packed file is there to make it again.
     private IdxArray? FromCache(PinnedFile pin, byte[] packed)
     {

@@ -27,6 +27,12 @@ internal unsafe struct PngImage
     /// <summary>The format of 8-bit RGB images, PNG_FORMAT_FLAG_COLOR.</summary>
     public const uint Rgb = 2;
 
+    /// <summary>The flag of a fourth channel, PNG_FORMAT_FLAG_ALPHA.</summary>
+    public const uint Alpha = 1;
+
+    /// <summary>The flag of 16 bits a channel, PNG_FORMAT_FLAG_LINEAR.</summary>
+    public const uint Linear = 4;
+
     /// <summary>An empty image.</summary>
     public static PngImage New() => new() { Version = CurrentVersion };
 

@@ -25,7 +25,8 @@ internal static class Examination
         yield return Cuda();
         yield return Plugins();
         yield return FashionMnist();
-        yield return LibPng();
+        yield return Library("libpng", "libpng16.so.16", "grids of images can be written", "PNG images can be neither written nor read", "libpng16-16");
+        yield return Library("libturbojpeg", "libturbojpeg.so.0", "JPEG images of datasets can be read", "JPEG images cannot be read", "libturbojpeg0");
     }
 
     private static Finding Plugins()
@@ -51,17 +52,17 @@ internal static class Examination
         }
     }
 
-    private static Finding LibPng()
+    private static Finding Library(string subject, string file, string use, string loss, string package)
     {
-        var found = NativeLibrary.TryLoad("libpng16.so.16", out var handle);
+        var found = NativeLibrary.TryLoad(file, out var handle);
         if (found)
         {
             NativeLibrary.Free(handle);
         }
 
         return found
-            ? new(State.Ok, "libpng", "grids of images can be written")
-            : new(State.Missing, "libpng", "libpng16.so.16 is missing: grids of images cannot be written", "apt-get install libpng16-16");
+            ? new(State.Ok, subject, use)
+            : new(State.Missing, subject, $"{file} is missing: {loss}", $"apt-get install {package}");
     }
 
     private static Finding TensorLibrary()

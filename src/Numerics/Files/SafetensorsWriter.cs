@@ -30,6 +30,10 @@ internal static class SafetensorsWriter
         });
     }
 
+    /// <summary>The header alone, for a file whose tensors are written afterwards, in any order, where it says.</summary>
+    public static byte[] Header(IEnumerable<KeyValuePair<string, ArrayLayout>> layouts, IReadOnlyDictionary<string, string> metadata) =>
+        Header(Sort(layouts.Select(pair => KeyValuePair.Create<string, IArraySource>(pair.Key, new Promised(pair.Value)))), metadata);
+
     private static List<KeyValuePair<string, IArraySource>> Sort(IEnumerable<KeyValuePair<string, IArraySource>> arrays)
     {
         var names = new HashSet<string>();
@@ -118,5 +122,10 @@ internal static class SafetensorsWriter
         json.WriteNumberValue(checked(offset + layout.ByteLength));
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private sealed record Promised(ArrayLayout Layout) : IArraySource
+    {
+        public void WriteTo(Stream stream) => throw new NotSupportedException("Whoever asked for the header alone writes the bytes.");
     }
 }

@@ -1,0 +1,21 @@
+using Dfx.Data.Recipes;
+using Dfx.Sdk;
+
+namespace Dfx.Data.Folders;
+
+/// <summary>
+/// Any PNG and JPEG images of the user's, RGB: a folder or an archive that a matrix names by its path, or one that was added by a name. The
+/// size and the labels are what the user asks for.
+/// </summary>
+/// <param name="options">The name, the size, and whether folders are classes.</param>
+[Dataset("images", "images of the user's")]
+public sealed class ImagesDataset(ImagesOptions options) : IDataset
+{
+    private readonly Recipe _recipe = KnownRecipes.Images(options);
+
+    /// <inheritdoc/>
+    public string Fingerprint(DataContext context) => PackedData.Fingerprint(_recipe, context);
+
+    /// <inheritdoc/>
+    public IDataSource Open(DataContext context) => PackedData.Open(_recipe, context);
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Dfx.Data.Folders;
+
+/// <summary>The parameters of <see cref="ImagesDataset"/>.</summary>
+/// <param name="Name">The name that the images were added by.</param>
+/// <param name="Size">The side of the images in pixels; null leaves them as they are.</param>
+/// <param name="Labels">Whether folders are classes.</param>
+public sealed record ImagesOptions(
+    [Description("The name that they were added by: dfx data add images PATH --name NAME.")] string Name = ImagesOptions.DefaultName,
+    [Description("The side of the images in pixels: the largest centred square, resized by area; without it all must have one size.")][Range(1, 4096)] int? Size = null,
+    [Description("Folders are classes.")] bool Labels = false)
+{
+    internal const string DefaultName = "images";
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using Dfx.Data.Archives;
+using Dfx.Sdk;
+
+namespace Dfx.Data.Recipes;
+
+/// <summary>CelebA's list of parts, list_eval_partition: a line an image, with 0 for training, 1 for validation and 2 for test.</summary>
+/// <remarks>Source: Liu, Luo, Wang and Tang, "Deep Learning Face Attributes in the Wild", 2015, the dataset's README. Validation images belong
+/// to neither part.</remarks>
+internal sealed class CelebPartition
+{
+    private static readonly string[] s_names = ["list_eval_partition.txt", "list_eval_partition.csv"];
+    private static readonly char[] s_separators = [' ', '\t', ',', '\r'];
+    private readonly string _origin;
+    private readonly Dictionary<string, Split?> _parts;
+
+    private CelebPartition(string origin, string text)
+    {
+        _origin = origin;
+        _parts = text.Split('\n').Select(line => line.Split(s_separators, StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words is [var image, "0" or "1" or "2"] && image.Contains('.', StringComparison.Ordinal))
+            .DistinctBy(words => words[0])
+            .ToDictionary(words => words[0], words => words[1] switch { "0" => Split.Train, "2" => Split.Test, _ => (Split?)null });
+    }
+
+    /// <summary>Looks among the files and beside the archive; null if there is no list.</summary>
+    public static CelebPartition? Find(ISourceFiles files)
+    {
+        var memory = Array.Empty<byte>();
+        if (files.Names.FirstOrDefault(name => s_names.Contains(Path.GetFileName(name))) is { } inside)
+        {
+            return new(files.Origin, Encoding.UTF8.GetString(files.Read(inside, ref memory)));
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(files.Origin)))!;
+        var beside = s_names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return beside is null ? null : new(files.Origin, File.ReadAllText(beside));
+    }
+
+    /// <summary>The part of an image; null for validation.</summary>
+    /// <exception cref="DataUnavailableException">The list does not name it.</exception>
+    public Split? Of(string name) => _parts.TryGetValue(Path.GetFileName(name), out var split)
+        ? split
+        : throw new DataUnavailableException($"{_origin}: list_eval_partition does not name {Path.GetFileName(name)}; expected a line for each image.");
+}

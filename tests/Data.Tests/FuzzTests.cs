@@ -1,0 +1,175 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.Text;
+using Dfx.Data.Archives;
+using Dfx.Data.Idx;
+using Dfx.Data.Images;
+using Dfx.Numerics.Tests.Files;
+using Dfx.Sdk;
+
+namespace Dfx.Data.Tests;
+
+/// <summary>
+/// Damaged files, 20 000 of each kind: each is read or refused, soon, and without more memory than the file's size can justify.
+/// </summary>
+public sealed class FuzzTests
+{
+    private const int Count = 20_000;
+
+    // Streams, tables, messages; the first piece of a content whose length is only promised.
+    private const long Allowance = (256 << 10) + Limits.FirstPiece;
+
+    // What a byte of a file may ask for: deflate's bound on pixels of a bit for PNG, a bit a block for JPEG.
+    private const long PngBytes = 4 * 8 * 1032;
+    private const long JpegBytes = 3 * 512;
+
+    private static readonly TimeSpan CaseLimit = TimeSpan.FromSeconds(5);
+
+    [Test]
+    public void Idx_files() => Fuzz(
+        1, 4, [IdxSamples.Small, IdxSamples.Gzip(IdxSamples.Small), IdxSamples.Gzip([0, 0, 8, 2, 0, 0, 0, 100, 0, 0, 3, 232, .. new byte[100_000]])],
+        (mutator, file, other) => mutator.Next(3) == 0 ? mutator.EditField(file, mutator.Next(20), mutator.Pick([1, 2, 4])) : mutator.Damage(file, other),
+        file => IdxReader.Read(file, "case"));
+
+    [Test]
+    public void Png_images() => Fuzz(2, PngBytes, [.. new[] { "rgba.png", "palette.png", "greyalpha.png", "deep.png" }.Select(Samples.Golden)], DamagePng, Decode);
+
+    [Test]
+    public void Jpeg_images() => Fuzz(3, JpegBytes, [.. new[] { "colour.jpg", "progressive.jpg", "grey.jpg", "cmyk.jpg" }.Select(Samples.Golden)], DamageJpeg, Decode);
+
+    [Test]
+    public void Zip_archives() => Fuzz(
+        4, Limits.Ratio, [Samples.Zip(("a.png", new byte[100]), ("b/c.png", [1, 2, 3])), Samples.Zip(("zeros", new byte[100_000]), ("d.txt", new byte[50]))],
+        (mutator, file, other) => mutator.Next(3) > 0 ? mutator.EditZip(file) : mutator.Damage(file, other), ReadZip);
+
+    [Test]
+    public void Tar_archives() => Fuzz(
+        5, 16,
+        [
+            Samples.Tar(TarEntryFormat.Ustar, ("a.png", new byte[100]), ("b/c.png", [1, 2, 3])), Samples.Tar(TarEntryFormat.Gnu, (new string('n', 150), new byte[700])),
+            Samples.Tar(("ß.png", new byte[600])), Samples.Tar(TarEntryFormat.V7, ("e", [5])),
+        ],
+        DamageTar, file => TarUnpacking.Read(new MemoryStream(file), "case", (_, content) => content.CopyTo(Stream.Null)));
+
+    [Test]
+    public void Packed_tar_archives() => Fuzz(
+        6, Limits.Ratio, [IdxSamples.Gzip(Samples.Tar(("a.png", new byte[100]), ("b", new byte[40_000])))],
+        (mutator, file, other) => mutator.Next(2) == 0 ? mutator.Damage(file, other) : IdxSamples.Gzip(DamageTar(mutator, Samples.Tar(("a", new byte[9])), other)),
+        file => TarUnpacking.Read(new MemoryStream(file), "case", (_, content) => content.CopyTo(Stream.Null)), Count / 10);
+
+    private static void Fuzz(
+        int seed, long bytesPerByte, byte[][] seeds, Func<Mutator, byte[], byte[], byte[]> damage, Action<byte[]> read, int count = Count)
+    {
+        var (mutator, readable, clock) = (new Mutator(seed), 0, Stopwatch.StartNew());
+        foreach (var file in seeds)
+        {
+            Case(file, read, long.MaxValue, "a seed");
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var file = mutator.Pick(seeds);
+            for (var rounds = mutator.Next(4) == 0 ? 2 : 1; rounds > 0 && file.Length > 0; rounds--)
+            {
+                file = damage(mutator, file, mutator.Pick(seeds));
+            }
+
+            readable += Case(file, read, Allowance + (bytesPerByte * file.Length), $"case {i}") ? 1 : 0;
+        }
+
+        TestContext.Out.WriteLine($"{count} files, {readable} still readable, {clock.Elapsed.TotalSeconds:F1} s");
+        Assert.That(readable, Is.InRange(count / 200, count * 95 / 100), "damage that is always or never noticed tests little");
+    }
+
+    private static bool Case(byte[] file, Action<byte[]> read, long limit, string what)
+    {
+        var clock = Stopwatch.StartNew();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var readable = false;
+        try
+        {
+            read(file);
+            readable = true;
+        }
+        catch (Exception error) when (error is InvalidDataException or DataUnavailableException)
+        {
+            // Refused, which is as good.
+        }
+        catch (Exception error)
+        {
+            Assert.Fail($"{what}: {error}\n{Convert.ToBase64String(file)}");
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        if (allocated > limit || clock.Elapsed > CaseLimit)
+        {
+            Assert.Fail($"{what}: {allocated} bytes allocated, {clock.Elapsed} for {file.Length} bytes\n{Convert.ToBase64String(file)}");
+        }
+
+        return readable;
+    }
+
+    private static void Decode(byte[] file) => ImagePixels.Decode(file, new());
+
+    private static void ReadZip(byte[] file)
+    {
+        using var files = ZipFiles.Open(new MemoryStream(file), "case");
+        var memory = Array.Empty<byte>();
+        foreach (var name in files.Names)
+        {
+            files.Read(name, ref memory);
+        }
+    }
+
+    // Three times in four the checksums follow, so that the damage reaches what lies behind them.
+    private static byte[] DamagePng(Mutator mutator, byte[] file, byte[] other)
+    {
+        var damaged = mutator.Next(4) == 0 ? mutator.EditField(file, 8 + mutator.Next(30), mutator.Pick([1, 2, 4])) : mutator.Damage(file, other);
+        for (var at = 8; mutator.Next(8) > 0 && at + 12 <= damaged.Length;)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(damaged.AsSpan(at));
+            if (length > damaged.Length - at - 12)
+            {
+                break;
+            }
+
+            var end = at + 8 + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(damaged.AsSpan(end), Numerics.Files.Crc32.Append(0, damaged.AsSpan(at + 4, (int)length + 4)));
+            at = end + 4;
+        }
+
+        return damaged;
+    }
+
+    private static byte[] DamageJpeg(Mutator mutator, byte[] file, byte[] other)
+    {
+        // Sizes, components and tables stand behind the markers.
+        var marker = file.AsSpan(mutator.Next(file.Length)).IndexOf((byte)0xff);
+        return mutator.Next(2) == 0 && marker >= 0 ? mutator.EditField(file, marker + 1 + mutator.Next(12), mutator.Pick([1, 2])) : mutator.Damage(file, other);
+    }
+
+    private static byte[] DamageTar(Mutator mutator, byte[] file, byte[] other)
+    {
+        var damaged = (file.Length < 512 ? 0 : mutator.Next(3)) switch
+        {
+            0 => mutator.Damage(file, other),
+            1 => mutator.EditField(file, mutator.Next(512), mutator.Pick([1, 2, 4])),
+            _ => Mutator.Splice(file, 124, 12, Encoding.ASCII.GetBytes(mutator.Pick(["77777777777\0", "00000000144\0", "\u0001\u0002         \0", "00000001000 "]))),
+        };
+        for (var at = 0; mutator.Next(8) > 0 && at + 512 <= damaged.Length; at += 512)
+        {
+            var block = damaged.AsSpan(at, 512);
+            block.Slice(148, 8).Fill((byte)' ');
+            var sum = 0;
+            foreach (var value in block)
+            {
+                sum += value;
+            }
+
+            Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ").CopyTo(block[148..]);
+        }
+
+        return damaged;
+    }
+}

@@ -1,0 +1,78 @@
+using Dfx.Data.Images;
+
+namespace Dfx.Data.Tests;
+
+/// <summary>Decoded pixels beside those of another decoder's, bit by bit.</summary>
+public sealed class ImagePixelsTests
+{
+    [TestCase("colour.jpg", 37, 45, "e9a2904323ab9abdc2574cb98d881760fdb9f8f637f79234dae10c847949b50e")]
+    [TestCase("progressive.jpg", 56, 40, "3241e2ce738597fa3361aaf0e3835a6951b101bab8561593477e3efb391c7b68")]
+    [TestCase("grey.jpg", 24, 24, "df35273e789af2af8ddb59e0935a151737f6e47014fb4813f766613fa9a20893")]
+    [TestCase("rgba.png", 20, 33, "97fe99cc2f324874b7b8c5aefbb6631b47db45bee8669f9eae4ca31726711d3a")]
+    [TestCase("palette.png", 18, 16, "5c2aa22edd4bd4db408f710a7997f35d7cd29b0644d184cf56cd8fc733f8047d")]
+    [TestCase("greyalpha.png", 11, 9, "651f3f5b2a85ba6c7bc5e2a9335811cb2c8a9f850632588ffe476f68d7c07473")]
+    public void Pillow_reads_the_same(string name, int width, int height, string hash)
+    {
+        var image = new PixelImage();
+        ImagePixels.Decode(Samples.Png(70, 70, 1), image); // a larger one before: no pixel of it may stay
+
+        ImagePixels.Decode(Samples.Golden(name), image);
+
+        Assert.That((image.Width, image.Height), Is.EqualTo((width, height)));
+        Assert.That(Samples.Hash(image.Pixels), Is.EqualTo(hash));
+    }
+
+    [TestCase("cmyk.jpg", "CMYK")]
+    [TestCase("deep.png", "16 bits")]
+    public void What_would_lose_something_is_refused(string name, string reason) =>
+        Assert.That(() => ImagePixels.Decode(Samples.Golden(name), new()), Throws.TypeOf<InvalidDataException>().With.Message.Contains(reason));
+
+    [TestCase("colour.jpg")]
+    [TestCase("progressive.jpg")]
+    [TestCase("rgba.png")]
+    public void A_cut_file_is_refused_wherever_it_was_cut(string name)
+    {
+        var file = Samples.Golden(name);
+        var image = new PixelImage();
+        Assert.Multiple(() =>
+        {
+            for (var length = 0; length < file.Length - 2; length += 7)
+            {
+                Assert.That(() => ImagePixels.Decode(file.AsSpan(0, length), image), Throws.TypeOf<InvalidDataException>(), $"{length} bytes");
+            }
+        });
+    }
+
+    [Test]
+    public void Other_files_are_refused_with_their_first_bytes() =>
+        Assert.That(() => ImagePixels.Decode("GIF89a"u8, new()), Throws.TypeOf<InvalidDataException>().With.Message.Contains("47494638"));
+
+    // The three hashes come from exact fractions in Python.
+    [TestCase(0, 0, 37, 45, 16, "bc5fd3749447951df821917aee33e97194ab4b83bbb44d1be8f5cf7f3132ac73")]
+    [TestCase(3, 5, 30, 30, 10, "99f33c61fdf5d2a41bf095b092f63190ea25404c9235548881646d20a19660bf")]
+    [TestCase(3, 5, 30, 30, 47, "6454473a6874f72432246e472fa2eae8a49b578e6ef4fc3b975f9102e611380e")]
+    public void Resizing_is_the_exact_mean_over_the_area(int x, int y, int width, int height, int side, string hash)
+    {
+        var image = new PixelImage();
+        ImagePixels.Decode(Samples.Golden("colour.jpg"), image);
+        var pixels = new byte[3 * side * side];
+
+        new AreaResize().Resize(image, new(x, y, width, height), side, pixels);
+
+        Assert.That(Samples.Hash(pixels), Is.EqualTo(hash));
+    }
+
+    [Test]
+    public void The_centre_is_cut_out()
+    {
+        var image = new PixelImage();
+        image.Resize(178, 218, 3);
+        Assert.That(Region.Centre(image, 140), Is.EqualTo(new Region(19, 39, 140, 140)));
+        Assert.That(Region.Square(image), Is.EqualTo(new Region(0, 20, 178, 178)));
+        Assert.That(() => Region.Centre(image, 200), Throws.TypeOf<InvalidDataException>().With.Message.Contains("178x218"));
+    }
+
+    [Test]
+    public void A_size_that_no_image_has_is_refused_before_memory_is_asked_for() =>
+        Assert.That(() => new PixelImage().Resize(1 << 20, 1 << 20, 3), Throws.TypeOf<InvalidDataException>());
+}

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using Dfx.Data.Images;
+
+namespace Dfx.Harness.Tests;
+
+/// <summary><c>dfx data</c> as a user sees it, in processes of its own with a data folder of its own.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class DataCommandTests
+{
+    private string _folder = null!;
+    private string _data = null!;
+    private string _images = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        _folder = Directory.CreateTempSubdirectory("dfx-data-test-").FullName;
+        _data = Path.Combine(_folder, "data");
+        _images = Directory.CreateDirectory(Path.Combine(_folder, "images")).FullName;
+    }
+
+    [TearDown]
+    public void Remove() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Images_are_added_listed_and_verified_and_one_flipped_byte_is_found()
+    {
+        WriteImages(12, 40);
+        Assert.That(Run("add", "images", _images, "--name", "mine", "--size", "16").Text, Does.Contain("test images, 3x16x16"));
+        Assert.That(Run("list").Text, Does.Match("images-mine +present .*3x16x16"));
+        Assert.That(Run("verify", "images-mine").Code, Is.Zero);
+
+        Flip(Path.Combine(_data, "images-mine.safetensors"));
+
+        var (code, text) = Run("verify");
+        Assert.That(code, Is.EqualTo(1), text);
+        Assert.That(text, Does.Contain("images-mine: DAMAGED"));
+    }
+
+    [Test]
+    public void Bad_images_are_named_a_line_each()
+    {
+        WriteImages(3, 20);
+        File.WriteAllText(Path.Combine(_images, "x.png"), "none");
+        File.WriteAllBytes(Path.Combine(_images, "y.jpg"), [0xff, 0xd8, 0xff, 0xe0, 0, 16]);
+        var (code, text) = Run("add", "images", _images);
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(text, Does.Contain("\n  x.png: ").And.Contain("\n  y.jpg: ").And.Contain("nothing was added"));
+        Assert.That(Directory.GetFileSystemEntries(_data), Is.Empty);
+    }
+
+    [Test]
+    public void A_killed_add_leaves_nothing_that_counts_and_the_next_one_sweeps()
+    {
+        WriteImages(60, 700);
+        using (var process = Start("add", "images", _images, "--threads", "1"))
+        {
+            Assert.That(SpinWait.SpinUntil(() => Directory.Exists(_data) && Directory.EnumerateFiles(_data, "packed", SearchOption.AllDirectories).Any(), 60_000));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Assert.That(Directory.GetDirectories(_data, ".scratch-*"), Has.Length.EqualTo(1), "it was killed at work");
+        Assert.That(Run("list").Text, Does.Match("images +missing"));
+        Assert.That(Run("add", "images", _images).Code, Is.Zero);
+        Assert.That(Directory.GetFileSystemEntries(_data).Select(Path.GetFileName), Is.EqualTo(new[] { "images.safetensors" }));
+    }
+
+    [Test]
+    public void Weights_that_are_not_the_published_ones_need_a_word()
+    {
+        var file = Path.Combine(_folder, "w.pth");
+        File.WriteAllBytes(file, [1, 2, 3]);
+        var (code, text) = Run("add", "inception", file);
+        Assert.That(code, Is.EqualTo(2), text);
+        Assert.That(text, Does.Contain("95628359").And.Contain("--any"));
+        (code, text) = Run("add", "inception", file, "--any");
+        Assert.That(code, Is.Zero, text);
+        Assert.That(text, Does.Contain(Convert.ToHexStringLower(SHA256.HashData([1, 2, 3]))));
+        Assert.That(File.ReadAllBytes(Path.Combine(_data, "weights", "inception.pth")), Is.EqualTo(new byte[] { 1, 2, 3 }));
+        Assert.That(Run("verify", "inception").Code, Is.Zero);
+        Flip(Path.Combine(_data, "weights", "inception.pth"));
+        Assert.That(Run("verify", "inception").Code, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Fetching_checks_what_came()
+    {
+        // An npm that gives another archive.
+        var bin = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+        File.WriteAllText(Path.Combine(bin, "npm"), "#!/bin/sh\necho other > \"$4/emoji.tgz\"\n");
+        File.SetUnixFileMode(Path.Combine(bin, "npm"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var (code, text) = Run(start => start.Environment["PATH"] = $"{bin}:/bin", "fetch", "emoji-32");
+        Assert.That(code, Is.EqualTo(2), text);
+        Assert.That(text, Does.Contain("f64a530c63bca463").And.Contain("Nothing was added"));
+        Assert.That(Directory.GetFileSystemEntries(_data), Is.Empty);
+    }
+
+    [Test]
+    public void A_missing_or_failing_npm_is_named_with_the_remedy()
+    {
+        var bin = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+        var (code, text) = Run(start => start.Environment["PATH"] = bin, "fetch", "emoji-32");
+        Assert.That(code, Is.EqualTo(2), text);
+        Assert.That(text, Does.Contain("npm client is missing").And.Contain("apt-get install npm"));
+
+        File.WriteAllText(Path.Combine(bin, "npm"), "#!/bin/sh\necho no network >&2\nexit 7\n");
+        File.SetUnixFileMode(Path.Combine(bin, "npm"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        (code, text) = Run(start => start.Environment["PATH"] = bin, "fetch", "emoji-32");
+        Assert.That(code, Is.EqualTo(2), text);
+        Assert.That(text, Does.Contain("exit code 7").And.Contain("no network"));
+    }
+
+    [TestCase("fetch cifar10", "./dfx data add cifar10")]
+    [TestCase("fetch emojy-32", "emoji-32")]
+    [TestCase("add cifar11 x", "cifar10")]
+    [TestCase("add cifar10 /nowhere", "/nowhere")]
+    [TestCase("verify emoji-32", "./dfx data fetch emoji-32")]
+    [TestCase("add images . --name a/b", "a/b")]
+    public void Unusable_input_ends_with_2_and_a_remedy(string arguments, string message)
+    {
+        var (code, text) = Run(arguments.Split(' '));
+        Assert.That(code, Is.EqualTo(2), text);
+        Assert.That(text, Does.Contain(message));
+    }
+
+    [Test]
+    public void A_matrix_that_names_what_was_not_fetched_says_how_to_get_it()
+    {
+        var matrix = Path.Combine(_folder, "m.yaml");
+        File.WriteAllText(matrix, File.ReadAllText(Path.Combine(Repository.Root, "matrices", "smoke.yaml")).Replace("fashion-mnist", "emoji-32", StringComparison.Ordinal));
+        using var process = Start(_ => { }, "plan", matrix, "--results", Path.Combine(_folder, "results"));
+        var text = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.EqualTo(2), text);
+        Assert.That(text, Does.Contain("./dfx data fetch emoji-32"));
+    }
+
+    private void WriteImages(int count, int side)
+    {
+        var random = new Random(1);
+        var bytes = new byte[3 * side * side];
+        for (var i = 0; i < count; i++)
+        {
+            random.NextBytes(bytes);
+            using var image = torch.tensor(bytes, [3, side, side]);
+            Png.Write(Path.Combine(_images, $"{i:000}.png"), image);
+        }
+    }
+
+    private static void Flip(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes[^2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private (int Code, string Text) Run(params string[] arguments) => Run(_ => { }, arguments);
+
+    private (int Code, string Text) Run(Action<ProcessStartInfo> change, params string[] arguments)
+    {
+        using var process = Start(change, ["data", .. arguments]);
+        var errors = process.StandardError.ReadToEndAsync();
+        var text = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+        return (process.ExitCode, text);
+    }
+
+    private Process Start(params string[] arguments) => Start(_ => { }, ["data", .. arguments]);
+
+    private Process Start(Action<ProcessStartInfo> change, params string[] arguments)
+    {
+        var dll = Path.Combine(TestContext.CurrentContext.TestDirectory, "dfx.dll");
+        var info = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet", [dll, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        (info.Environment["DFX_DATA"], info.Environment["DFX_CACHE"]) = (_data, Path.Combine(_folder, "cache"));
+        change(info);
+        return Process.Start(info)!;
+    }
+}
