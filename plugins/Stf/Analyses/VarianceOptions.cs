@@ -34,6 +34,6 @@ public sealed record VarianceOptions(
     [Description("The lowest noise level.")][Range(1e-6, 1e6)] double SigmaMin = 0.02,
     [Description("The highest noise level.")][Range(1e-6, 1e6)] double SigmaMax = 100,
     [Description("Noise levels, geometric.")][Range(2, 1000)] int Levels = 16,
-    [Description("The largest n; the others are 1, 4, 16 and so on.")][Range(1, 65536)] int ReferenceBatch = 1024,
+    [Description("The largest n; the others are 1, 4, 16 and so on.")][Range(1, 65536)] int ReferenceBatch = 256,
     [Description("M: noisy states a level.")][Range(2, 100_000)] int States = 256,
     [Description("M': reference batches a state.")][Range(2, 100_000)] int Batches = 32);

@@ -125,7 +125,7 @@ internal sealed class VarianceTests
         var points = new TwoPoints(2);
         var posterior = points.Data.Posterior(points.Data.Noisy(new(1, "states", torch.CPU), 0, 3, 1), 1);
         var variance = new TargetVariance(points.Data, 8);
-        double[] At(long draw) => variance.At(posterior, 4, new(1, "references", torch.CPU), draw);
+        double[] At(long draw) => variance.At(posterior, 4, new(1, "references", torch.CPU), draw).data<double>().ToArray();
         var first = At(0);
         Assert.That(At(0), Is.EqualTo(first));
         Assert.That(At(1).Intersect(first), Is.Empty);
