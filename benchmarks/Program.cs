@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dfx.Benchmarks;
 using Dfx.Benchmarks.Edm;
+using Dfx.Benchmarks.Stf;
 using Dfx.Benchmarks.UNet;
 
 // In process: what is measured is the code that was built, with the native library that lies beside it.
@@ -17,6 +18,9 @@ switch (args.FirstOrDefault() ?? "all")
         break;
     case "edm":
         EdmComparison.Run(threads, args.ElementAtOrDefault(2));
+        break;
+    case "stf":
+        StfComparison.Run(threads);
         break;
     case "precision":
         PrecisionComparison.Run(threads);
@@ -33,7 +37,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|precision|dispatch|noise] [threads] [checkout of NVlabs/edm]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|stf|precision|dispatch|noise] [threads] [checkout of NVlabs/edm]");
         return 2;
 }
 

@@ -1,4 +1,5 @@
 using Dfx.Stf.Analyses;
+using Dfx.Stf.Tests.Targets;
 using Dfx.Stf.Tests.Training;
 
 namespace Dfx.Stf.Tests.Analyses;
@@ -53,6 +54,19 @@ internal sealed class AnalysisTests
 
         // VE draws are log-uniform in 0.02 to 100, which the bin from 10 to 100 has a share of.
         Assert.That((double)table.Rows[3][2]!, Is.EqualTo(Math.Log(10) / Math.Log(5000)).Within(0.01));
+    }
+
+    [Test]
+    public void The_error_of_a_denoiser_is_its_distance_from_the_best_one()
+    {
+        using var scope = torch.NewDisposeScope();
+        var data = new GaussianData(40, side: 4);
+        using var model = new ExactDenoiser(data.Read(Split.Train, [.. Enumerable.Range(0, 40)]), 0.1);
+        var context = Context(data) with { Trained = [new(1, 10, 1, model)] };
+        var table = new ErrorAnalysis(new(Levels: 3)).Run(context);
+        Assert.That(table.Rows.Select(r => (double)r[2]!), Is.All.EqualTo(0.1).Within(1e-5));
+        Assert.That((double)table.Rows[2][4]!, Is.EqualTo(0.1 / 80).Within(1e-6));
+        Assert.That(() => new ErrorAnalysis(new()).Run(Context(data)), Throws.TypeOf<NotApplicableException>());
     }
 
     [Test]

@@ -11,7 +11,7 @@ internal sealed class SamplingTests
     public void Heun_lands_on_one_of_two_points()
     {
         using var scope = torch.NewDisposeScope();
-        using var model = new ExactDenoiser(torch.tensor([-0.7, 0.4, 0.6, -0.9], [2, 1, 1, 2]));
+        using var model = new ExactDenoiser(torch.tensor([-0.7, 0.4, 0.6, -0.9], [2, 1, 1, 2]).@double());
         var sampler = new HeunSampler(new());
         var noise = new SampleNoise(NoiseKey.For(1, "sampling"), 0, 32, model.Shape, torch.CPU);
         var levels = sampler.Levels(model, 35);
@@ -21,32 +21,5 @@ internal sealed class SamplingTests
         Assert.That(distance.amin(1).max().ToDouble(), Is.LessThan(1e-2));
         Assert.That(distance.narrow(1, 0, 1).lt(0.1).@double().mean().ToDouble(), Is.InRange(0.2, 0.8), "both points are found");
         Assert.That(model.Calls, Is.EqualTo(35));
-    }
-
-    private sealed class ExactDenoiser(torch.Tensor points) : IDenoiser
-    {
-        internal torch.Tensor Points => points;
-
-        internal int Calls { get; private set; }
-
-        public INoiseSchedule Schedule { get; } = new EdmSchedule();
-
-        public DataShape Shape => new(1, 1, 2);
-
-        public IReadOnlyList<NetworkCard> Networks => [];
-
-        public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? condition = null)
-        {
-            Calls++;
-            return StableTarget.Of(x.@double(), sigma, new(points)).to(x.dtype);
-        }
-
-        public torch.Tensor Prior(double level, SampleNoise noise) => noise.Normal() * level;
-
-        public Checkpoint ToCheckpoint() => throw new NotSupportedException();
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,3 +1,5 @@
+using Dfx.Numerics;
+
 namespace Dfx.Stf.Tests.Targets;
 
 /// <summary>What holds for every average with Gaussian weights.</summary>
@@ -178,6 +180,18 @@ internal sealed class TargetTests
             var alone = StableTarget.Of(problem.Noisy.index_select(0, rows), problem.Sigma.index_select(0, rows), new(problem.References.index_select(0, members)));
             Assert.That(together.index_select(0, rows).MaxError(alone), Is.LessThan(1e-12));
         }
+    }
+
+    // All differences of this size are 6.4 GB.
+    [Test]
+    public void It_needs_little_memory()
+    {
+        Assume.That(DeviceMemory.Peak(torch.CPU), Is.Not.Null, "the tensor library counts bytes");
+        var problem = Problem.Of(128, 4096, 3072, [0.5, 5, 50], torch.ScalarType.Float32);
+        DeviceMemory.ResetPeak(torch.CPU);
+        var before = DeviceMemory.InUse(torch.CPU);
+        problem.Target();
+        Assert.That(DeviceMemory.Peak(torch.CPU) - before, Is.LessThan(32_000_000));
     }
 
     [Test]
