@@ -22,6 +22,10 @@ switch (args.FirstOrDefault() ?? "all")
     case "stf":
         StfComparison.Run(threads);
         break;
+    case "stf-step":
+        torch.set_num_threads(threads);
+        StfOverhead.Print();
+        break;
     case "precision":
         PrecisionComparison.Run(threads);
         break;
@@ -37,7 +41,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|stf|precision|dispatch|noise] [threads] [checkout of NVlabs/edm]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|stf|stf-step|precision|dispatch|noise] [threads] [checkout of NVlabs/edm]");
         return 2;
 }
 

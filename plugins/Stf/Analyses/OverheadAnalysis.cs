@@ -41,7 +41,7 @@ public sealed class OverheadAnalysis(OverheadOptions options) : IAnalysis
         var plain = Median.Of(run.Steps(0));
         return new(
             [
-                new("n", "Images of the reference batch; empty for denoising score matching."),
+                new("n", "Images of the reference batch; empty for denoising score matching. With one thread on the CPU all times are processor times."),
                 new("references-ms", "Median time to draw, read and augment the other n - B images, in ms."),
                 new("target-ms", "Median time of the target, in ms."),
                 new("extra-ms", "Median of both together, in ms."),

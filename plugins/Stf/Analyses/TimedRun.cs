@@ -4,7 +4,8 @@ namespace Dfx.Stf.Analyses;
 
 /// <summary>
 /// A training run whose steps take turns: kind 0 is denoising score matching, the others have a reference batch each. A step lasts from its
-/// loss to the next step's; the first turn warms up.
+/// loss to the next step's; the first turn warms up. With one thread on the CPU times are processor times, which other work on the machine
+/// disturbs less; otherwise they are wall times.
 /// </summary>
 /// <param name="context">Data, settings and the host.</param>
 /// <param name="process">The process.</param>
@@ -13,6 +14,7 @@ internal sealed class TimedRun(TrainingContext context, IProcess process, IReadO
 {
     private readonly ReferenceBatch[] _batches = [.. sizes.Select(n => new ReferenceBatch(context, new(ReferenceBatch: n)))];
     private readonly List<(int Kind, double References, double Target, double Step)> _times = [];
+    private double _start;
 
     private int Kinds => sizes.Count + 1;
 
@@ -25,38 +27,43 @@ internal sealed class TimedRun(TrainingContext context, IProcess process, IReadO
     internal void Train()
     {
         using var network = UNets.For(context.Model);
-        var clock = Stopwatch.StartNew();
         TrainingLoop.Run(
-            context, network, batch => Loss(network, batch, clock), weights => PreconditionedDenoiser.Load(weights, context.Model, process)).Dispose();
+            context, network, batch => Loss(network, batch), weights => PreconditionedDenoiser.Load(weights, context.Model, process)).Dispose();
     }
 
-    private torch.Tensor Loss(UNet network, TrainingBatch batch, Stopwatch clock)
+    private torch.Tensor Loss(UNet network, TrainingBatch batch)
     {
         using var scope = torch.NewDisposeScope();
+        var start = Now();
         if (batch.Step > 0)
         {
-            _times[^1] = _times[^1] with { Step = clock.Elapsed.TotalMilliseconds };
+            _times[^1] = _times[^1] with { Step = start - _start };
         }
 
-        clock.Restart();
+        _start = start;
         var kind = (int)(batch.Step % Kinds);
         var (sigma, noisy) = ScoreMatching.Perturb(process, batch);
-        var before = Now(clock);
+        var before = Now();
         var references = kind == 0 ? new(batch.Clean) : _batches[kind - 1].Of(batch);
-        var read = Now(clock);
+        var read = Now();
         var target = kind == 0 ? batch.Clean : StableTarget.Of(noisy, sigma, references);
-        _times.Add((kind, read - before, Now(clock) - read, 0));
+        _times.Add((kind, read - before, Now() - read, 0));
         return scope.MoveToOuter(ScoreMatching.Errors(process, network, noisy, sigma, target, batch.Condition));
     }
 
-    private double Now(Stopwatch clock)
+    // In ms.
+    private double Now()
     {
         if (context.Model.Device.type == DeviceType.CUDA)
         {
             torch.cuda.synchronize();
         }
+        else if (torch.get_num_threads() == 1)
+        {
+            return Environment.CpuUsage.TotalTime.TotalMilliseconds;
+        }
 
-        return clock.Elapsed.TotalMilliseconds;
+        return Stopwatch.GetTimestamp() * 1e3 / Stopwatch.Frequency;
     }
 
     private List<double> Of(int kind, Func<(int Kind, double References, double Target, double Step), double> what) =>
