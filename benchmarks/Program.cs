@@ -7,6 +7,7 @@ using Dfx.Benchmarks.Edm;
 using Dfx.Benchmarks.Emoji;
 using Dfx.Benchmarks.Fid;
 using Dfx.Benchmarks.Inception;
+using Dfx.Benchmarks.Stf;
 using Dfx.Benchmarks.Tasks;
 using Dfx.Benchmarks.UNet;
 
@@ -34,6 +35,13 @@ switch (args.FirstOrDefault() ?? "all")
     case "emoji":
         EmojiComparison.Run(threads, args.ElementAtOrDefault(2));
         break;
+    case "stf":
+        StfComparison.Run(threads);
+        break;
+    case "stf-step":
+        torch.set_num_threads(threads);
+        StfOverhead.Print();
+        break;
     case "precision":
         PrecisionComparison.Run(threads);
         break;
@@ -52,7 +60,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
         return 2;
 }
 

@@ -1,3 +1,4 @@
+using Dfx.Metrics.Features;
 using Dfx.Sdk;
 
 namespace Dfx.Metrics;
@@ -13,7 +14,7 @@ public sealed record ComparedFeatures(string Extractor, torch.Tensor Generated, 
     /// <exception cref="NotApplicableException">No extractor fits the images, or there are too few.</exception>
     public static ComparedFeatures Of(MetricContext context)
     {
-        var space = FeatureSpace.Of(context);
+        var space = FeatureSpace.Of(context, ExtractorChoice.Auto);
         return new(space.Card.Id, space.Generated, space.Reference);
     }
 }

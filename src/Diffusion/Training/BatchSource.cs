@@ -11,13 +11,16 @@ internal sealed class BatchSource(TrainingContext context)
     private (long Epoch, int[] Order) _order = (-1, []);
 
     /// <summary>The images of a step, mirrored by chance if the settings say so.</summary>
-    internal torch.Tensor Clean(long step)
+    internal torch.Tensor Clean(long step) => Read(step, Indices(step), "flip");
+
+    /// <summary>Any training images, augmented as those of a step are, by the random numbers of a purpose.</summary>
+    internal torch.Tensor Read(long step, ReadOnlySpan<int> indices, string purpose)
     {
         using var scope = torch.NewDisposeScope();
-        var images = _data.Read(Split.Train, Indices(step)).to(context.Model.Device);
+        var images = _data.Read(Split.Train, indices).to(context.Model.Device);
         if (context.Settings.Flip)
         {
-            var mirrored = context.Noise("flip").Uniform(step, _batch, 1, 1, 1).lt(0.5);
+            var mirrored = context.Noise(purpose).Uniform(step, indices.Length, 1, 1, 1).lt(0.5);
             images = torch.where(mirrored, images.flip(3), images);
         }
 

@@ -4,12 +4,13 @@ namespace Dfx.Diffusion;
 public sealed class TrainingBatch
 {
     private readonly TrainingContext _context;
+    private readonly BatchSource _source;
     private readonly Lazy<(torch.Tensor Images, torch.Tensor? Labels)> _clean;
     private readonly Lazy<Condition?> _condition;
 
     internal TrainingBatch(TrainingContext context, BatchSource source, long step)
     {
-        (_context, Step) = (context, step);
+        (_context, _source, Step) = (context, source, step);
         _clean = new(() => Augment(source.Clean(step), "augment"));
         _condition = new(() => Told(source.Observe(step, Clean)));
     }
@@ -28,6 +29,15 @@ public sealed class TrainingBatch
 
     /// <summary>What the task observes of them, with what was done to them if the run augments; null for plain generation without.</summary>
     public Condition? Condition => _condition.Value;
+
+    /// <summary>Which training images <see cref="Clean"/> are.</summary>
+    public IReadOnlyList<int> Indices => _source.Indices(Step);
+
+    /// <summary>Other training images, augmented by the same rule as <see cref="Clean"/> with random numbers of their own.</summary>
+    /// <param name="indices">Which ones.</param>
+    /// <param name="purpose">What the random numbers are for: two purposes share no number.</param>
+    /// <returns>A new float32 tensor [n, C, H, W], on the run's device, in the range of <see cref="Clean"/>.</returns>
+    public torch.Tensor Others(ReadOnlySpan<int> indices, string purpose) => Augment(_source.Read(Step, indices, purpose), purpose).Images;
 
     /// <summary>The random numbers of a purpose; ask them for <see cref="Step"/>.</summary>
     /// <param name="purpose">What they are for: two purposes share no number.</param>

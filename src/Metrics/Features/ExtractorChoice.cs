@@ -14,6 +14,6 @@ public enum ExtractorChoice
     /// <summary>The Inception-v3 of published FIDs; the user adds its weights.</summary>
     Inception,
 
-    /// <summary>A small network for 32x32 colour images.</summary>
+    /// <summary>Features of a network with random weights, for images from 16x16 on that no classifier suits.</summary>
     R64,
 }

@@ -79,7 +79,7 @@ internal sealed class FeatureSpace
     /// <summary>A metric's name: the standard one is for the verified weights of the standard network alone.</summary>
     /// <param name="standard">Such as <c>fid</c>.</param>
     /// <param name="other">What precedes the extractor's name, such as <c>fd</c>.</param>
-    public string MetricName(string standard, string other) => Card.Id == "inception" ? standard : $"{other}-{Card.Id}";
+    public string MetricName(string standard, string other) => Card.IsStandard ? standard : $"{other}-{Card.Id}";
 
     /// <summary>What every number of this space must share to be comparable.</summary>
     public Dictionary<string, string> Protocol() => new()

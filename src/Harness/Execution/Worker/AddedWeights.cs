@@ -1,3 +1,5 @@
+using Dfx.Data;
+
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>Weights of metrics' networks that the user added to this machine.</summary>
@@ -19,7 +21,7 @@ internal static class AddedWeights
         }
 
         var folder = environment("DFX_DATA") is { Length: > 0 } data ? data : cached();
-        var path = System.IO.Path.Combine(folder, "weights", id + ".pth");
+        var path = DataFolder.Weights(folder, id);
         return File.Exists(path) ? path : null;
     }
 }
