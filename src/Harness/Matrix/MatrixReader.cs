@@ -72,12 +72,14 @@ internal sealed class MatrixReader
             Limits = map.Read("limits", LimitsReader.Default, LimitsReader.Read),
             Corrections = [],
             Analyses = [],
+            Baseline = "",
         };
         var sources = new SourceReader(_choices, matrix.Methods, v => Method(v, matrix.Methods));
         matrix = matrix with
         {
             Corrections = map.Read("corrections", (IReadOnlyList<CorrectionEntry?>)[null], v => Axis(v, sources.Correction)),
             Analyses = map.Read("analyses", (IReadOnlyList<AnalysisEntry>)[], v => Axis(v, sources.Analysis)),
+            Baseline = map.Read("baseline", matrix.Methods[0], v => sources.Known(v)).Choice.Label,
         };
         map.Finish();
         MatrixCheck.All(matrix, root);

@@ -38,7 +38,7 @@ internal static class RecordFiles
         catch (FileNotFoundException)
         {
         }
-        catch (Exception e) when (e is JsonException or IOException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or IOException or NotSupportedException or UnauthorizedAccessException)
         {
             complain?.Invoke($"{path} is left alone: it cannot be read ({e.Message})");
         }
