@@ -6,7 +6,11 @@ internal sealed class Labels(IReadOnlyDictionary<string, IReadOnlyDictionary<str
 {
     internal static Labels None { get; } = new(new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>());
 
+    /// <summary>The id and options of what a label stands for; none if nothing is known.</summary>
+    internal IReadOnlyDictionary<string, string> Words(string axis, string label) =>
+        choices.TryGetValue(axis, out var labels) && labels.TryGetValue(label, out var words) ? words : new Dictionary<string, string>();
+
     /// <summary>The id or an option of what a label stands for; null if nothing is known.</summary>
     internal string? Find(string axis, string label, string name) =>
-        choices.TryGetValue(axis, out var labels) && labels.TryGetValue(label, out var words) && words.TryGetValue(name, out var value) ? value : null;
+        Words(axis, label).TryGetValue(name, out var value) ? value : null;
 }

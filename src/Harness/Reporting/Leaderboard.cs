@@ -66,7 +66,8 @@ internal sealed record Leaderboard(Results Results, IReadOnlyList<MetricColumn> 
     /// <summary>The first digits of a protocol's fingerprint.</summary>
     internal static string Short(string protocol) => protocol[..Math.Min(ShownOfProtocol, protocol.Length)];
 
-    private static string Key(LeaderboardRow row) => Key(row.Axis);
+    /// <summary>What tells a configuration from all others, in any run.</summary>
+    internal static string Key(LeaderboardRow row) => Key(row.Axis);
 
     private static string Key(Func<string, string> axis) => string.Join('\u001f', Axes.Select(axis));
 

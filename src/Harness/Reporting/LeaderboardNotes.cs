@@ -14,7 +14,7 @@ internal static class LeaderboardNotes
         .. Cut(board, most),
     ];
 
-    private static string Protocol(MetricColumn column)
+    internal static string Protocol(MetricColumn column)
     {
         var details = string.Join(", ", column.Details.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value}"));
         return $"{column.Header}: {(column.Sign > 0 ? "lower" : "higher")} is better; protocol {Leaderboard.Short(column.Protocol)}{(details.Length > 0 ? $" ({details})" : "")}.";
