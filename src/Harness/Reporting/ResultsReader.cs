@@ -21,7 +21,7 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
         return new(manifest.Matrix, [.. _jobs.Values.Where(job => job.IsCell && job.Axes is not null).Select(job => Row(job, stale)).Order(CellOrder.Instance)])
         {
             Baseline = manifest.Baseline ?? manifest.Jobs.FirstOrDefault(job => job.IsCell)?.Axes?.GetValueOrDefault("method"),
-            Labels = new(manifest.Labels),
+            Labels = manifest.Labels is null ? Labels.None : new(manifest.Labels),
             Analyses = [.. Analyses()],
         };
     }

@@ -31,17 +31,28 @@ public sealed class FolderReportTests
         File.WriteAllText(folder.RecordPath("k1"), File.ReadAllText(folder.RecordPath("k1")).Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal));
         File.Move(folder.RecordPath("k2"), folder.RecordPath("old"));
         File.WriteAllText(folder.RecordPath("old"), File.ReadAllText(folder.RecordPath("old")).Replace("\"k2\"", "\"old\"", StringComparison.Ordinal));
+        File.WriteAllText(folder.RecordPath("k3"), """{"format":1,"key":"k3","identity":"cell k3","kind":"cell","status":"ok","parts":{}}""");
         var before = File.ReadAllText(folder.RecordPath("k1"));
         var complaints = new List<string>();
         var cells = Results.Read(folder, Manifest(jobs), complaints.Add).Cells.ToDictionary(c => c.Key, c => c.Status);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(cells["k0"] + cells["k1"], Is.EqualTo("unreadableunreadable"));
+            Assert.That(cells["k0"] + cells["k1"] + cells["k3"], Is.EqualTo("unreadableunreadableunreadable"));
             Assert.That(cells["k2"], Is.EqualTo("stale"), "only a result of another key is there");
-            Assert.That(cells["k3"] + cells["k4"], Is.EqualTo("okok"));
-            Assert.That(complaints, Has.Count.EqualTo(2).And.All.Contains("is left alone"));
+            Assert.That(cells["k4"], Is.EqualTo("ok"));
+            Assert.That(complaints, Has.Count.EqualTo(3).And.All.Contains("is left alone"));
             Assert.That(File.ReadAllText(folder.RecordPath("k1")), Is.EqualTo(before));
         }
+    }
+
+    [Test]
+    public void A_manifest_of_an_earlier_host_has_reports_too()
+    {
+        using var scratch = new ScratchFolder();
+        var folder = new ResultsFolder(scratch.Path);
+        var axes = string.Join(",", Fill(folder, 1)[0].Axes!.Where(a => a.Key != "network").Select(a => $"\"{a.Key}\":\"{a.Value}\""));
+        scratch.Write("manifest.json", $$"""{"format":1,"matrix":"m","source":"","environment":{},"plugins":{},"jobs":[{"key":"k0","kind":"cell","identity":"cell k0","needs":[],"axes":{ {{axes}} } } ] }""");
+        Assert.That(Report(folder, folder.ReadManifest()!), Does.Contain("m0").And.Contain("nothing of it has been measured"));
     }
 
     [Test]
@@ -97,13 +108,15 @@ public sealed class FolderReportTests
         Assert.That(File.ReadAllText(scratch.At("leaderboard.md")), Does.Contain("Only the first 2000 of 20000 rows are shown"));
     }
 
-    private static string Report(ResultsFolder folder, ManifestJob[] jobs)
+    private static string Report(ResultsFolder folder, ManifestJob[] jobs) => Report(folder, Manifest(jobs));
+
+    private static string Report(ResultsFolder folder, Manifest manifest)
     {
         var definitions = Directory.CreateDirectory(Path.Combine(folder.Definitions, "Stf", "tables")).Parent!.FullName;
         var plugin = Path.Combine(Repository.Root, "plugins", "Stf");
         File.Copy(Path.Combine(plugin, "claims.yaml"), Path.Combine(definitions, "claims.yaml"), overwrite: true);
         File.Copy(Path.Combine(plugin, "tables", "stf-2.yaml"), Path.Combine(definitions, "tables", "stf-2.yaml"), overwrite: true);
-        Reports.Write(folder, Manifest(jobs), problem => Assert.Fail(problem));
+        Reports.Write(folder, manifest, problem => Assert.Fail(problem));
         return string.Join('\n', Reports.Files(folder).Select(path => $"{Path.GetFileName(path)}\n{File.ReadAllText(path)}"));
     }
 

@@ -14,7 +14,7 @@ internal static class MergedManifest
             Environment = Joined(sources.Select(s => s.Manifest.Environment)),
             Plugins = Joined(sources.Select(s => s.Manifest.Plugins)),
             Baseline = first.Baseline ?? first.Jobs.FirstOrDefault(job => job.IsCell)?.Axes?.GetValueOrDefault("method"),
-            Labels = Labels(sources.Select(s => s.Manifest.Labels)),
+            Labels = Labels(sources.Select(s => s.Manifest.Labels).OfType<IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>>()),
             Jobs = Jobs(sources, conflicts),
         };
     }
