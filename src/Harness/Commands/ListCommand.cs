@@ -16,7 +16,7 @@ internal static class ListCommand
             Arity = ArgumentArity.ZeroOrOne,
             Description = "What to list; everything if left out.",
         };
-        noun.AcceptOnlyFromAmong([.. Catalogue.Nouns]);
+        noun.AcceptOnlyFromAmong([.. Catalogue.Nouns, TableListing.Noun]);
         var format = new Option<string>("--format") { DefaultValueFactory = _ => "table", Description = "How to print it." };
         format.AcceptOnlyFromAmong(s_formats);
         var plugins = new Option<string[]>("--plugins")
@@ -25,14 +25,17 @@ internal static class ListCommand
             AllowMultipleArgumentsPerToken = true,
             HelpName = "DIR",
         };
+        var results = new Option<string?>("--results") { Description = "For tables: a results folder; shows how much of each has been measured.", HelpName = "RESULTS" };
         var command = new Command(
             "list",
-            "Lists methods, samplers, corrections, datasets, metrics, analyses and tasks with their parameters, and the state of every DLL."
+            "Lists methods, samplers, corrections, datasets, metrics, analyses and tasks with their parameters, the state of every DLL, and papers' tables."
             + "\n\nExample: ./dfx list samplers --format csv")
         {
-            noun, format, plugins,
+            noun, format, plugins, results,
         };
-        command.SetAction(r => Run(Console.Out, r.GetValue(noun), r.GetValue(format)!, r.GetValue(plugins) ?? []));
+        command.SetAction(r => r.GetValue(noun) == TableListing.Noun
+            ? Fault.Guard(() => TableListing.Run(Console.Out, r.GetValue(format)!, r.GetValue(plugins) ?? [], r.GetValue(results)), Console.Error)
+            : Task.FromResult(Run(Console.Out, r.GetValue(noun), r.GetValue(format)!, r.GetValue(plugins) ?? [])));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Dfx.Harness.Matrix;
 using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Commands;
@@ -18,6 +19,8 @@ internal static class Manifests
             ["host"] = typeof(Manifests).Assembly.GetName().Version!.ToString(3),
         },
         Plugins = new SortedDictionary<string, string>(Plugins(session), StringComparer.Ordinal),
+        Baseline = session.Matrix.Baseline,
+        Labels = MatrixLabels.Of(session.Matrix),
         Jobs = [.. session.Plan.Jobs.Select(job =>
             new ManifestJob(job.Key, Records.Kind(job.Kind), job.Identity, job.Needs, job.Axes, job.NotApplicable))],
     };

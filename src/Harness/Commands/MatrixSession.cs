@@ -10,7 +10,12 @@ using Dfx.Sdk;
 namespace Dfx.Harness.Commands;
 
 /// <summary>A matrix file from the command line to its plan: what <c>run</c> and <c>plan</c> have in common.</summary>
-internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder Results, string Cache)
+/// <param name="Matrix">The matrix.</param>
+/// <param name="Plan">Its plan.</param>
+/// <param name="Results">Where its results are.</param>
+/// <param name="Cache">Where data and features are kept.</param>
+/// <param name="Libraries">Folders of all plugins that have one of their own.</param>
+internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder Results, string Cache, IReadOnlyList<string> Libraries)
 {
     /// <exception cref="UsageException">Something of the input cannot be used.</exception>
     internal static MatrixSession Open(MatrixOptions options, ParseResult parsed, Spawner spawner)
@@ -24,7 +29,7 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
         var settings = new PlanSettings(
             device, AutomaticPrecision.On(device), CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
-        return new(matrix, Planner.Make(matrix, settings), results, cache);
+        return new(matrix, Planner.Make(matrix, settings), results, cache, [.. PluginFolders.Of(catalog.Assemblies.Select(a => a.Path)).Select(p => p.Folder)]);
     }
 
     /// <summary>Every machine has a CPU; other devices are tried by a worker before anything is planned.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Dfx.Harness.Execution.Host;
 using Dfx.Harness.Planning;
+using Dfx.Harness.Plugins;
 using Dfx.Harness.Reporting;
+using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Store;
 using Spectre.Console;
 
@@ -59,6 +61,7 @@ internal static class RunCommand
 
         var manifest = Manifests.Of(session);
         results.WriteManifest(manifest);
+        DefinitionFiles.Copy(PluginFolders.Of(manifest.Plugins.Keys), session.Libraries, results.Definitions);
         var plan = new RunPlan(
             compared, results, session.Cache, session.Matrix.Limits, workers, save);
         try

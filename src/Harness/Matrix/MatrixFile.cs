@@ -30,6 +30,9 @@ internal sealed record MatrixFile
 
     internal required IReadOnlyList<AnalysisEntry> Analyses { get; init; }
 
+    /// <summary>The label of the method that tables compare the others with.</summary>
+    internal required string Baseline { get; init; }
+
     internal required YamlValue? Network { get; init; }
 
     internal required YamlValue Training { get; init; }

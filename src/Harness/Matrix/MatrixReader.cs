@@ -1,5 +1,4 @@
 using Dfx.Harness.Plugins;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Dfx.Harness.Matrix;
@@ -13,42 +12,7 @@ internal sealed class MatrixReader
 
     /// <summary>Reads and validates.</summary>
     /// <exception cref="UsageException">The file is unreadable, or something in it is unknown, missing or out of range.</exception>
-    internal static MatrixFile Read(string path, PluginCatalog catalog) => new MatrixReader(catalog).Read(Root(path), path);
-
-    private static YamlValue Root(string path)
-    {
-        try
-        {
-            using var reader = File.OpenText(path);
-            var parser = new Parser(reader);
-            return Root(path, parser);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{path} cannot be read: {e.Message}", e);
-        }
-    }
-
-    private static YamlValue Root(string path, Parser parser)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new ShallowParser(parser));
-            return stream.Documents is [var document]
-                ? new(path, "the matrix", document.RootNode)
-                : throw new UsageException($"{path}: expected one YAML document, found {stream.Documents.Count}");
-        }
-        catch (YamlException e)
-        {
-            throw new Place(path, e.Start).Error($"this is no valid YAML: {e.Message}");
-        }
-        catch (InvalidOperationException)
-        {
-            // What the parser throws for a list or mapping that is never closed.
-            throw new Place(path, parser.Current?.End ?? Mark.Empty).Error("this is no valid YAML: a list, a mapping or a text does not end");
-        }
-    }
+    internal static MatrixFile Read(string path, PluginCatalog catalog) => new MatrixReader(catalog).Read(YamlFile.Read(path, "the matrix"), path);
 
     private MatrixFile Read(YamlValue root, string path)
     {
@@ -72,12 +36,14 @@ internal sealed class MatrixReader
             Limits = map.Read("limits", LimitsReader.Default, LimitsReader.Read),
             Corrections = [],
             Analyses = [],
+            Baseline = "",
         };
         var sources = new SourceReader(_choices, matrix.Methods, v => Method(v, matrix.Methods));
         matrix = matrix with
         {
             Corrections = map.Read("corrections", (IReadOnlyList<CorrectionEntry?>)[null], v => Axis(v, sources.Correction)),
             Analyses = map.Read("analyses", (IReadOnlyList<AnalysisEntry>)[], v => Axis(v, sources.Analysis)),
+            Baseline = map.Read("baseline", matrix.Methods[0], v => sources.Known(v)).Choice.Label,
         };
         map.Finish();
         MatrixCheck.All(matrix, root);

@@ -1,4 +1,5 @@
 using Dfx.Harness.Plugins;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Matrix;
 
@@ -42,20 +43,21 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
     };
 
     /// <summary>A method by its label or id, or an entry of its own.</summary>
-    internal MethodEntry Method(YamlValue value)
-    {
-        if (value.IsMap)
-        {
-            return readMethod(value);
-        }
+    internal MethodEntry Method(YamlValue value) => value.IsMap ? readMethod(value) : Named(value) ?? readMethod(value);
 
+    /// <summary>A method of the matrix by its label or id.</summary>
+    internal MethodEntry Known(YamlValue value) => Named(value) ?? throw value.Place.Error(
+        $"the matrix has no method '{value.Text()}'; the nearest is '{NearestName.Of(value.Text(), methods.Select(m => m.Choice.Label))}'");
+
+    private MethodEntry? Named(YamlValue value)
+    {
         var name = value.Text();
         var named = methods.Where(m => m.Choice.Label == name).ToList();
         named = named.Count > 0 ? named : [.. methods.Where(m => m.Choice.Id == name)];
         return named switch
         {
+            [] => null,
             [var one] => one,
-            [] => readMethod(value),
             _ => throw value.Place.Error($"'{name}' means several methods: {string.Join(", ", named.Select(m => $"'{m.Choice.Label}'"))}; name one"),
         };
     }

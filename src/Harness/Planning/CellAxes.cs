@@ -40,8 +40,19 @@ internal static class CellAxes
             ["precision"] = draft.Train.Model.Precision.ToString().ToLowerInvariant(),
             ["device"] = draft.Train.Device.Type,
             ["threads"] = Text(draft.Train.Device.Threads),
+            ["network"] = $"{draft.Train.Model.Network.Family}-{Text(draft.Train.Model.Network.Channels)}",
         };
     }
+
+    /// <summary>What an analysis was made of, named as the coordinates of cells are.</summary>
+    internal static IReadOnlyDictionary<string, string> OfAnalysis(Ground ground, Matrix.AnalysisEntry entry) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["dataset"] = ground.Entry.Choice.Label,
+        ["task"] = ground.Task.Label,
+        ["analysis"] = entry.Choice.Label,
+        ["method"] = entry.Method?.Choice.Label ?? "data",
+        [Seed] = Text(ground.Seed),
+    };
 
     internal static string Identity(IReadOnlyDictionary<string, string> axes) =>
         "cell | " + string.Join(" | ", Coordinates
@@ -55,8 +66,11 @@ internal static class CellAxes
         _ => MethodsChoice,
     };
 
-    private static string Correction(CellDraft draft) =>
-        draft.Entry!.Source is { } source ? $"{draft.Entry.Choice.Label} from {source.Choice.Label}" : draft.Entry.Choice.Label;
+    private static string Correction(CellDraft draft) => Correction(draft.Entry!);
+
+    /// <summary>The label of a correction: with its source, if that is another model than its target.</summary>
+    internal static string Correction(Matrix.CorrectionEntry entry) =>
+        entry.Source is { } source ? $"{entry.Choice.Label} from {source.Choice.Label}" : entry.Choice.Label;
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

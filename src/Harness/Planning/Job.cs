@@ -43,7 +43,7 @@ internal sealed record Job
 
     public required DeviceSpec Device { get; init; }
 
-    /// <summary>For a cell, its coordinates: columns of the tables.</summary>
+    /// <summary>For a cell, its coordinates: columns of the tables; for an analysis, what it is made of.</summary>
     public IReadOnlyDictionary<string, string>? Axes { get; init; }
 
     /// <summary>Why the cell has no meaning, where the plan can tell.</summary>

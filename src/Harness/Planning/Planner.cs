@@ -102,6 +102,7 @@ internal sealed class Planner
                 Model = model,
                 Analysis = Ref(entry.Choice),
                 Device = _device,
+                Axes = CellAxes.OfAnalysis(ground, entry),
             });
         }
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dfx.Harness.Plugins.Metadata;
+using Dfx.Harness.Reporting.Definitions;
 
 namespace Dfx.Harness.Plugins;
 
@@ -21,11 +22,12 @@ internal static class PluginContent
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>The plugin's files, by their paths from its folder: all of its own folder, or a bare DLL with what it needs beside it.</summary>
+    /// <summary>The plugin's files, by their paths from its folder: all of its own folder but what only reports are made of, or a bare DLL
+    /// with what it needs beside it.</summary>
     internal static IEnumerable<(string Name, string Path)> Files(PluginFile plugin)
     {
         var paths = plugin.OwnsFolder
-            ? Directory.EnumerateFiles(plugin.Folder, "*", SearchOption.AllDirectories)
+            ? Directory.EnumerateFiles(plugin.Folder, "*", SearchOption.AllDirectories).Where(path => !DefinitionFiles.Has(plugin.Folder, path))
             : Neighbours(plugin).Order(StringComparer.Ordinal).SelectMany(name => Named(plugin.Folder, name));
         return paths.Select(p => (Path.GetRelativePath(plugin.Folder, p).Replace('\\', '/'), p));
     }

@@ -19,6 +19,14 @@ internal static class PluginFolders
             .Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll"))
             .Where(File.Exists)];
 
+    /// <summary>The names and folders of those DLLs that have a folder of their own.</summary>
+    internal static IEnumerable<(string Name, string Folder)> Of(IEnumerable<string> assemblies) =>
+        from path in assemblies
+        let name = Path.GetFileNameWithoutExtension(path)
+        let folder = Path.GetDirectoryName(path)
+        where Path.GetFileName(folder) == name && Directory.Exists(folder)
+        select (name, folder);
+
     private static string? Checkout(string? folder)
     {
         while (folder is not null && !File.Exists(Path.Combine(folder, "Dfx.sln")))

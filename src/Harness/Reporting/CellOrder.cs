@@ -17,11 +17,16 @@ internal sealed class CellOrder : IComparer<CellRow>
 
     /// <summary>Compares by some of the coordinates, in their order.</summary>
     internal static int Compare(CellRow x, CellRow y, IEnumerable<string> axes) =>
-        axes.Select(axis => Compare(x.Axes[axis], y.Axes[axis])).FirstOrDefault(order => order != 0);
+        axes.Select(axis => Compare(x.Axis(axis), y.Axis(axis))).FirstOrDefault(order => order != 0);
 
     /// <summary>Numbers, by their size, before words: an order in which no three texts go round in a circle.</summary>
     private static int Compare(string a, string b)
     {
+        if (a == b)
+        {
+            return 0;
+        }
+
         var order = Number(a).CompareTo(Number(b));
         return order != 0 ? order : string.CompareOrdinal(a, b);
     }

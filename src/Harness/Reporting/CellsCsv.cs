@@ -12,6 +12,7 @@ internal static class CellsCsv
     private static readonly ImmutableArray<string> s_axes =
     [
         "dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", "steps", "ema", "batch", "seed", "samples", "precision", "device", "threads",
+        "network",
     ];
 
     private static readonly ImmutableArray<string> s_header =
@@ -41,7 +42,7 @@ internal static class CellsCsv
 
     private static IEnumerable<string> Row(CellRow cell, string status, string name, MeasuredValue? metric, string? message) =>
     [
-        .. s_axes.Select(axis => cell.Axes[axis]),
+        .. s_axes.Select(cell.Axis),
         status,
         CsvFile.Text(cell.Outcome?.NfeUsed),
         CsvFile.Text(cell.Outcome?.NfeCorrection),

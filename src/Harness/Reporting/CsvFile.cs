@@ -18,7 +18,20 @@ internal static class CsvFile
     internal static void Write(string path, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows) => AtomicFile.Write(path, stream =>
     {
         using var text = new StreamWriter(stream, leaveOpen: true);
-        using var writer = new CsvWriter(text, s_configuration);
+        Write(text, header, rows);
+    });
+
+    /// <summary>The text of such a file.</summary>
+    internal static string Render(IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(text, header, rows);
+        return text.ToString();
+    }
+
+    private static void Write(TextWriter text, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
+    {
+        using var writer = new CsvWriter(text, s_configuration, leaveOpen: true);
         foreach (var row in rows.Prepend(header))
         {
             foreach (var field in row)
@@ -28,7 +41,7 @@ internal static class CsvFile
 
             writer.NextRecord();
         }
-    });
+    }
 
     /// <summary>A value as text: numbers as short as they can be without loss, nothing for null.</summary>
     internal static string Text(object? value) => value switch

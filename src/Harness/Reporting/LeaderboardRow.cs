@@ -1,4 +1,6 @@
+using Dfx.Harness.Reporting.Statistics;
 using Dfx.Harness.Store;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Reporting;
 
@@ -6,7 +8,7 @@ namespace Dfx.Harness.Reporting;
 /// <param name="Cells">Its cells, one a seed.</param>
 internal sealed record LeaderboardRow(IReadOnlyList<CellRow> Cells)
 {
-    internal string Axis(string name) => Cells[0].Axes[name];
+    internal string Axis(string name) => Cells[0].Axis(name);
 
     internal IEnumerable<CellRow> Measured => Cells.Where(cell => cell.Outcome is not null);
 
@@ -16,8 +18,24 @@ internal sealed record LeaderboardRow(IReadOnlyList<CellRow> Cells)
         : string.Join(", ", Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}"));
 
     /// <summary>A metric's values over the seeds.</summary>
-    internal IReadOnlyList<double> Values(MetricColumn column) =>
-        [.. Measured.SelectMany(cell => cell.Outcome!.Metrics).Where(column.Holds).Select(m => m.Value)];
+    internal IReadOnlyList<double> Values(MetricColumn column) => [.. BySeed(column).Select(pair => pair.Value)];
+
+    /// <summary>A metric's values with their seeds, in the order of the cells.</summary>
+    internal IEnumerable<(string Seed, double Value)> BySeed(MetricColumn column) =>
+        from cell in Measured
+        from metric in cell.Outcome!.Metrics
+        where column.Holds(metric)
+        select (cell.Axis("seed"), metric.Value);
+
+    /// <summary>A metric's mean over the seeds with its interval; null if it was not measured.</summary>
+    internal Estimate? Estimate(MetricColumn column) => Statistics.Estimate.Of(Values(column));
+
+    /// <summary>This row minus another, seed by seed: one difference for each seed that both have.</summary>
+    internal IReadOnlyList<double> Differences(LeaderboardRow other, MetricColumn column)
+    {
+        var theirs = other.BySeed(column).DistinctBy(pair => pair.Seed).ToDictionary(pair => pair.Seed, pair => pair.Value, StringComparer.Ordinal);
+        return [.. BySeed(column).Where(pair => theirs.ContainsKey(pair.Seed)).Select(pair => pair.Value - theirs[pair.Seed])];
+    }
 
     /// <summary>The mean over the seeds of something that was measured; null if nothing was.</summary>
     internal double? Mean(Func<CellRow, double?> of)
@@ -33,5 +51,14 @@ internal sealed record LeaderboardRow(IReadOnlyList<CellRow> Cells)
 /// <param name="Header">The name, with the protocol behind it where a metric was measured under several.</param>
 internal sealed record MetricColumn(string Name, string Protocol, string Header)
 {
+    /// <summary>Which direction is better.</summary>
+    internal Direction Better { get; init; }
+
+    /// <summary>The protocol in words.</summary>
+    internal IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a value is multiplied by so that lower is better.</summary>
+    internal int Sign => Better == Direction.Higher ? -1 : 1;
+
     internal bool Holds(MeasuredValue metric) => metric.Name == Name && metric.Protocol == Protocol;
 }

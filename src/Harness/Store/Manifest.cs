@@ -16,6 +16,12 @@ internal sealed record Manifest
     /// <summary>Plugin assemblies and the hash of their content.</summary>
     public required IReadOnlyDictionary<string, string> Plugins { get; init; }
 
+    /// <summary>The label of the method that tables compare the others with; null means the first one.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>What the labels of each axis stand for: the plugin's <c>id</c>, and its options in canonical form. Null in manifests of earlier hosts.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>? Labels { get; init; }
+
     /// <summary>The jobs of the run, in the order of the plan.</summary>
     public required IReadOnlyList<ManifestJob> Jobs { get; init; }
 }

@@ -5,7 +5,7 @@ namespace Dfx.Harness.Store;
 /// <param name="Kind">train, correct, cell or analyse.</param>
 /// <param name="Identity">What it is.</param>
 /// <param name="Needs">The keys of the jobs that it depends on.</param>
-/// <param name="Axes">For a cell, its coordinates, as the columns of the tables have them.</param>
+/// <param name="Axes">For a cell, its coordinates, as the columns of the tables have them; for an analysis, what it was made of.</param>
 /// <param name="NotApplicable">The reason, if the plan already says that the cell has no meaning.</param>
 internal sealed record ManifestJob(
     string Key,
@@ -13,4 +13,9 @@ internal sealed record ManifestJob(
     string Identity,
     IReadOnlyList<string> Needs,
     IReadOnlyDictionary<string, string>? Axes = null,
-    string? NotApplicable = null);
+    string? NotApplicable = null)
+{
+    internal bool IsCell => Kind == "cell";
+
+    internal bool IsAnalysis => Kind == "analyse";
+}

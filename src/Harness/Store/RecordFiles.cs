@@ -30,7 +30,7 @@ internal static class RecordFiles
             var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.JobRecord);
             if (record is { Format: JobRecord.CurrentFormat } && record.Key == key)
             {
-                return record;
+                return IsWhole(record) ? record : throw new JsonException("it lacks the outcome or a part of it");
             }
 
             complain?.Invoke($"{path} is left alone: it has format {record?.Format} and key {record?.Key}");
@@ -38,13 +38,17 @@ internal static class RecordFiles
         catch (FileNotFoundException)
         {
         }
-        catch (Exception e) when (e is JsonException or IOException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or IOException or NotSupportedException or UnauthorizedAccessException)
         {
             complain?.Invoke($"{path} is left alone: it cannot be read ({e.Message})");
         }
 
         return null;
     }
+
+    /// <summary>What a file lacks is null after reading, whatever the types say.</summary>
+    private static bool IsWhole(JobRecord record) =>
+        record is { Outcome: { Metrics: not null, Unavailable: not null, FailedMetrics: not null, Files: not null }, Timing: not null };
 
     /// <summary>The keys that have a file.</summary>
     internal static HashSet<string> Keys(ResultsFolder folder) => Directory.Exists(folder.Records)

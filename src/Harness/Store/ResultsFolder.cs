@@ -20,6 +20,16 @@ internal sealed class ResultsFolder(string path)
 
     internal string LeaderboardPath => In("leaderboard.csv");
 
+    internal string ClaimsPath => In("claims.csv");
+
+    internal string Tables => In("tables");
+
+    /// <summary>Tables, claims and published rows of the plugins, a folder a plugin.</summary>
+    internal string Definitions => In("definitions");
+
+    /// <summary>Records that a merge found in two versions.</summary>
+    internal string Conflicts => In("conflicts");
+
     internal string ArtifactsOf(string key) => System.IO.Path.Combine(Root, "artifacts", key);
 
     internal string RecordPath(string key) => System.IO.Path.Combine(Records, key + ".json");

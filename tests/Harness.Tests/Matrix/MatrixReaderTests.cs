@@ -23,6 +23,15 @@ public sealed class MatrixReaderTests
         }
     }
 
+    [Test]
+    public void The_baseline_is_a_method_of_the_matrix()
+    {
+        var methods = ("methods", "[{ method: test-affine, name: one }, { method: test-affine, with: { spread: 2 }, name: two }]");
+        Assert.That(Matrices.Read(methods).Baseline, Is.EqualTo("one"), "the first if left out");
+        Assert.That(Matrices.Read(methods, ("baseline", "two")).Baseline, Is.EqualTo("two"));
+        Assert.That(Matrices.Error(methods, ("baseline", "twoo")), Does.Contain("the matrix has no method 'twoo'; the nearest is 'two'"));
+    }
+
     /// <summary>A value, a list of one, a mapping and a mapping in a list are one entry.</summary>
     [TestCase("datasets", "dataset", "test-shapes")]
     [TestCase("tasks", "task", "test-half")]

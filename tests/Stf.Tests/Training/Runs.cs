@@ -13,7 +13,7 @@ internal static class Runs
             Device = torch.CPU,
             Seed = 1,
         },
-        Settings = new() { Steps = steps, Batch = batch, LearningRate = 1e-2, Ema = 0.95, Flip = flip },
+        Settings = new() { Steps = steps, Batch = batch, LearningRate = 1e-2, Ema = [0.95], Flip = flip },
         Host = new SilentHost(),
     };
 

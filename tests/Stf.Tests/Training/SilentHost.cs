@@ -13,7 +13,7 @@ internal sealed class SilentHost : ITrainingHost
     {
     }
 
-    public void Keep(double fraction, Checkpoint checkpoint)
+    public void Keep(double fraction, Checkpoint checkpoint, int average = 0)
     {
     }
 

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Store;
+using Dfx.Harness.Store.Merging;
+
+namespace Dfx.Harness.Commands;
+
+/// <summary><c>dfx merge OUT A B…</c>: joins the results of several machines. 1 if two of them contradict each other.</summary>
+internal static class MergeCommand
+{
+    private static readonly Argument<string> s_target = new("OUT") { Description = "The new results folder." };
+
+    private static readonly Argument<string[]> s_sources = new("RESULTS")
+    {
+        Description = "The results folders; of two versions of one result the first counts.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    internal static Command Create()
+    {
+        var command = new Command("merge", "Joins results folders; one key with two contents is a conflict, which is reported.\n\nExample: ./dfx merge results/all results/a results/b")
+        {
+            s_target, s_sources,
+        };
+        command.SetAction(parsed => Fault.Guard(
+            () => Run(new(parsed.GetValue(s_target)!), [.. parsed.GetValue(s_sources)!.Select(path => new ResultsFolder(path))], Console.Out, Console.Error), Console.Error));
+        return command;
+    }
+
+    private static int Run(ResultsFolder target, IReadOnlyList<ResultsFolder> sources, TextWriter output, TextWriter errors)
+    {
+        if (Directory.Exists(target.Root) && Directory.EnumerateFileSystemEntries(target.Root).Any())
+        {
+            throw new UsageException($"{target.Root} is there already: name a new folder, or remove it");
+        }
+
+        List<Manifest> manifests = [.. sources.Select(OpenResults.ManifestOf)];
+        target.Create();
+        using var held = RunLock.Take(target);
+        var conflicts = Merger.Merge(target, [.. sources.Zip(manifests)], problem => OpenResults.Complain([problem], errors));
+        var results = Reports.Write(target, OpenResults.ManifestOf(target), problem => OpenResults.Complain([problem], errors));
+        conflicts.ToList().ForEach(conflict => output.WriteLine($"conflict: {conflict}"));
+        output.WriteLine($"{results.Cells.Count} cells of {sources.Count} folders, {conflicts.Count} conflicts: {target.Root}");
+        return conflicts.Count > 0 ? 1 : 0;
+    }
+}

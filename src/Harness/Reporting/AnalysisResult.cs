@@ -1,0 +1,20 @@
+namespace Dfx.Harness.Reporting;
+
+/// <summary>An analysis with its table.</summary>
+/// <param name="Axes">dataset, task, analysis, method (<c>data</c> for none) and seed.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Status">As of a cell.</param>
+/// <param name="Message">What a person needs to know of one that is not ok.</param>
+/// <param name="Columns">The table's columns; none if there is no table.</param>
+/// <param name="Rows">Its rows: values as <see cref="CsvFile"/> writes them.</param>
+internal sealed record AnalysisResult(
+    IReadOnlyDictionary<string, string> Axes,
+    string Key,
+    string Status,
+    string? Message,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>A coordinate; empty if the manifest does not have it.</summary>
+    internal string Axis(string name) => Axes.GetValueOrDefault(name, "");
+}

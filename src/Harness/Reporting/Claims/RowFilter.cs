@@ -1,0 +1,23 @@
+using System.Globalization;
+using Dfx.Harness.Reporting.Definitions;
+
+namespace Dfx.Harness.Reporting.Claims;
+
+/// <summary>Which rows of an analysis are meant: a condition a column, <c>&gt;3</c>, <c>&lt;=2</c>, or a pattern.</summary>
+internal sealed record RowFilter(IReadOnlyDictionary<string, string> Conditions)
+{
+    private static readonly (string Sign, Func<double, double, bool> Holds)[] s_signs =
+        [("<=", (a, b) => a <= b), (">=", (a, b) => a >= b), ("<", (a, b) => a < b), (">", (a, b) => a > b)];
+
+    internal bool Matches(IReadOnlyDictionary<string, string> row) =>
+        Conditions.All(condition => row.TryGetValue(condition.Key, out var value) && Matches(condition.Value, value));
+
+    private static bool Matches(string condition, string value)
+    {
+        var (sign, holds) = Array.Find(s_signs, s => condition.StartsWith(s.Sign, StringComparison.Ordinal));
+        return sign is null ? Glob.Matches(condition, value) : Number(value) is { } a && Number(condition[sign.Length..]) is { } b && holds(a, b);
+    }
+
+    internal static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+}

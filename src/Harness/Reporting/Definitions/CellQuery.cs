@@ -1,0 +1,24 @@
+namespace Dfx.Harness.Reporting.Definitions;
+
+/// <summary>Which configurations are meant: a pattern for each coordinate that matters.</summary>
+internal sealed record CellQuery(IReadOnlyDictionary<string, AxisPattern> Patterns)
+{
+    internal static CellQuery All { get; } = new(new Dictionary<string, AxisPattern>());
+
+    internal bool Mentions(string axis) => Patterns.ContainsKey(axis);
+
+    internal bool Matches(Labels labels, Func<string, string> axis) =>
+        Patterns.All(pattern => pattern.Value.Matches(labels, pattern.Key, axis(pattern.Key)));
+
+    /// <summary>Both conditions; where they speak of the same coordinate, the other one has the last word.</summary>
+    internal CellQuery With(CellQuery other)
+    {
+        var patterns = new SortedDictionary<string, AxisPattern>(Patterns.ToDictionary(), StringComparer.Ordinal);
+        foreach (var (axis, pattern) in other.Patterns)
+        {
+            patterns[axis] = patterns.TryGetValue(axis, out var known) ? known.With(pattern) : pattern;
+        }
+
+        return new(patterns);
+    }
+}

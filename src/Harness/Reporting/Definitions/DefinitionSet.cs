@@ -1,0 +1,88 @@
+using Dfx.Harness.Reporting.Claims;
+using Dfx.Harness.Reporting.Tables;
+
+namespace Dfx.Harness.Reporting.Definitions;
+
+/// <summary>The tables and claims that some plugins bring, with the published rows that they cite.</summary>
+/// <param name="Tables">Tables, by id.</param>
+/// <param name="Claims">Claims, by id.</param>
+/// <param name="Problems">What cannot be used, each with file, line and reason; the rest is there.</param>
+internal sealed record DefinitionSet(IReadOnlyList<SourcedTable> Tables, IReadOnlyList<ClaimDefinition> Claims, IReadOnlyList<string> Problems)
+{
+    internal static DefinitionSet None { get; } = new([], [], []);
+
+    /// <summary>Reads those of folders that each are one plugin's.</summary>
+    /// <param name="folders">The folders; what they lack is not there.</param>
+    /// <param name="libraries">Folders of other plugins, whose published rows may be cited.</param>
+    internal static DefinitionSet Read(IEnumerable<string> folders, IReadOnlyList<string> libraries)
+    {
+        List<SourcedTable> tables = [];
+        List<ClaimDefinition> claims = [];
+        List<string> problems = [];
+        foreach (var folder in folders.Order(StringComparer.Ordinal))
+        {
+            foreach (var path in TableFiles(folder))
+            {
+                Guarded(problems, () => tables.Add(Sourced(TableReader.Read(path), [folder, .. libraries])));
+            }
+
+            var file = Path.Combine(folder, DefinitionFiles.Claims);
+            Guarded(problems, () => claims.AddRange(File.Exists(file) ? ClaimReader.Read(file) : []));
+        }
+
+        return new([.. Once(tables, t => t.Definition.Id, problems)], [.. Once(claims, c => c.Id, problems)], problems);
+    }
+
+    /// <summary>Those of a results folder.</summary>
+    internal static DefinitionSet Read(string definitions) =>
+        Directory.Exists(definitions) ? Read(Directory.EnumerateDirectories(definitions), []) : None;
+
+    /// <summary>The published rows that a plugin's tables cite; tables that cannot be read cite none.</summary>
+    internal static IEnumerable<string> Cited(string folder)
+    {
+        List<string> names = [];
+        foreach (var path in TableFiles(folder))
+        {
+            Guarded([], () => names.AddRange(TableReader.Read(path).Published is { } name ? [name] : []));
+        }
+
+        return names.Distinct(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> TableFiles(string folder)
+    {
+        var tables = Path.Combine(folder, DefinitionFiles.Tables);
+        return Directory.Exists(tables) ? Directory.EnumerateFiles(tables, "*.yaml").Order(StringComparer.Ordinal) : [];
+    }
+
+    private static SourcedTable Sourced(TableDefinition table, IReadOnlyList<string> folders)
+    {
+        var path = folders.Select(folder => Path.Combine(folder, DefinitionFiles.Published, table.Published + ".csv")).FirstOrDefault(File.Exists);
+        return new(table, table.Published is null || path is null ? PublishedRows.None : PublishedRows.Read(path));
+    }
+
+    /// <summary>A fault wall: one definition that cannot be read costs itself alone.</summary>
+    private static void Guarded(List<string> problems, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException)
+        {
+            problems.Add(e.Message);
+        }
+    }
+
+    private static IEnumerable<T> Once<T>(IEnumerable<T> items, Func<T, string> id, List<string> problems)
+    {
+        foreach (var group in items.GroupBy(id, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            problems.AddRange(group.Skip(1).Select(_ => $"'{group.Key}' is defined twice; the first one counts"));
+            yield return group.First();
+        }
+    }
+}
+
+/// <summary>A table with the published rows that it cites.</summary>
+internal sealed record SourcedTable(TableDefinition Definition, PublishedRows Published);

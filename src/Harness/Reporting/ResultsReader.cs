@@ -1,0 +1,116 @@
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Reporting;
+
+/// <summary>Puts a manifest and the records of its folder together.</summary>
+internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
+{
+    private const string Blocked = "blocked";
+    private const string Missing = "missing";
+    private const string Stale = "stale";
+    private const string Unreadable = "unreadable";
+
+    private readonly Dictionary<string, ManifestJob> _jobs = manifest.Jobs.DistinctBy(job => job.Key).ToDictionary(job => job.Key, StringComparer.Ordinal);
+    private readonly Dictionary<string, JobRecord> _records = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
+
+    internal Results Read(Action<string> complain)
+    {
+        Load(complain);
+        var stale = StaleIdentities();
+        return new(manifest.Matrix, [.. _jobs.Values.Where(job => job.IsCell && job.Axes is not null).Select(job => Row(job, stale)).Order(CellOrder.Instance)])
+        {
+            Baseline = manifest.Baseline ?? manifest.Jobs.FirstOrDefault(job => job.IsCell)?.Axes?.GetValueOrDefault("method"),
+            Labels = manifest.Labels is null ? Labels.None : new(manifest.Labels),
+            Analyses = [.. Analyses()],
+        };
+    }
+
+    private void Load(Action<string> complain)
+    {
+        var read = _jobs.Keys.AsParallel().AsOrdered().Select(key => Slim(key)).ToList();
+        foreach (var (key, record, problem) in read)
+        {
+            if (record is not null)
+            {
+                _records.Add(key, record);
+            }
+
+            if (problem is not null)
+            {
+                _unreadable.Add(key);
+                complain(problem);
+            }
+        }
+    }
+
+    /// <summary>A record without the parts of its key, which no report needs and which are most of its bytes.</summary>
+    private (string Key, JobRecord? Record, string? Problem) Slim(string key)
+    {
+        string? problem = null;
+        var record = RecordFiles.Read(folder, key, text => problem = text);
+        return (key, record is null ? null : record with { Parts = Nothing }, problem);
+    }
+
+    private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
+
+    /// <summary>Identities of cells that have a result of another key. Looked for only if cells are missing.</summary>
+    private HashSet<string> StaleIdentities() => _jobs.Values.All(job => _records.ContainsKey(job.Key) || job.NotApplicable is not null)
+        ? []
+        : [.. RecordFiles.Keys(folder).Where(key => !_jobs.ContainsKey(key)).AsParallel()
+            .Select(key => RecordFiles.Read(folder, key)).Where(record => record is { Status: Status.Ok }).Select(record => record!.Identity)];
+
+    private CellRow Row(ManifestJob job, HashSet<string> stale)
+    {
+        var axes = job.Axes!;
+        if (job.NotApplicable is { } reason)
+        {
+            return new(axes, job.Key, StatusText.Of(Status.NotApplicable), reason, null, null);
+        }
+
+        if (_records.TryGetValue(job.Key, out var record))
+        {
+            // A cell of which only a metric failed has the values of the others.
+            var measured = record.Status == Status.Ok || record.Outcome.Metrics.Count > 0;
+            return new(
+                axes, job.Key, StatusText.Of(record.Status), record.Message, measured ? record.Outcome : null, measured ? record.Timing : null);
+        }
+
+        var (status, message) = WithoutRecord(job, stale);
+        return new(axes, job.Key, status, message, null, null);
+    }
+
+    private (string Status, string? Message) WithoutRecord(ManifestJob job, HashSet<string> stale) => Culprit(job) switch
+    {
+        _ when _unreadable.Contains(job.Key) => (Unreadable, $"records/{job.Key}.json cannot be read"),
+        { Status: Status.NotApplicable } culprit => (StatusText.Of(Status.NotApplicable), culprit.Message),
+        { } culprit => (Blocked, $"{culprit.Identity} is {StatusText.Of(culprit.Status)}: {culprit.Message}"),
+        null when stale.Contains(job.Identity) => (Stale, "only a result of other code, data or settings is there; run the matrix again"),
+        null => (Missing, null),
+    };
+
+    /// <summary>The failed job, at whatever distance, that keeps a job from running.</summary>
+    private JobRecord? Culprit(ManifestJob job) => job.Needs.Select(need => _records.TryGetValue(need, out var record)
+        ? record.Status == Status.Ok ? null : record
+        : _jobs.TryGetValue(need, out var needed) ? Culprit(needed) : null).FirstOrDefault(found => found is not null);
+
+    private IEnumerable<AnalysisResult> Analyses() =>
+        from job in _jobs.Values
+        where job.IsAnalysis && job.Axes is not null
+        orderby job.Identity, job.Key
+        select Analysis(job);
+
+    private AnalysisResult Analysis(ManifestJob job)
+    {
+        if (!_records.TryGetValue(job.Key, out var record) || record.Status != Status.Ok)
+        {
+            var (status, message) = record is null ? WithoutRecord(job, []) : (StatusText.Of(record.Status), record.Message);
+            return new(job.Axes!, job.Key, status, message, [], []);
+        }
+
+        var rows = CsvTable.Read(Path.Combine(folder.ArtifactsOf(job.Key), "table.csv"));
+        return rows.Count > 0
+            ? new(job.Axes!, job.Key, StatusText.Of(Status.Ok), null, rows[0], [.. rows.Skip(1)])
+            : new(job.Axes!, job.Key, Unreadable, $"artifacts/{job.Key}/table.csv cannot be read", [], []);
+    }
+}

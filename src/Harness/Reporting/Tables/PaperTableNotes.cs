@@ -1,0 +1,19 @@
+namespace Dfx.Harness.Reporting.Tables;
+
+/// <summary>What stands below a paper's table.</summary>
+internal static class PaperTableNotes
+{
+    internal static IReadOnlyList<string> Of(PaperTable table)
+    {
+        var parts = table.Rows.SelectMany(row => row.Cells).SelectMany(cell => cell.Parts).Select(part => part.Measured).OfType<Measurement>().ToList();
+        var (measured, all) = table.Coverage;
+        return
+        [
+            $"{measured} of {all} numbers measured (–: not in the matrix). The column 'paper' is what the paper prints, at its own scale.",
+            "± is half of Student's 95 % interval over seeds; a number without it has one seed, or is no metric. Bold: an interval apart from the next best's.",
+            .. parts.Select(part => part.Column).OfType<MetricColumn>().Distinct().Select(Metric),
+        ];
+    }
+
+    private static string Metric(MetricColumn column) => $"Measured as {LeaderboardNotes.Protocol(column)}";
+}

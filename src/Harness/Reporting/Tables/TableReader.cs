@@ -1,0 +1,63 @@
+using Dfx.Harness.Matrix;
+using Dfx.Harness.Reporting.Definitions;
+
+namespace Dfx.Harness.Reporting.Tables;
+
+/// <summary>Reads a table's definition. The format is explained in docs/tables.md.</summary>
+internal static class TableReader
+{
+    private const string Dataset = "dataset";
+
+    /// <exception cref="UsageException">Something in it is unknown, missing or out of range; the message names file, line and column.</exception>
+    internal static TableDefinition Read(string path)
+    {
+        var root = YamlFile.Read(path, "the table");
+        var map = root.Map();
+        var table = new TableDefinition
+        {
+            Id = Id(map.Get("id")),
+            Title = map.Get("title").Text(),
+            Paper = map.Get("paper").Text(),
+            Published = map.Find("source")?.Text(),
+            Query = QueryReader.Read(map),
+            Each = map.Read("each", [Dataset], QueryReader.Words),
+            Columns = Entries(map.Get("columns"), "columns"),
+            Rows = Entries(map.Get("rows"), "rows"),
+            Notes = map.Read("notes", (IReadOnlyList<string>)[], QueryReader.Words),
+        };
+        map.Finish();
+        return table;
+    }
+
+    private static string Id(YamlValue value) =>
+        value.Text().All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') ? value.Text() : throw value.Wrong("letters, digits, '-' and '.', for it names a file");
+
+    private static List<TableEntry> Entries(YamlValue list, string children)
+    {
+        var entries = list.Items().Select(item => Entry(item, children)).ToList();
+        return entries.Count > 0 ? entries : throw list.Wrong("at least one entry");
+    }
+
+    private static TableEntry Entry(YamlValue value, string children)
+    {
+        var map = value.Map();
+        var entry = new TableEntry
+        {
+            Title = map.Get("title").Text(),
+            Query = QueryReader.Read(map),
+            Entries = map.Find(children) is { } list ? Entries(list, children) : [],
+            Values = map.Find("values") is { } values ? [.. values.Items().Select(Value)] : [],
+            Format = map.Find("format")?.Text(),
+        };
+        map.Finish();
+        return entry;
+    }
+
+    private static Query Value(YamlValue value)
+    {
+        var map = value.Map();
+        var query = QueryReader.Read(map);
+        map.Finish();
+        return query;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Dfx.Numerics.Files;
+
+namespace Dfx.Harness.Store.Merging;
+
+/// <summary>Joins results folders: records with their artifacts and logs, definitions, and the manifests.</summary>
+internal sealed class Merger
+{
+    private readonly ResultsFolder _target;
+    private readonly Action<string> _complain;
+    private readonly List<string> _conflicts = [];
+
+    private Merger(ResultsFolder target, Action<string> complain) => (_target, _complain) = (target, complain);
+
+    /// <summary>Merges into an empty folder. The conflicts, in words: the first version of each stays, others go to <c>conflicts/</c>.</summary>
+    internal static IReadOnlyList<string> Merge(
+        ResultsFolder target, IReadOnlyList<(ResultsFolder Folder, Manifest Manifest)> sources, Action<string> complain)
+    {
+        var merger = new Merger(target, complain);
+        foreach (var (folder, _) in sources)
+        {
+            merger.Records(folder);
+            merger.Definitions(folder);
+        }
+
+        target.WriteManifest(MergedManifest.Of([.. sources.Select(s => (s.Folder.Root, s.Manifest))], merger._conflicts));
+        return merger._conflicts;
+    }
+
+    private void Records(ResultsFolder source)
+    {
+        foreach (var key in RecordFiles.Keys(source).Order(StringComparer.Ordinal))
+        {
+            if (RecordFiles.Read(source, key, _complain) is not { } record)
+            {
+                continue;
+            }
+
+            var known = RecordFiles.Read(_target, key);
+            if (known is null || (record.IsFinal && !known.IsFinal))
+            {
+                Take(source, record);
+            }
+            else if (record.IsFinal == known.IsFinal && record.IsFinal && Content(record) != Content(known))
+            {
+                Conflict(source, record, known);
+            }
+        }
+    }
+
+    private void Take(ResultsFolder source, JobRecord record)
+    {
+        CopyFolder(source.ArtifactsOf(record.Key), _target.ArtifactsOf(record.Key));
+        if (File.Exists(source.LogPath(record.Key)))
+        {
+            Copy(source.LogPath(record.Key), _target.LogPath(record.Key));
+        }
+
+        RecordFiles.Write(_target, record);
+    }
+
+    private void Conflict(ResultsFolder source, JobRecord record, JobRecord known)
+    {
+        Directory.CreateDirectory(_target.Conflicts);
+        var path = Path.Combine(_target.Conflicts, $"{record.Key}-{_conflicts.Count}.json");
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, StoreJson.Default.JobRecord));
+        var what = record.Status == known.Status ? "another outcome" : $"{StatusText.Of(record.Status)} instead of {StatusText.Of(known.Status)}";
+        _conflicts.Add($"{record.Identity} has {what} in {source.Root}; it lies in {Path.GetRelativePath(_target.Root, path)}");
+    }
+
+    /// <summary>What two machines must agree on: not how long it took, nor where the log is.</summary>
+    private static string Content(JobRecord record) =>
+        JsonSerializer.Serialize(record with { Timing = new(), Log = null, Parts = new Dictionary<string, string>() }, StoreJson.Default.JobRecord);
+
+    private void Definitions(ResultsFolder source)
+    {
+        foreach (var path in Files(source.Definitions))
+        {
+            var target = Path.Combine(_target.Definitions, Path.GetRelativePath(source.Definitions, path));
+            if (!File.Exists(target))
+            {
+                Copy(path, target);
+            }
+            else if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(File.ReadAllBytes(target)))
+            {
+                _conflicts.Add($"{Path.GetRelativePath(_target.Root, target)} is another one in {source.Root}; the first counts");
+            }
+        }
+    }
+
+    private static void CopyFolder(string source, string target)
+    {
+        foreach (var path in Files(source))
+        {
+            Copy(path, Path.Combine(target, Path.GetRelativePath(source, path)));
+        }
+    }
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [];
+
+    private static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        AtomicFile.Write(target, stream =>
+        {
+            using var from = File.OpenRead(source);
+            from.CopyTo(stream);
+        });
+    }
+}

@@ -1,0 +1,70 @@
+using Dfx.Harness.Plugins;
+using Dfx.Harness.Reporting.Definitions;
+using Dfx.Harness.Tests.Plugins;
+
+namespace Dfx.Harness.Tests.Reporting.Definitions;
+
+/// <summary>Tables, claims and published rows on their way from a plugin to a results folder.</summary>
+public sealed class DefinitionTests
+{
+    private const string Table = "{ id: t, title: t, paper: p, source: cited, columns: [{ title: c }], rows: [{ title: r }] }";
+
+    [TestCase("dsm*", "dsm process=ve", true)]
+    [TestCase("*ve", "dsm process=ve", true)]
+    [TestCase("d*=*e", "dsm process=ve", true)]
+    [TestCase("*", "", true)]
+    [TestCase("dsm", "dsm process=ve", false)]
+    [TestCase("!none", "residual", true)]
+    [TestCase("!none", "none", false)]
+    public void Patterns(string pattern, string text, bool matches) => Assert.That(Glob.Matches(pattern, text), Is.EqualTo(matches));
+
+    [Test]
+    public void A_run_copies_what_its_plugins_bring_and_what_they_cite_of_others()
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Write("Own/tables/t.yaml", Table);
+        scratch.Write("Own/claims.yaml", "claims: []");
+        scratch.Write("Own/Own.dll", "");
+        scratch.Write("Other/published/cited.csv", "table,value\na,1\n");
+        scratch.Write("Other/published/unused.csv", "table,value\na,1\n");
+        scratch.Write("out/Old/claims.yaml", "left from an earlier run");
+        DefinitionFiles.Copy([("Own", scratch.At("Own"))], [scratch.At("Own"), scratch.At("Other")], scratch.At("out"));
+        var copied = Directory.EnumerateFiles(scratch.At("out"), "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(scratch.At("out"), p)).Order();
+        Assert.That(copied, Is.EqualTo(new[] { "Own/claims.yaml", "Own/published/cited.csv", "Own/tables/t.yaml" }));
+        Assert.That(DefinitionSet.Read(scratch.At("out")).Tables.Single().Published.Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_broken_definition_costs_itself_alone()
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Write("d/P/tables/a.yaml", "{ id: a");
+        scratch.Write("d/P/tables/b.yaml", Table);
+        scratch.Write("d/P/claims.yaml", "claims: [{ id: x }]");
+        scratch.Write("d/Q/tables/c.yaml", Table);
+        var set = DefinitionSet.Read(scratch.At("d"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(set.Tables.Select(t => t.Definition.Id), Is.EqualTo(new[] { "t" }));
+            Assert.That(set.Problems, Has.Count.EqualTo(3));
+            Assert.That(set.Problems[0], Does.Contain("a.yaml:2:1: this is no valid YAML"));
+            Assert.That(set.Problems[1], Does.Contain("claims.yaml:1:").And.Contain("lacks 'says'"));
+            Assert.That(set.Problems[2], Does.Contain("'t' is defined twice"));
+        }
+    }
+
+    /// <summary>A claim that is worded better must not make a night's results stale.</summary>
+    [Test]
+    public void Definitions_are_no_part_of_a_plugins_content()
+    {
+        using var scratch = new ScratchFolder();
+        var plugin = new PluginFile(scratch.Copy(TestPlugins.Dll("Sample"), "X/X.dll"), OwnsFolder: true);
+        var before = plugin.ContentHash;
+        scratch.Write("X/tables/t.yaml", Table);
+        scratch.Write("X/claims.yaml", "claims: []");
+        scratch.Write("X/published/p.csv", "a");
+        Assert.That(plugin.ContentHash, Is.EqualTo(before));
+        scratch.Write("X/tables/weights.bin", "code may read this");
+        Assert.That(plugin.ContentHash, Is.Not.EqualTo(before));
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Store;
+using Dfx.Harness.Store.Merging;
+using Dfx.Harness.Tests.Plugins;
+
+namespace Dfx.Harness.Tests.Reporting;
+
+/// <summary>Whole results folders, from records on disk: reports, stale and unreadable records, and merging.</summary>
+public sealed class FolderReportTests
+{
+    [Test]
+    public void The_order_of_the_manifest_means_nothing([Range(1, 3)] int seed)
+    {
+        using var scratch = new ScratchFolder();
+        var jobs = Fill(new(scratch.At("a")), 40);
+        Fill(new(scratch.At("b")), 40);
+        var expected = Report(new(scratch.At("a")), jobs);
+        new Random(seed).Shuffle(jobs);
+        Assert.That(Report(new(scratch.At("b")), jobs), Is.EqualTo(expected));
+        Assert.That(expected, Does.Contain("stf-2").And.Contain("stf-larger-batches").And.Contain("longtable").Or.Contain("tabular"));
+    }
+
+    [Test]
+    public void What_cannot_be_read_is_named_and_left_alone_and_the_rest_is_reported()
+    {
+        using var scratch = new ScratchFolder();
+        var folder = new ResultsFolder(scratch.Path);
+        var jobs = Fill(folder, 5);
+        File.WriteAllText(folder.RecordPath("k0"), "{ cut off");
+        File.WriteAllText(folder.RecordPath("k1"), File.ReadAllText(folder.RecordPath("k1")).Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal));
+        File.Move(folder.RecordPath("k2"), folder.RecordPath("old"));
+        File.WriteAllText(folder.RecordPath("old"), File.ReadAllText(folder.RecordPath("old")).Replace("\"k2\"", "\"old\"", StringComparison.Ordinal));
+        File.WriteAllText(folder.RecordPath("k3"), """{"format":1,"key":"k3","identity":"cell k3","kind":"cell","status":"ok","parts":{}}""");
+        var before = File.ReadAllText(folder.RecordPath("k1"));
+        var complaints = new List<string>();
+        var cells = Results.Read(folder, Manifest(jobs), complaints.Add).Cells.ToDictionary(c => c.Key, c => c.Status);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(cells["k0"] + cells["k1"] + cells["k3"], Is.EqualTo("unreadableunreadableunreadable"));
+            Assert.That(cells["k2"], Is.EqualTo("stale"), "only a result of another key is there");
+            Assert.That(cells["k4"], Is.EqualTo("ok"));
+            Assert.That(complaints, Has.Count.EqualTo(3).And.All.Contains("is left alone"));
+            Assert.That(File.ReadAllText(folder.RecordPath("k1")), Is.EqualTo(before));
+        }
+    }
+
+    [Test]
+    public void A_manifest_of_an_earlier_host_has_reports_too()
+    {
+        using var scratch = new ScratchFolder();
+        var folder = new ResultsFolder(scratch.Path);
+        var axes = string.Join(",", Fill(folder, 1)[0].Axes!.Where(a => a.Key != "network").Select(a => $"\"{a.Key}\":\"{a.Value}\""));
+        scratch.Write("manifest.json", $$"""{"format":1,"matrix":"m","source":"","environment":{},"plugins":{},"jobs":[{"key":"k0","kind":"cell","identity":"cell k0","needs":[],"axes":{ {{axes}} } } ] }""");
+        Assert.That(Report(folder, folder.ReadManifest()!), Does.Contain("m0").And.Contain("nothing of it has been measured"));
+    }
+
+    [Test]
+    public void Merging_joins_and_reports_conflicts()
+    {
+        using var scratch = new ScratchFolder();
+        var (a, b, all) = (new ResultsFolder(scratch.At("a")), new ResultsFolder(scratch.At("b")), new ResultsFolder(scratch.At("all")));
+        var jobs = Fill(a, 4);
+        Fill(b, 8);
+        RecordFiles.Write(b, Record("k1", "cell k1", 99));
+        RecordFiles.Write(b, Record("k2", "cell k2", 2) with { Timing = new() { Seconds = 5 } });
+        RecordFiles.Write(a, TestRecordOf("k3", Status.Timeout));
+        Directory.CreateDirectory(b.ArtifactsOf("k5"));
+        File.WriteAllText(Path.Combine(b.ArtifactsOf("k5"), "grid.png"), "pixels");
+        var theirs = Fill(b, 8, write: false);
+        theirs[0] = theirs[0] with { Key = "k0-of-other-code" };
+        all.Create();
+        var conflicts = Merger.Merge(all, [(a, Manifest(jobs)), (b, Manifest(theirs))], _ => { });
+        var merged = Results.Read(all, all.ReadManifest()!, _ => { });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(conflicts, Has.Count.EqualTo(2));
+            Assert.That(conflicts[0], Does.Contain("cell k1 has another outcome").And.Contain("conflicts"));
+            Assert.That(conflicts[1], Does.Contain("cell k0 has another key"));
+            Assert.That(merged.Cells, Has.Count.EqualTo(8));
+            Assert.That(merged.Cells.Select(c => c.Status), Is.All.EqualTo("ok"), "a final record takes the place of a failed one");
+            Assert.That(merged.Cells.Single(c => c.Key == "k1").Outcome!.Metrics[0].Value, Is.EqualTo(1), "the first counts");
+            Assert.That(File.ReadAllText(Path.Combine(all.ArtifactsOf("k5"), "grid.png")), Is.EqualTo("pixels"));
+            Assert.That(Directory.EnumerateFiles(all.Conflicts).Count(), Is.EqualTo(1));
+        }
+    }
+
+    /// <summary>100 000 cells: an hour of a planning-scale matrix must not end in minutes of reporting.</summary>
+    [Test]
+    [Category("Slow")]
+    public void A_hundred_thousand_cells_are_reported_in_seconds()
+    {
+        var random = new Random(1);
+        var cells = from method in Enumerable.Range(0, 100)
+                    from sampler in Enumerable.Range(0, 20)
+                    from nfe in Enumerable.Range(1, 10)
+                    from seed in Enumerable.Range(0, 5)
+                    select TestCells.Of(
+                        $"m{method}", seed, [TestCells.Metric("fd", random.NextDouble()), TestCells.Metric("kd", random.NextDouble())],
+                        ("sampler", $"s{sampler}"), ("nfe", (nfe * 5).ToString(CultureInfo.InvariantCulture)));
+        var results = TestCells.Results(cells) with { Baseline = "m0" };
+        using var scratch = new ScratchFolder();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Reports.Write(new(scratch.Path), results, Dfx.Harness.Reporting.Definitions.DefinitionSet.None);
+        TestContext.Out.WriteLine($"{clock.Elapsed.TotalSeconds:F1} s, {GC.GetTotalMemory(false) >> 20} MiB live, peak {Environment.WorkingSet >> 20} MiB");
+        Assert.That(results.Cells, Has.Count.EqualTo(100_000));
+        Assert.That(clock.Elapsed.TotalSeconds, Is.LessThan(60), "20 s on a quiet machine");
+        Assert.That(File.ReadAllText(scratch.At("leaderboard.md")), Does.Contain("Only the first 2000 of 20000 rows are shown"));
+    }
+
+    private static string Report(ResultsFolder folder, ManifestJob[] jobs) => Report(folder, Manifest(jobs));
+
+    private static string Report(ResultsFolder folder, Manifest manifest)
+    {
+        var definitions = Directory.CreateDirectory(Path.Combine(folder.Definitions, "Stf", "tables")).Parent!.FullName;
+        var plugin = Path.Combine(Repository.Root, "plugins", "Stf");
+        File.Copy(Path.Combine(plugin, "claims.yaml"), Path.Combine(definitions, "claims.yaml"), overwrite: true);
+        File.Copy(Path.Combine(plugin, "tables", "stf-2.yaml"), Path.Combine(definitions, "tables", "stf-2.yaml"), overwrite: true);
+        Reports.Write(folder, manifest, problem => Assert.Fail(problem));
+        return string.Join('\n', Reports.Files(folder).Select(path => $"{Path.GetFileName(path)}\n{File.ReadAllText(path)}"));
+    }
+
+    private static ManifestJob[] Fill(ResultsFolder folder, int count, bool write = true)
+    {
+        folder.Create();
+        ManifestJob[] jobs = [.. Enumerable.Range(0, count).Select(i => new ManifestJob($"k{i}", "cell", $"cell k{i}", [], TestCells.Fd($"m{i % 5}", i / 5, 0).Axes))];
+        foreach (var (job, i) in write ? jobs.Select((job, i) => (job, i)) : [])
+        {
+            RecordFiles.Write(folder, Record(job.Key, job.Identity, i));
+        }
+
+        return jobs;
+    }
+
+    private static JobRecord Record(string key, string identity, double value) =>
+        TestRecordOf(key, Status.Ok) with { Identity = identity, Outcome = new() { NfeUsed = 5, Metrics = [TestCells.Metric("fd", value)] } };
+
+    private static JobRecord TestRecordOf(string key, Status status) => Store.TestRecords.Record(key, status) with { Kind = "cell", Identity = "cell " + key };
+
+    private static Manifest Manifest(ManifestJob[] jobs) => new()
+    {
+        Matrix = "m",
+        Source = "",
+        Baseline = "m0",
+        Environment = new Dictionary<string, string>(),
+        Plugins = new Dictionary<string, string>(),
+        Jobs = jobs,
+    };
+}

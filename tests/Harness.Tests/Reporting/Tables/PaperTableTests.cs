@@ -1,0 +1,142 @@
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Reporting.Definitions;
+using Dfx.Harness.Reporting.Tables;
+using Dfx.Harness.Tests.Plugins;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Tests.Reporting.Tables;
+
+/// <summary>Papers' tables: their definitions, the published numbers, and the measured ones beside them.</summary>
+public sealed class PaperTableTests
+{
+    private static readonly string s_fixtures = Path.Combine(Repository.Root, "tests", "Harness.Tests", "Reporting", "Tables", "Fixtures");
+
+    private static IEnumerable<string> Definitions() => Directory.EnumerateFiles(s_fixtures, "*.yaml")
+        .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "plugins")).Select(p => Path.Combine(p, "tables")).Where(Directory.Exists)
+            .SelectMany(tables => Directory.EnumerateFiles(tables, "*.yaml")))
+        .Select(path => Path.GetRelativePath(Repository.Root, path)).Order();
+
+    /// <summary>No published number is ambiguous, and a table without any would be a misspelt condition.</summary>
+    [TestCaseSource(nameof(Definitions))]
+    public void Every_published_number_is_one_number(string path)
+    {
+        var cells = Cells(Fill(path)).SelectMany(cell => cell.Parts).Select(part => part.Published).ToList();
+        Assert.That(cells, Has.None.Contains("fit"));
+        Assert.That(cells.Count(text => text.Length > 0), Is.GreaterThan(0));
+    }
+
+    /// <summary>The printed rows of the paper, as their text has them.</summary>
+    [TestCase("residual-7", "DPM-Solver-2 (VP)*", "5.12 (+2) | 2.94 (+4) | 2.65 (−2)")]
+    [TestCase("residual-7", "DEIS (VE)", "20.89 (+0) | 16.59 (+0) | 16.31 (+0)")]
+    [TestCase("residual-1", "ADM-G", "4.59 → 4.47 | 186.70 → 191.23")]
+    [TestCase("residual-5", "DDPM", "3.17 | 3.15 (0.02) | 3.06 (0.11)")]
+    [TestCase("compensation-4", "DDIM+CS", "0.272 | 20.37 | 0.259 | 15.33 | 0.372 | 39.05 | 0.079 | 4.21 | 0.064 | 3.58")]
+    public void The_published_row_is_the_printed_one(string table, string title, string printed)
+    {
+        var row = Fill(Path.Combine(s_fixtures, table + ".yaml")).Rows.First(r => r.Leaf.Titles[^1] == title);
+        Assert.That(string.Join(" | ", row.Cells.Select(cell => PartFormat.Of(cell.Format, [.. cell.Parts.Select(p => p.Published)]))), Is.EqualTo(printed));
+    }
+
+    [TestCase("STF - RK45", "9.52 | 5.51 | 200")]
+    [TestCase("StyleGAN2-ADA (Karras et al., 2020)", "9.83 | 2.92 | 1")]
+    [TestCase("STF - Heun, DDPM++", "9.79 | 1.92 | 35")]
+    public void Table_1_of_STF_is_the_printed_one(string title, string printed)
+    {
+        var row = Fill("plugins/Stf/tables/stf-1.yaml").Rows.First(r => r.Leaf.Titles[^1] == title);
+        Assert.That(string.Join(" | ", row.Cells.Select(cell => cell.Parts[0].Published)), Is.EqualTo(printed));
+    }
+
+    [Test]
+    public void Table_1_of_STF_in_all_forms()
+    {
+        var tables = Filled("plugins/Stf/tables/stf-1.yaml", Measured());
+        using (Assert.EnterMultipleScope())
+        {
+            Snapshot.Check("stf-1.md", TableText.Markdown(tables, Measured().Results));
+            Snapshot.Check("stf-1.tex", TableText.Latex(tables, Measured().Results));
+            Snapshot.Check("stf-1.csv", TableText.Csv(tables));
+            Assert.That(tables.Single().Coverage, Is.EqualTo((6, 36)));
+        }
+    }
+
+    [Test]
+    public void Pairs_offsets_and_merged_headers_in_all_forms()
+    {
+        var residual = Filled(Path.Combine(s_fixtures, "residual-7.yaml"), Corrected());
+        var compensation = Filled(Path.Combine(s_fixtures, "compensation-4.yaml"), Leaderboard.Of(TestCells.Results()));
+        using (Assert.EnterMultipleScope())
+        {
+            Snapshot.Check("residual-7.md", TableText.Markdown(residual, Corrected().Results));
+            Snapshot.Check("compensation-4.tex", TableText.Latex(compensation, Corrected().Results));
+        }
+    }
+
+    [Test]
+    public void Culture_and_order_mean_nothing([Range(1, 3)] int seed)
+    {
+        var expected = Forms(Measured());
+        Assert.That(Cultures.Other(() => Forms(Measured(new Random(seed)))), Is.EqualTo(expected));
+    }
+
+    /// <summary>The last checkpoint counts; two datasets are two tables; what nobody can tell apart is not shown as a number.</summary>
+    [Test]
+    public void One_number_stands_in_one_place()
+    {
+        CellRow[] cells =
+        [
+            Fd("dsm-ve", 0, 9, ("sampler", "rk45"), ("steps", "10"), ("checkpoint", "0.5")), Fd("dsm-ve", 0, 5, ("sampler", "rk45")),
+            Fd("dsm-ve", 0, 7, ("sampler", "rk45"), ("dataset", "e")), Fd("dsm-ve", 0, 8, ("sampler", "rk45"), ("dataset", "e"), ("nfe", "9")),
+        ];
+        var tables = Filled("plugins/Stf/tables/stf-1.yaml", Board(cells));
+        var measured = tables.Select(table => table.Rows.First(row => row.Leaf.Titles[^1] == "DSM - RK45").Cells[1].Parts[0].Measured!).ToList();
+        Assert.That(measured.Select(m => $"{m.Value?.Mean} {m.Problem}"), Is.EqualTo(new[] { "5 ", " 2 configurations fit" }));
+    }
+
+    [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c, metrik: fd }]", "has no key 'metrik'; the nearest is 'metric'")]
+    [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r, cell: { smapler: x } }]\ncolumns: [{ title: c }]", "no coordinate 'smapler'; the nearest is 'sampler'")]
+    [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c, value: nfe-use }]", "the nearest is 'nfe-used'")]
+    [TestCase("id: a b\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c }]", "for it names a file")]
+    public void What_is_wrong_with_a_definition_is_said_with_its_place(string yaml, string message)
+    {
+        using var scratch = new ScratchFolder();
+        var path = scratch.Write("t.yaml", yaml);
+        Assert.That(() => TableReader.Read(path), Throws.TypeOf<UsageException>().With.Message.Contains(message).And.Message.Match(@"t\.yaml:\d+:\d+: "));
+    }
+
+    private static string Forms(Leaderboard board)
+    {
+        var tables = Filled("plugins/Stf/tables/stf-1.yaml", board);
+        return TableText.Markdown(tables, board.Results) + TableText.Latex(tables, board.Results) + TableText.Csv(tables);
+    }
+
+    private static IEnumerable<PaperCell> Cells(PaperTable table) => table.Rows.SelectMany(row => row.Cells);
+
+    private static PaperTable Fill(string path) => Filled(path, Leaderboard.Of(TestCells.Results())).Single();
+
+    private static IReadOnlyList<PaperTable> Filled(string path, Leaderboard board)
+    {
+        var definition = TableReader.Read(Path.Combine(Repository.Root, path));
+        return PaperTables.Of(definition, PublishedRows.Read(Path.Combine(Repository.Root, "baselines", "published", definition.Published + ".csv")), board);
+    }
+
+    private static Leaderboard Measured(Random? random = null)
+    {
+        CellRow[] cells =
+        [
+            Fd("dsm-ve", 0, 9.1, ("sampler", "rk45")), Fd("dsm-ve", 1, 9.2, ("sampler", "rk45")), Fd("dsm-ve", 2, 9.3, ("sampler", "rk45")),
+            Fd("stf-ve", 0, 5.1, ("sampler", "rk45")), Fd("stf-ve", 1, 5.25, ("sampler", "rk45")), Fd("stf-ve", 2, 5.2, ("sampler", "rk45")),
+            Fd("stf-edm", 0, 2.5, ("network", "ncsnpp-32"), ("samples", "64")), TestCells.Without("oom", "too big", "dsm-edm", 0, ("network", "ncsnpp-32")),
+        ];
+        random?.Shuffle(cells);
+        return Board(cells);
+    }
+
+    private static Leaderboard Corrected() => Board(
+        Fd("dsm-vp", 0, 6, ("sampler", "deis"), ("nfe", "10")), Fd("dsm-vp", 0, 5, ("sampler", "deis"), ("nfe", "10"), ("correction", "residual from dsm")),
+        Fd("dsm-vp", 1, 6.5, ("sampler", "deis"), ("nfe", "10")), TestCells.Of("dsm-vp", 0, [TestCells.Metric("fd-fmnist-cnn", 1), TestCells.Metric("recall", 1, Direction.Higher)], ("sampler", "deis"), ("nfe", "20")));
+
+    private static CellRow Fd(string method, int seed, double value, params (string, string)[] axes) =>
+        TestCells.Of(method, seed, [TestCells.Metric("fd-fmnist-cnn", value)], axes);
+
+    private static Leaderboard Board(params CellRow[] cells) => Leaderboard.Of(TestCells.Results(cells) with { Labels = TestLabels.All });
+}
