@@ -1,3 +1,6 @@
+using Dfx.Harness.Reporting.Figures;
+using Dfx.Harness.Reporting.Figures.Makers;
+using Dfx.Harness.Reporting.Figures.Samples;
 using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Reporting;
@@ -10,6 +13,9 @@ internal static class Reports
         var results = Results.Read(folder, manifest, complain);
         CellsCsv.Write(folder.CellsPath, results);
         LeaderboardCsv.Write(folder.LeaderboardPath, results);
+        var figures = FigureList.Of(results, AnalysisTables.Read(folder, manifest));
+        var sheets = new SheetMaker(folder).Make(results);
+        FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of).OfType<Drawing>()], complain);
         return results;
     }
 }

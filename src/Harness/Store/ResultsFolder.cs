@@ -20,6 +20,10 @@ internal sealed class ResultsFolder(string path)
 
     internal string LeaderboardPath => In("leaderboard.csv");
 
+    internal string Figures => In("figures");
+
+    internal string PagePath => In("report.html");
+
     internal string ArtifactsOf(string key) => System.IO.Path.Combine(Root, "artifacts", key);
 
     internal string RecordPath(string key) => System.IO.Path.Combine(Records, key + ".json");
