@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Dfx.Data.FashionMnist;
 using Dfx.Harness.Plugins;
+using Dfx.Harness.Reporting.Figures.Gnuplot;
+using Dfx.Harness.Reporting.Html;
 using Dfx.Numerics;
 using Dfx.Sdk;
 
@@ -26,6 +28,8 @@ internal static class Examination
         yield return Plugins();
         yield return FashionMnist();
         yield return LibPng();
+        yield return Gnuplot();
+        yield return Page();
     }
 
     private static Finding Plugins()
@@ -63,6 +67,14 @@ internal static class Examination
             ? new(State.Ok, "libpng", "grids of images can be written")
             : new(State.Missing, "libpng", "libpng16.so.16 is missing: grids of images cannot be written", "apt-get install libpng16-16");
     }
+
+    private static Finding Gnuplot() => GnuplotProcess.Find() is not null
+        ? new(State.Ok, "gnuplot", "figures are drawn as SVG, PNG and PDF")
+        : new(State.Warning, "gnuplot", "it is missing: figures/ has data and scripts, but no pictures", GnuplotProcess.Remedy);
+
+    private static Finding Page() => WebFiles.Libraries(WebFiles.Folder).Count > 0
+        ? new(State.Ok, "Vega-Lite", "report.html draws its figures itself")
+        : new(State.Note, "Vega-Lite", "the build could not get it with npm: report.html shows gnuplot's pictures", "apt-get install npm, then ./dfx doctor");
 
     private static Finding TensorLibrary()
     {

@@ -1,6 +1,8 @@
 using Dfx.Harness.Reporting.Figures;
+using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Figures.Makers;
 using Dfx.Harness.Reporting.Figures.Samples;
+using Dfx.Harness.Reporting.Html;
 using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Reporting;
@@ -15,7 +17,11 @@ internal static class Reports
         LeaderboardCsv.Write(folder.LeaderboardPath, results);
         var figures = FigureList.Of(results, AnalysisTables.Read(folder, manifest));
         var sheets = new SheetMaker(folder).Make(results);
-        FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of).OfType<Drawing>()], complain);
+        FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of).OfType<Drawing>()], GnuplotProcess.Find(), complain);
+        ReportPage.Write(
+            folder.PagePath,
+            new() { Results = results, Manifest = manifest, Figures = figures, Sheets = sheets, Picture = name => FigureFolder.Picture(folder.Figures, name) },
+            WebFiles.Folder);
         return results;
     }
 }

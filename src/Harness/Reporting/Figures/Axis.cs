@@ -44,15 +44,15 @@ internal sealed record Axis(string Title, bool IsLog, double Min, double Max, IR
     private static Axis Log(string title, IReadOnlyList<double> values)
     {
         var room = Math.Pow(values.Max() / values.Min(), Margin);
-        var (low, high) = (values.Min() / room, values.Max() * room);
+        var (low, high) = (AxisTicks.Clean(values.Min() / room), AxisTicks.Clean(values.Max() * room));
         return new(title, true, low, high, AxisTicks.Log(low, high));
     }
 
     private static Axis Linear(string title, IReadOnlyList<double> values)
     {
         var span = values.Max() - values.Min();
-        var room = span > 0 ? span * Margin : Math.Max(Math.Abs(values.Max()) * Margin, 1e-12);
-        var (low, high) = (values.Min() - room, values.Max() + room);
+        var room = span > 0 ? span * Margin : Math.Max(Math.Abs(values.Max()) * Margin, 1e-9);
+        var (low, high) = (AxisTicks.Clean(values.Min() - room), AxisTicks.Clean(values.Max() + room));
         return new(title, false, low, high, AxisTicks.Linear(low, high));
     }
 }

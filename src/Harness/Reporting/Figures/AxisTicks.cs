@@ -44,6 +44,6 @@ internal static class AxisTicks
         return kept;
     }
 
-    /// <summary>Without the last digits, in which products of powers of ten are off.</summary>
-    private static double Clean(double value) => double.Parse(FigureText.Short(value), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Without the last digits, in which products and powers are off, and differ from machine to machine.</summary>
+    internal static double Clean(double value) => double.Parse(FigureText.Short(value), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,8 +12,9 @@ internal static class FigureFolder
     /// <summary>Brings the folder up to date.</summary>
     /// <param name="folder">The folder; made if it is missing.</param>
     /// <param name="drawings">All figures there should be.</param>
+    /// <param name="gnuplot">Draws; null if it is missing.</param>
     /// <param name="complain">Told in one line of what could not be drawn.</param>
-    internal static void Write(string folder, IReadOnlyList<Drawing> drawings, Action<string> complain)
+    internal static void Write(string folder, IReadOnlyList<Drawing> drawings, RunGnuplot? gnuplot, Action<string> complain)
     {
         if (drawings.Count > 0)
         {
@@ -27,13 +28,20 @@ internal static class FigureFolder
             return;
         }
 
-        if (!GnuplotProcess.IsThere)
+        if (gnuplot is null)
         {
             complain($"gnuplot is missing: {folder} has the figures' data and scripts, but no pictures ({GnuplotProcess.Remedy})");
             return;
         }
 
-        Draw(folder, changed, complain);
+        Draw(folder, changed, gnuplot, complain);
+    }
+
+    /// <summary>gnuplot's SVG of a figure; null if it was not drawn.</summary>
+    internal static string? Picture(string folder, string name)
+    {
+        var path = new FigureFile(folder, name).Path("svg");
+        return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
     /// <summary>Writes the sources; whether the pictures must be drawn. Pictures of other sources go first: what is there always belongs together.</summary>
@@ -56,16 +64,16 @@ internal static class FigureFolder
     }
 
     /// <summary>All in one process; if that fails, one by one, so that one figure costs itself alone.</summary>
-    private static void Draw(string folder, List<Drawing> drawings, Action<string> complain)
+    private static void Draw(string folder, List<Drawing> drawings, RunGnuplot gnuplot, Action<string> complain)
     {
-        var problem = GnuplotProcess.Run(folder, Commands(folder, drawings));
+        var problem = gnuplot(folder, Commands(folder, drawings));
         if (problem is null)
         {
             drawings.ForEach(drawing => Finish(new(folder, drawing.Name)));
         }
         else if (drawings.Count > 1)
         {
-            drawings.ForEach(drawing => Draw(folder, [drawing], complain));
+            drawings.ForEach(drawing => Draw(folder, [drawing], gnuplot, complain));
         }
         else
         {

@@ -4,6 +4,9 @@ using System.Text;
 
 namespace Dfx.Harness.Reporting.Figures.Gnuplot;
 
+/// <summary>Runs commands of gnuplot in a folder; what went wrong, or null.</summary>
+internal delegate string? RunGnuplot(string folder, string commands);
+
 /// <summary>Runs gnuplot (Debian: gnuplot-nox).</summary>
 internal static class GnuplotProcess
 {
@@ -12,12 +15,13 @@ internal static class GnuplotProcess
     /// <summary>A minute for what takes a tenth of a second.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether there is a gnuplot to run.</summary>
-    internal static bool IsThere => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    /// <summary>The gnuplot of this machine; null if there is none.</summary>
+    internal static RunGnuplot? Find() => IsThere ? Run : null;
+
+    private static bool IsThere => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, "gnuplot")));
 
-    /// <summary>Runs commands in a folder. What went wrong, or null.</summary>
-    internal static string? Run(string folder, string commands)
+    private static string? Run(string folder, string commands)
     {
         try
         {

@@ -25,7 +25,7 @@ internal sealed record MetricGroup(string Suffix, IReadOnlyList<Measurement> Mea
             var seeds = least == most ? FigureText.Count(most, "seed") : FormattableString.Invariant($"{least} to {most} seeds");
             return most == 1
                 ? $"{seeds}; {First.Setting}"
-                : $"mean of {seeds}, with the lowest and the highest; {First.Setting}";
+                : $"Mean of {seeds}, with the lowest and the highest; {First.Setting}";
         }
     }
 

@@ -18,8 +18,8 @@ internal sealed class SheetMaker(ResultsFolder folder)
     private const int BlockSide = 4;
     private const int StripLength = 8;
 
-    /// <summary>Files beside the grid of a restoration, above its strips.</summary>
-    private static readonly (string File, string Name)[] s_given = [("truth.png", "ground truth"), ("observed.png", "observed")];
+    /// <summary>The file of a restoration's results alone, where its grid has a row an image: the truth, what was observed, the result.</summary>
+    private const string RestoredName = "restored.png";
 
     /// <summary>The sheets of all cells that kept a grid.</summary>
     internal IReadOnlyList<SampleSheet> Make(Results results) =>
@@ -55,9 +55,26 @@ internal sealed class SheetMaker(ResultsFolder folder)
     {
         var nfe = cells.Select(cell => cell.Axes["nfe"]).MaxBy(Number)!;
         var shown = cells.Where(cell => cell.Axes["nfe"] == nfe).Take(MostRows).ToList();
-        var given = s_given.Where(given => shown[0].Outcome!.Files.Contains(given.File))
-            .Select(given => new SheetRow(given.Name, [Corner(shown[0], StripLength, 1, given.File)]));
-        return Sheet("restored", cells[0], "", [$"NFE {nfe}"], [.. given, .. shown.Select(cell => new SheetRow(Name(cell), [Corner(cell, StripLength, 1)]))]);
+        return Sheet("restored", cells[0], "", [$"NFE {nfe}"], [.. Given(shown[0]), .. shown.Select(cell => new SheetRow(Name(cell), [Restored(cell)]))]);
+    }
+
+    private PixelImage? Restored(CellRow cell) =>
+        Corner(cell, StripLength, 1, cell.Outcome!.Files.Contains(RestoredName) ? RestoredName : GridName);
+
+    /// <summary>What all methods were given, from one of the cells that kept it.</summary>
+    private IEnumerable<SheetRow> Given(CellRow cell)
+    {
+        if (!cell.Outcome!.Files.Contains(RestoredName) || Corner(cell, 1, 1, RestoredName) is not { } one)
+        {
+            return [];
+        }
+
+        var (path, samples) = (Path.Combine(folder.ArtifactsOf(cell.Key), GridName), (int)Number(cell.Axes["samples"]));
+        var columns = Enumerable.Range(0, 3).Select(column => GridImage.Column(path, samples, one.Width, column)).TakeWhile(column => column is not null).ToList();
+
+        // The last column is the result; a task that shows no picture of what it observes has no second one.
+        string[] names = columns.Count == 3 ? ["ground truth", "observed"] : ["ground truth"];
+        return names.Zip(columns, (name, column) => new SheetRow(name, [column]));
     }
 
     private static SampleSheet Sheet(string kind, CellRow cell, string columnTitle, IReadOnlyList<string> columns, IReadOnlyList<SheetRow> rows)

@@ -37,7 +37,7 @@ internal sealed class SheetPicture(SampleSheet sheet)
             {
                 if (sheet.Rows[row].Images[column] is { } image)
                 {
-                    Paste(pixels, image, channels, column * (CellWidth + Gap), row * (CellHeight + Gap));
+                    Paste(pixels, Width, image, channels, column * (CellWidth + Gap), row * (CellHeight + Gap));
                 }
             }
         }
@@ -45,7 +45,20 @@ internal sealed class SheetPicture(SampleSheet sheet)
         return new(Width, Height, channels, pixels);
     }
 
-    private void Paste(byte[] target, PixelImage image, int channels, int x, int y)
+    /// <summary>Images of one size and kind without a gap between them.</summary>
+    internal static PixelImage Beside(IReadOnlyList<PixelImage> images)
+    {
+        var (width, height, channels) = (images.Count * images[0].Width, images[0].Height, images[0].Channels);
+        var pixels = new byte[width * height * channels];
+        for (var i = 0; i < images.Count; i++)
+        {
+            Paste(pixels, width, images[i], channels, i * images[0].Width, 0);
+        }
+
+        return new(width, height, channels, pixels);
+    }
+
+    private static void Paste(byte[] target, int width, PixelImage image, int channels, int x, int y)
     {
         var source = image.Pixels.Span;
         for (var row = 0; row < image.Height; row++)
@@ -53,7 +66,7 @@ internal sealed class SheetPicture(SampleSheet sheet)
             for (var i = 0; i < image.Width * channels; i++)
             {
                 var pixel = (row * image.Width) + (i / channels);
-                target[((((y + row) * Width) + x) * channels) + i] = source[(pixel * image.Channels) + (image.Channels == 1 ? 0 : i % channels)];
+                target[((((y + row) * width) + x) * channels) + i] = source[(pixel * image.Channels) + (image.Channels == 1 ? 0 : i % channels)];
             }
         }
     }

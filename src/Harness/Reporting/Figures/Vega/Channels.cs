@@ -18,15 +18,21 @@ internal static class Channels
         ["field"] = field,
         ["type"] = "quantitative",
         ["title"] = axis.Title,
-        ["scale"] = new JsonObject
-        {
-            ["type"] = axis.IsLog ? "log" : "linear",
-            ["domain"] = new JsonArray(axis.Min, axis.Max),
-            ["nice"] = false,
-            ["zero"] = false,
-        },
+        ["scale"] = Scale(axis),
         ["axis"] = new JsonObject { ["values"] = new JsonArray([.. axis.Ticks.Select(tick => (JsonNode)tick)]), ["format"] = "~g" },
     };
+
+    private static JsonObject Scale(Axis axis)
+    {
+        var scale = new JsonObject { ["type"] = axis.IsLog ? "log" : "linear", ["domain"] = new JsonArray(axis.Min, axis.Max), ["nice"] = false };
+        if (!axis.IsLog)
+        {
+            // Logarithmic scales do not know the setting, and warn of it.
+            scale["zero"] = false;
+        }
+
+        return scale;
+    }
 
     /// <summary>The axis of the categories.</summary>
     internal static JsonObject Rows(Figure figure) => new()
@@ -76,6 +82,6 @@ internal static class Channels
             ["domain"] = Texts(figure.Legend.Select(series => series.Name)),
             ["range"] = new JsonArray([.. figure.Legend.Select(of)]),
         },
-        ["legend"] = figure.Mark == Mark.Bar || figure.Legend.Count == 1 ? null : new JsonObject { ["symbolLimit"] = 0 },
+        ["legend"] = figure.Mark == Mark.Bar || figure.Legend.Count == 1 ? null : new JsonObject { ["symbolLimit"] = 0, ["symbolOpacity"] = 1 },
     };
 }
