@@ -66,7 +66,7 @@ internal static class Layers
     {
         if (figure.X.Reference is { } place)
         {
-            yield return Layer(new() { ["type"] = "rule", ["tooltip"] = false }, new() { ["x"] = new JsonObject { ["datum"] = place } });
+            yield return Layer(new() { ["type"] = "rule", ["tooltip"] = false, ["aria"] = false }, new() { ["x"] = new JsonObject { ["datum"] = place } });
         }
 
         if (HasIntervals(figure))

@@ -17,7 +17,7 @@ internal static class ProvenanceSection
         $"Protocol of {metric.Column.Name}", "name", "value", new Dictionary<string, string>(metric.Details) { ["fingerprint"] = metric.Column.Protocol });
 
     private static Markup Table(string caption, string first, string second, IReadOnlyDictionary<string, string> rows) => Markup.Of($"""
-        <div class="scroll" role="region" aria-label="{caption}" tabindex="0"><table>
+        <div class="scroll" role="region" aria-label="Table: {caption}" tabindex="0"><table>
         <caption>{caption}</caption>
         <thead><tr><th scope="col">{first}</th><th scope="col">{second}</th></tr></thead>
         <tbody>{rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => Markup.Of($"<tr><th scope=\"row\">{row.Key}</th><td class=\"hash\">{row.Value}</td></tr>\n"))}</tbody>

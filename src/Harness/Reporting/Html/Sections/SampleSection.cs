@@ -32,7 +32,7 @@ internal static class SampleSection
 
     private static Markup Sheet(SampleSheet sheet) => Markup.Of($"""
         <h3>{sheet.Title}</h3>
-        <div class="scroll" role="region" aria-label="{sheet.Title}" tabindex="0"><table class="sheet">
+        <div class="scroll" role="region" aria-label="Images: {sheet.Title}" tabindex="0"><table class="sheet">
         <caption>{sheet.Caption}</caption>
         <thead><tr><td></td>{sheet.Columns.Select(column => Markup.Of($"<th scope=\"col\">{sheet.ColumnTitle} {column}</th>"))}</tr></thead>
         <tbody>{sheet.Rows.Select(row => Row(sheet, row))}</tbody>

@@ -7,7 +7,7 @@ internal static class TableSection
 
     private static Markup Table(PaperTable table) => Markup.Of($"""
         <h3 id="table-{table.Id}">{table.Title}</h3>
-        <div class="scroll" role="region" aria-label="{table.Title}" tabindex="0"><table>
+        <div class="scroll" role="region" aria-label="Table: {table.Title}" tabindex="0"><table>
         <caption>{table.Caption}</caption>
         <thead><tr>{table.Columns.Select(column => Markup.Of($"<th scope=\"col\">{column}</th>"))}</tr></thead>
         <tbody>{table.Rows.Select(Row)}</tbody>
