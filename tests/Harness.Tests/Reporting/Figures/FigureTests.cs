@@ -138,6 +138,18 @@ public sealed class FigureTests
         Assert.That(figures.Select(figure => figure.Name), Does.Contain("nfe-fd-d-generate").And.Contain("nfe-fd-d-generate-2"));
     }
 
+    [Test]
+    public void Of_more_methods_than_anybody_reads_the_best_are_shown()
+    {
+        var cells = Enumerable.Range(0, 30).SelectMany(i => ((int[])[5, 35]).Select(nfe => MadeResults.Cell($"m{i:00}", "heun", nfe, 0, 100 - i))).ToArray();
+        var figure = Nfe(MadeResults.Of(cells));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(figure.Legend.Select(series => series.Name), Is.EqualTo(Enumerable.Range(6, 24).Select(i => $"m{i:00}")));
+            Assert.That(figure.Caption, Does.Contain("the best 24 of 30 methods"));
+        }
+    }
+
     private static Figure Nfe(Dfx.Harness.Reporting.Results results) => FigureList.Of(results, []).Single(figure => figure.Name.StartsWith("nfe-", StringComparison.Ordinal));
 
     private static IEnumerable<(double X, double Y)> Points(Figure figure) => figure.Panels.Single().Series.Single().Points.Select(p => (p.X, p.Y));

@@ -68,7 +68,7 @@ internal static class FigureScript
             return [];
         }
 
-        var samples = figure.Legend.Select(series => $"NaN {SeriesScript.Sample(figure.Mark, series.Style)} title {Words.Quote(Layout.Fitting(series.Name))} noenhanced");
+        var samples = figure.Legend.Select(series => $"NaN {SeriesScript.Sample(figure.Mark, series)} title {Words.Quote(Layout.Fitting(series.Name))} noenhanced");
         return
         [
             "unset title; unset xlabel; unset ylabel; unset border; unset tics; unset grid; unset logscale; unset arrow",

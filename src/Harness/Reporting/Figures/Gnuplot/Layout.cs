@@ -12,7 +12,7 @@ internal sealed record Layout
     private const double Bottom = 54;
     private const double Top = 12;
     private const double Right = 14;
-    private const int MostCharacters = 44;
+    private const int MostCharacters = 56;
 
     internal required int Columns { get; init; }
 

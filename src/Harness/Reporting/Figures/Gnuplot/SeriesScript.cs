@@ -8,6 +8,7 @@ internal static class SeriesScript
     /// <summary>gnuplot's point types: circle, square, triangle, diamond, triangle downwards, open circle, open square.</summary>
     private static readonly ImmutableArray<int> s_points = [7, 5, 9, 13, 11, 6, 4];
 
+    private const int MostPoints = 24;
     private const string Band = "fs transparent solid 0.15 noborder";
 
     /// <summary>What draws a series.</summary>
@@ -21,8 +22,14 @@ internal static class SeriesScript
         _ => Interval(series, source),
     };
 
-    /// <summary>The line and point of a legend.</summary>
-    internal static string Sample(Mark mark, Style style) => mark == Mark.Line ? $"with linespoints {Color(style)} {Dashes(style)} {Points(style)}" : $"with points {Color(style)} {Points(style)}";
+    /// <summary>How a series is drawn, and its sample in the legend.</summary>
+    internal static string Sample(Mark mark, Series series) => (mark, series.Points.Count) switch
+    {
+        // Many points are a curve, which its points would hide.
+        (Mark.Line, > MostPoints) => $"with lines {Color(series.Style)} {Dashes(series.Style)}",
+        (Mark.Line, _) => $"with linespoints {Color(series.Style)} {Dashes(series.Style)} {Points(series.Style)}",
+        _ => $"with points {Color(series.Style)} {Points(series.Style)}",
+    };
 
     private static IEnumerable<string> Line(Series series, string source)
     {
@@ -34,10 +41,7 @@ internal static class SeriesScript
                 : $"{source} using 1:2:3:4 with yerrorbars {Color(series.Style)} lw 1 ps 0 notitle";
         }
 
-        // Many points are a curve, whose points would hide it.
-        yield return series.Points.Count > 24
-            ? $"{source} using 1:2 with lines {Color(series.Style)} {Dashes(series.Style)} notitle"
-            : $"{source} using 1:2 {Sample(Mark.Line, series.Style)} notitle";
+        yield return $"{source} using 1:2 {Sample(Mark.Line, series)} notitle";
     }
 
     private static IEnumerable<string> Bar(Series series, string source)
@@ -56,7 +60,7 @@ internal static class SeriesScript
             yield return $"{source} using 1:2:3:4 with xerrorbars {Color(series.Style)} lw 1.5 ps 0 notitle";
         }
 
-        yield return $"{source} using 1:2 {Sample(Mark.Interval, series.Style)} notitle";
+        yield return $"{source} using 1:2 {Sample(Mark.Interval, series)} notitle";
     }
 
     private static string Color(Style style) => $"lc rgb '{style.Color}'";

@@ -21,9 +21,9 @@ const details = (() => {
     return list;
   };
 
-  const line = (data, cell) => {
+  const line = (data, columns, cell) => {
     const made = document.createElement("tr");
-    data.columns.forEach((column) => made.append(make("td", value(column, cell), { class: column.kind === "words" ? column.name : "number" })));
+    columns.forEach((column) => made.append(make("td", value(column, cell), { class: column.kind === "words" ? column.name : "number" })));
     const record = document.createElement("td");
     record.append(make("a", data.keys[cell].slice(0, 12), { href: `records/${data.keys[cell]}.json`, class: "hash" }));
     const status = value(data.columns[1], cell);
@@ -35,10 +35,12 @@ const details = (() => {
   const table = (row) => {
     const data = read();
     const made = document.createElement("table");
+    const numbers = Array.from({ length: data.counts[row] }, (_, i) => data.first[row] + i);
+    const columns = data.columns.filter((column) => numbers.some((cell) => value(column, cell) !== ""));
     const head = made.createTHead().insertRow();
-    [...data.columns.map((column) => column.name), "record"].forEach((name) => head.append(make("th", name, { scope: "col" })));
+    [...columns.map((column) => column.name), "record"].forEach((name) => head.append(make("th", name, { scope: "col" })));
     const body = made.createTBody();
-    for (let cell = data.first[row]; cell < data.first[row + 1]; cell++) body.append(line(data, cell));
+    numbers.forEach((cell) => body.append(line(data, columns, cell)));
     const frame = make("div", undefined, { class: "scroll", role: "region", "aria-label": "Cells", tabindex: "0" });
     frame.append(made);
     return frame;
@@ -47,9 +49,12 @@ const details = (() => {
   const open = (row) => {
     const close = make("button", "Close", { type: "button" });
     close.addEventListener("click", () => dialog.close());
+    const origin = make("p", "A record lists every part of its key. The plugins' hashes and the environment stand under ");
+    const link = make("a", "Provenance", { href: "#provenance" });
+    link.addEventListener("click", () => dialog.close());
+    origin.append(link, ".");
     dialog.replaceChildren(
-      make("h2", "The cells behind this row", { id: "details-title" }), table(row), coordinates(row),
-      make("p", "The plugins' hashes and the environment stand under Provenance; a record lists every part of its key."), close);
+      make("h2", "The cells behind this row", { id: "details-title" }), table(row), coordinates(row), origin, close);
     dialog.showModal();
   };
 
