@@ -29,7 +29,7 @@ public sealed class SheetTests
             // Cells 0 and 4 are seed 0 of dsm and p2 at NFE 5, cells 2 and 6 at NFE 35.
             Assert.That(sheet.Rows.SelectMany(row => row.Images.Select(image => Grey(image!, 0, 0))), Is.EqualTo(new[] { 0, 20, 40, 60 }));
             Assert.That((sheet.Rows[0].Images[0]!.Width, sheet.Rows[0].Images[0]!.Height), Is.EqualTo((4 * (Side + 1), 2 * (Side + 1))));
-            Assert.That(SheetDrawing.Of(sheet)!.Script, Does.Contain("'p2'").And.Contain("'35'"));
+            Assert.That(SheetDrawing.Of(sheet).Script, Does.Contain("'p2'").And.Contain("'35'"));
         }
     }
 
@@ -55,9 +55,11 @@ public sealed class SheetTests
         using var scratch = new ScratchFolder();
         var cells = MadeResults.Grid().Where(c => c.Axes["sampler"] == "heun").Select(cell => Named(cell, "grid.png")).ToArray();
         File.WriteAllText(scratch.At($"artifacts/{cells[0].Key}/grid.png"), "no image");
+        Assert.That(new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cells)), Is.Empty, "nothing can be read");
+        Keep(scratch, cells[2], "grid.png", Grid(8, 2, (_, _) => 7));
         var sheet = new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cells)).Single();
-        Assert.That(sheet.Rows.SelectMany(row => row.Images), Is.All.Null);
-        Assert.That(SheetDrawing.Of(sheet), Is.Null);
+        Assert.That(sheet.Rows.SelectMany(row => row.Images.Select(image => image is null)), Is.EqualTo(new[] { true, false, true, true }));
+        Assert.That(SheetDrawing.Of(sheet).Sources.Keys, Is.EqualTo(new[] { "sheet.png" }));
     }
 
     private static CellRow Keep(ScratchFolder scratch, CellRow cell, string name, PixelImage image)

@@ -11,14 +11,9 @@ internal static class SheetDrawing
     private const double Edge = 10;
     private const double Line = 20;
 
-    /// <summary>The drawing; null if no image could be read.</summary>
-    internal static Drawing? Of(SampleSheet sheet)
+    /// <summary>The drawing of a sheet with at least one image.</summary>
+    internal static Drawing Of(SampleSheet sheet)
     {
-        if (sheet.Rows.All(row => row.Images.All(image => image is null)))
-        {
-            return null;
-        }
-
         var picture = new SheetPicture(sheet);
         var left = (sheet.Rows.Max(row => Layout.Fitting(row.Name).Length) * Character) + (2 * Edge);
         var top = Edge + (sheet.ColumnTitle.Length > 0 ? 2 * Line : Line);

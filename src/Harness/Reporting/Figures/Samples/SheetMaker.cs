@@ -21,7 +21,7 @@ internal sealed class SheetMaker(ResultsFolder folder)
     /// <summary>The file of a restoration's results alone, where its grid has a row an image: the truth, what was observed, the result.</summary>
     private const string RestoredName = "restored.png";
 
-    /// <summary>The sheets of all cells that kept a grid.</summary>
+    /// <summary>The sheets of all cells that kept a grid; none where no grid can be read.</summary>
     internal IReadOnlyList<SampleSheet> Make(Results results) =>
     [.. results.Cells
         .Where(cell => cell.Outcome?.Files.Contains(GridName) == true)
@@ -30,7 +30,8 @@ internal sealed class SheetMaker(ResultsFolder folder)
         .ThenBy(group => group.Key.Task, StringComparer.Ordinal)
         .ThenBy(group => group.Key.Sampler, StringComparer.Ordinal)
         .Take(MostSheets)
-        .Select(group => group.Key.Task == Generate ? Blocks(Chosen(group)) : Strips(Chosen(group)))];
+        .Select(group => group.Key.Task == Generate ? Blocks(Chosen(group)) : Strips(Chosen(group)))
+        .Where(sheet => sheet.Rows.Any(row => row.Images.Any(image => image is not null)))];
 
     /// <summary>Of each method the last checkpoint, all of the first seed that is there.</summary>
     private static List<CellRow> Chosen(IEnumerable<CellRow> cells)

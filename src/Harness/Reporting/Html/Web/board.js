@@ -80,7 +80,7 @@ const board = (() => {
       made.append(...shown.map((column, i) => cell(column, row, best[i] !== null && column.values[row] === best[i])));
       const button = make("button", "cells", { type: "button", "aria-label": "Cells of row " + (first + part.indexOf(row) + 1), "aria-haspopup": "dialog" });
       button.addEventListener("click", () => details.open(row));
-      const last = document.createElement("td");
+      const last = make("td", undefined, { class: "pick" });
       last.append(button);
       made.append(last);
       return made;
@@ -110,14 +110,14 @@ const board = (() => {
   const head = () => {
     const line = document.createElement("tr");
     shown.forEach((column, i) => {
-      const made = make("th", undefined, { scope: "col" });
+      const made = make("th", undefined, { scope: "col", "data-name": column.name });
       const button = make("button", column.name, { type: "button" });
       if (column.kind === "metric") button.title = column.better + " is better";
       button.addEventListener("click", () => sort(i));
       made.append(button);
       line.append(made);
     });
-    line.append(make("th", "details", { scope: "col" }));
+    line.append(make("th", "details", { scope: "col", class: "pick" }));
     element.tHead.replaceChildren(line);
   };
 
