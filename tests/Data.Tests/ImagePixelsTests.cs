@@ -13,7 +13,7 @@ public sealed class ImagePixelsTests
     [TestCase("greyalpha.png", 11, 9, "651f3f5b2a85ba6c7bc5e2a9335811cb2c8a9f850632588ffe476f68d7c07473")]
     public void Pillow_reads_the_same(string name, int width, int height, string hash)
     {
-        var image = new PixelImage();
+        var image = new PixelBuffer();
         ImagePixels.Decode(Samples.Png(70, 70, 1), image); // a larger one before: no pixel of it may stay
 
         ImagePixels.Decode(Samples.Golden(name), image);
@@ -33,7 +33,7 @@ public sealed class ImagePixelsTests
     public void A_cut_file_is_refused_wherever_it_was_cut(string name)
     {
         var file = Samples.Golden(name);
-        var image = new PixelImage();
+        var image = new PixelBuffer();
         Assert.Multiple(() =>
         {
             for (var length = 0; length < file.Length - 2; length += 7)
@@ -53,7 +53,7 @@ public sealed class ImagePixelsTests
     [TestCase(3, 5, 30, 30, 47, "6454473a6874f72432246e472fa2eae8a49b578e6ef4fc3b975f9102e611380e")]
     public void Resizing_is_the_exact_mean_over_the_area(int x, int y, int width, int height, int side, string hash)
     {
-        var image = new PixelImage();
+        var image = new PixelBuffer();
         ImagePixels.Decode(Samples.Golden("colour.jpg"), image);
         var pixels = new byte[3 * side * side];
 
@@ -65,7 +65,7 @@ public sealed class ImagePixelsTests
     [Test]
     public void The_centre_is_cut_out()
     {
-        var image = new PixelImage();
+        var image = new PixelBuffer();
         image.Resize(178, 218, 3);
         Assert.That(Region.Centre(image, 140), Is.EqualTo(new Region(19, 39, 140, 140)));
         Assert.That(Region.Square(image), Is.EqualTo(new Region(0, 20, 178, 178)));
@@ -74,5 +74,5 @@ public sealed class ImagePixelsTests
 
     [Test]
     public void A_size_that_no_image_has_is_refused_before_memory_is_asked_for() =>
-        Assert.That(() => new PixelImage().Resize(1 << 20, 1 << 20, 3), Throws.TypeOf<InvalidDataException>());
+        Assert.That(() => new PixelBuffer().Resize(1 << 20, 1 << 20, 3), Throws.TypeOf<InvalidDataException>());
 }

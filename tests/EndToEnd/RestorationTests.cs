@@ -99,7 +99,7 @@ internal sealed class RestorationTests
             Assert.That(Directory.GetFiles(Path.Combine(folder, "images"), "*.png"), Has.Length.EqualTo(Samples));
             Assert.That(Size(Path.Combine(folder, "images", "000011.png")), Is.EqualTo((Side, Side)));
             Assert.That(File.ReadAllText(Path.Combine(folder, "cell.json")), Does.Contain("deocclude").And.Contain("test-mse"));
-            Assert.That(outcome.Output, Does.Contain("no features: no feature extractor for fashion-mnist images of 1x14x14"));
+            Assert.That(outcome.Output, Does.Contain("no features: the weights of inception are missing, which fashion-mnist images of 1x14x14 need"));
         }
     }
 

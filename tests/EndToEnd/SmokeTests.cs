@@ -22,6 +22,9 @@ internal sealed class SmokeTests
             Assert.That(rows.Where(row => row["nfe"] == "15").Select(row => row.Number("fd-fmnist-cnn-mean")), Is.All.LessThan(Noise));
             Assert.That(rows.Select(row => row.Number("time-per-image")), Is.All.Positive);
             Assert.That(Grids(desk), Has.Count.EqualTo(8).And.All.GreaterThan(10_000));
+            Assert.That(File.ReadAllText(Path.Combine(desk.Results, "smoke", "report.html")), Does.Contain("fd-fmnist-cnn against NFE"));
+            Assert.That(Pictures(desk), Does.Contain("nfe-fd-fmnist-cnn-fashion-mnist-generate.png").And.Contain("samples-fashion-mnist-generate-heun.pdf"));
+            Assert.That(outcome.Output, Does.Contain("report.html"));
             foreach (var (few, many) in Pairs(rows))
             {
                 Assert.That(many, Is.LessThan(few), "FD falls with NFE");
@@ -31,6 +34,9 @@ internal sealed class SmokeTests
 
     private static List<long> Grids(Desk desk) =>
         [.. new DirectoryInfo(desk.Results).EnumerateFiles("grid.png", SearchOption.AllDirectories).Select(file => file.Length)];
+
+    private static IEnumerable<string> Pictures(Desk desk) =>
+        Directory.EnumerateFiles(Path.Combine(desk.Results, "smoke", "figures")).Select(path => Path.GetFileName(path));
 
     private static IEnumerable<(double Few, double Many)> Pairs(IReadOnlyList<IReadOnlyDictionary<string, string>> rows) => rows
         .GroupBy(row => (row["method"], row["sampler"]))

@@ -15,10 +15,10 @@ internal sealed class AreaResize
     /// <param name="region">The part of it.</param>
     /// <param name="side">The result's side in pixels.</param>
     /// <param name="planes">The result: [3, side, side] in row-major order.</param>
-    public void Resize(PixelImage image, Region region, int side, Span<byte> planes)
+    public void Resize(PixelBuffer image, Region region, int side, Span<byte> planes)
     {
-        var stride = image.Width * PixelImage.Channels;
-        var width = region.Width * PixelImage.Channels;
+        var stride = image.Width * PixelBuffer.Channels;
+        var width = region.Width * PixelBuffer.Channels;
         _sums = _sums.Length < width ? new uint[width] : _sums;
         var sums = _sums.AsSpan(0, width);
         for (var y = 0; y < side; y++)
@@ -26,7 +26,7 @@ internal sealed class AreaResize
             sums.Clear();
             foreach (var (row, weight) in new Cover(y, region.Height, side))
             {
-                Add(image.Pixels.Slice(((region.Y + row) * stride) + (region.X * PixelImage.Channels), width), (uint)weight, sums);
+                Add(image.Pixels.Slice(((region.Y + row) * stride) + (region.X * PixelBuffer.Channels), width), (uint)weight, sums);
             }
 
             Collect(sums, region, side, planes[(y * side)..]);
@@ -51,7 +51,7 @@ internal sealed class AreaResize
             ulong red = 0, green = 0, blue = 0;
             foreach (var (column, weight) in new Cover(x, region.Width, side))
             {
-                var (at, times) = (column * PixelImage.Channels, (ulong)weight);
+                var (at, times) = (column * PixelBuffer.Channels, (ulong)weight);
                 (red, green, blue) = (red + (times * sums[at]), green + (times * sums[at + 1]), blue + (times * sums[at + 2]));
             }
 

@@ -11,7 +11,7 @@ internal static class ImagePixels
     /// <summary>Decodes to 8-bit RGB.</summary>
     /// <exception cref="InvalidDataException">It is no whole PNG or JPEG image, or one that would lose something: 16 bits, CMYK.</exception>
     /// <exception cref="IOException">The decoder is not installed.</exception>
-    public static void Decode(ReadOnlySpan<byte> file, PixelImage image)
+    public static void Decode(ReadOnlySpan<byte> file, PixelBuffer image)
     {
         try
         {

@@ -14,7 +14,7 @@ internal static unsafe class JpegPixels
     /// <summary>Decodes to RGB. The orientation that a camera noted is not applied.</summary>
     /// <exception cref="InvalidDataException">It is cut off, damaged, or has four channels (CMYK).</exception>
     /// <exception cref="DllNotFoundException">The library is not installed.</exception>
-    public static void Decode(ReadOnlySpan<byte> jpeg, PixelImage image)
+    public static void Decode(ReadOnlySpan<byte> jpeg, PixelBuffer image)
     {
         var handle = TurboJpeg.Open();
         try
@@ -30,7 +30,7 @@ internal static unsafe class JpegPixels
         }
     }
 
-    private static void Decode(nint handle, byte* jpeg, int length, PixelImage image)
+    private static void Decode(nint handle, byte* jpeg, int length, PixelBuffer image)
     {
         var size = new CULong((uint)length);
         Check(handle, TurboJpeg.Header(handle, jpeg, size, out var width, out var height, out _, out var colours));
@@ -44,7 +44,7 @@ internal static unsafe class JpegPixels
             throw new InvalidDataException($"its header says {width}x{height} pixels, which {length} bytes cannot hold: the file is cut off or damaged");
         }
 
-        fixed (byte* pixels = image.Resize(width, height, PixelImage.Channels))
+        fixed (byte* pixels = image.Resize(width, height, PixelBuffer.Channels))
         {
             const int flags = TurboJpeg.StopOnWarning | TurboJpeg.LimitScans;
             Check(handle, TurboJpeg.Decode(handle, jpeg, size, pixels, width, 0, height, TurboJpeg.Rgb, flags));

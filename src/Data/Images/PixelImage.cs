@@ -1,41 +1,30 @@
 namespace Dfx.Data.Images;
 
-/// <summary>An RGB image whose memory is used again by the next one. For one thread.</summary>
-internal sealed class PixelImage
+/// <summary>An 8-bit image without a tensor: for those who put pictures together and compute nothing.</summary>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Channels">1 for grey, 3 for RGB.</param>
+/// <param name="Pixels">Row by row from the top, the channels of a pixel side by side.</param>
+public sealed record PixelImage(int Width, int Height, int Channels, ReadOnlyMemory<byte> Pixels)
 {
-    /// <summary>Red, green and blue.</summary>
-    public const int Channels = 3;
-
-    // The largest photographs of ImageNet have 61 million pixels.
-    private const long MaxPixels = 1 << 26;
-
-    private byte[] _memory = [];
-
-    /// <summary>In pixels.</summary>
-    public int Width { get; private set; }
-
-    /// <summary>In pixels.</summary>
-    public int Height { get; private set; }
-
-    /// <summary>The pixels, row by row, three bytes each.</summary>
-    public ReadOnlySpan<byte> Pixels => _memory.AsSpan(0, Width * Height * Channels);
-
-    /// <summary>Takes another size.</summary>
-    /// <param name="width">In pixels.</param>
-    /// <param name="height">In pixels.</param>
-    /// <param name="bytes">Bytes a pixel that the decoder needs, at least three.</param>
-    /// <returns>Memory for all pixels; its content is whatever was there.</returns>
-    /// <exception cref="InvalidDataException">It is larger than any image that a dataset has.</exception>
-    public Span<byte> Resize(long width, long height, int bytes)
+    /// <summary>A part of the image.</summary>
+    /// <param name="x">Its left edge.</param>
+    /// <param name="y">Its upper edge.</param>
+    /// <param name="width">Its width; it must lie within the image.</param>
+    /// <param name="height">Its height.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not within the image.</exception>
+    public PixelImage Crop(int x, int y, int width, int height)
     {
-        if (width < 1 || height < 1 || width > MaxPixels || height > MaxPixels || width * height > MaxPixels)
+        ArgumentOutOfRangeException.ThrowIfNegative(x);
+        ArgumentOutOfRangeException.ThrowIfNegative(y);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(x + width, Width);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(y + height, Height);
+        var part = new byte[width * height * Channels];
+        for (var row = 0; row < height; row++)
         {
-            throw new InvalidDataException($"{width}x{height} pixels; expected at most {MaxPixels} in all");
+            Pixels.Span.Slice((((y + row) * Width) + x) * Channels, width * Channels).CopyTo(part.AsSpan(row * width * Channels));
         }
 
-        (Width, Height) = ((int)width, (int)height);
-        var length = Width * Height * bytes;
-        _memory = _memory.Length < length ? GC.AllocateUninitializedArray<byte>(length) : _memory;
-        return _memory.AsSpan(0, length);
+        return new(width, height, Channels, part);
     }
 }

@@ -46,7 +46,38 @@ public static class Png
         }
         catch (DllNotFoundException error)
         {
-            throw new IOException("PNG files need libpng16.so.16, which is missing: apt-get install libpng16-16", error);
+            throw Missing(error);
+        }
+    }
+
+    /// <summary>Encodes an image that is no tensor.</summary>
+    /// <exception cref="IOException">libpng is missing or refuses the image.</exception>
+    public static byte[] Encode(PixelImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        try
+        {
+            return Encoded(image.Pixels.Span, image.Height, image.Width, image.Channels);
+        }
+        catch (DllNotFoundException error)
+        {
+            throw Missing(error);
+        }
+    }
+
+    /// <summary>Decodes an image without making a tensor.</summary>
+    /// <param name="png">The content of a PNG file.</param>
+    /// <exception cref="InvalidDataException">It is no whole PNG.</exception>
+    /// <exception cref="IOException">libpng is missing.</exception>
+    public static PixelImage DecodePixels(ReadOnlySpan<byte> png)
+    {
+        try
+        {
+            return Decoded(png);
+        }
+        catch (DllNotFoundException error)
+        {
+            throw Missing(error);
         }
     }
 
@@ -54,7 +85,45 @@ public static class Png
     /// <param name="png">The content of a PNG file.</param>
     /// <returns>A new uint8 CPU tensor [C, H, W].</returns>
     /// <exception cref="InvalidDataException">It is no whole PNG.</exception>
-    public static unsafe torch.Tensor Decode(ReadOnlySpan<byte> png)
+    public static torch.Tensor Decode(ReadOnlySpan<byte> png)
+    {
+        var image = Decoded(png);
+        using var scope = torch.NewDisposeScope();
+        var pixels = torch.empty([image.Height, image.Width, image.Channels], dtype: torch.uint8);
+        image.Pixels.Span.CopyTo(pixels.bytes);
+        return pixels.permute(2, 0, 1).contiguous().MoveToOuterDisposeScope();
+    }
+
+    private static byte[] Encoded(torch.Tensor image)
+    {
+        var (height, width, channels) = Sides(image);
+        using var scope = torch.NewDisposeScope();
+        var pixels = image.cpu().permute(1, 2, 0).contiguous();
+        return Encoded(pixels.bytes, height, width, channels);
+    }
+
+    private static unsafe byte[] Encoded(ReadOnlySpan<byte> pixels, int height, int width, int channels)
+    {
+        var header = PngImage.New();
+        (header.Width, header.Height, header.Format) = ((uint)width, (uint)height, channels == 1 ? PngImage.Grey : PngImage.Rgb);
+
+        // The bound of PNG_IMAGE_PNG_SIZE_MAX, generously: rows with their filter bytes, deflate's overhead, the chunks.
+        var raw = (long)height * ((width * channels) + 1);
+        var memory = new byte[checked((int)(raw + (raw / 1000) + 4096))];
+        var length = (nuint)memory.Length;
+        fixed (byte* data = pixels)
+        fixed (byte* target = memory)
+        {
+            if (LibPng.Write(&header, target, &length, 0, data, width * channels, 0) == 0)
+            {
+                throw new IOException($"libpng refuses a {channels}x{height}x{width} image: {header.Error}");
+            }
+        }
+
+        return memory[..(int)length];
+    }
+
+    private static unsafe PixelImage Decoded(ReadOnlySpan<byte> png)
     {
         var header = PngImage.New();
         fixed (byte* source = png)
@@ -72,42 +141,20 @@ public static class Png
         }
     }
 
-    private static unsafe byte[] Encoded(torch.Tensor image)
+    private static unsafe PixelImage Pixels(PngImage* header)
     {
-        var (height, width, channels) = Sides(image);
-        using var scope = torch.NewDisposeScope();
-        var pixels = image.cpu().permute(1, 2, 0).contiguous();
-        var header = PngImage.New();
-        (header.Width, header.Height, header.Format) = ((uint)width, (uint)height, channels == 1 ? PngImage.Grey : PngImage.Rgb);
-
-        // The bound of PNG_IMAGE_PNG_SIZE_MAX, generously: rows with their filter bytes, deflate's overhead, the chunks.
-        var raw = (long)height * ((width * channels) + 1);
-        var memory = new byte[checked((int)(raw + (raw / 1000) + 4096))];
-        var length = (nuint)memory.Length;
-        fixed (byte* data = pixels.bytes)
-        fixed (byte* target = memory)
-        {
-            if (LibPng.Write(&header, target, &length, 0, data, width * channels, 0) == 0)
-            {
-                throw new IOException($"libpng refuses a {channels}x{height}x{width} image: {header.Error}");
-            }
-        }
-
-        return memory[..(int)length];
-    }
-
-    private static unsafe torch.Tensor Pixels(PngImage* header)
-    {
-        using var scope = torch.NewDisposeScope();
         var channels = header->Format == PngImage.Grey ? 1 : 3;
-        var pixels = torch.empty([header->Height, header->Width, channels], dtype: torch.uint8);
-        fixed (byte* target = pixels.bytes)
+        var pixels = new byte[checked((int)header->Height * (int)header->Width * channels)];
+        fixed (byte* target = pixels)
         {
             Check(LibPng.FinishRead(header, 0, target, 0, 0), *header);
         }
 
-        return pixels.permute(2, 0, 1).contiguous().MoveToOuterDisposeScope();
+        return new((int)header->Width, (int)header->Height, channels, pixels);
     }
+
+    private static IOException Missing(DllNotFoundException error) =>
+        new("PNG files need libpng16.so.16, which is missing: apt-get install libpng16-16", error);
 
     private static void Check(int result, PngImage header)
     {

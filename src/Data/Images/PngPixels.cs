@@ -18,7 +18,7 @@ internal static unsafe class PngPixels
     /// <summary>Decodes to RGB. Grey and palettes are converted; what is transparent is laid on white: (a c + (255 - a) 255) / 255, rounded.</summary>
     /// <exception cref="InvalidDataException">It is cut off, damaged, or has 16 bits a channel, which would lose half of them.</exception>
     /// <exception cref="DllNotFoundException">The library is not installed.</exception>
-    public static void Decode(ReadOnlySpan<byte> png, PixelImage image)
+    public static void Decode(ReadOnlySpan<byte> png, PixelBuffer image)
     {
         if (png.LastIndexOf(End) < 0)
         {
@@ -40,7 +40,7 @@ internal static unsafe class PngPixels
         }
     }
 
-    private static void Decode(PngImage* header, int length, PixelImage image)
+    private static void Decode(PngImage* header, int length, PixelBuffer image)
     {
         if ((header->Format & PngImage.Linear) != 0)
         {
@@ -55,7 +55,7 @@ internal static unsafe class PngPixels
 
         var transparent = (header->Format & PngImage.Alpha) != 0;
         header->Format = transparent ? PngImage.Rgb | PngImage.Alpha : PngImage.Rgb;
-        var memory = image.Resize(header->Width, header->Height, transparent ? WithAlpha : PixelImage.Channels);
+        var memory = image.Resize(header->Width, header->Height, transparent ? WithAlpha : PixelBuffer.Channels);
         fixed (byte* pixels = memory)
         {
             Check(LibPng.FinishRead(header, 0, pixels, 0, 0), *header);
@@ -70,10 +70,10 @@ internal static unsafe class PngPixels
     // In place: the result is shorter than what was read already.
     private static void LayOnWhite(Span<byte> pixels)
     {
-        for (int from = 0, to = 0; from < pixels.Length; from += WithAlpha, to += PixelImage.Channels)
+        for (int from = 0, to = 0; from < pixels.Length; from += WithAlpha, to += PixelBuffer.Channels)
         {
-            int alpha = pixels[from + PixelImage.Channels];
-            for (var c = 0; c < PixelImage.Channels; c++)
+            int alpha = pixels[from + PixelBuffer.Channels];
+            for (var c = 0; c < PixelBuffer.Channels; c++)
             {
                 pixels[to + c] = (byte)(((alpha * pixels[from + c]) + ((White - alpha) * White) + (White / 2)) / White);
             }

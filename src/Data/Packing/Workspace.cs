@@ -8,7 +8,7 @@ internal sealed class Workspace
     // A field, since readers replace it by a larger one.
     private byte[] _file = [];
 
-    public PixelImage Image { get; } = new();
+    public PixelBuffer Image { get; } = new();
 
     public AreaResize Area { get; } = new();
 

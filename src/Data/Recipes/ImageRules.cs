@@ -31,7 +31,7 @@ internal sealed record ImageRules
 
     /// <summary>The part of an image that is resized.</summary>
     /// <exception cref="InvalidDataException">It is too small, or not of the published size.</exception>
-    public Region Region(PixelImage image)
+    public Region Region(PixelBuffer image)
     {
         if (Published is { } size && (image.Width, image.Height) != size)
         {

@@ -21,7 +21,7 @@ internal sealed class ImageSource : IPixelSource
         (_files, _rules, Classes, Items) = (files, rules, listing.Classes, listing.Items);
         _uniform = rules.Uniform || rules.Size is null ? FirstSize() : null;
         var (width, height) = rules.Size is { } side ? (side, side) : _uniform!.Value;
-        Shape = new(PixelImage.Channels, height, width);
+        Shape = new(PixelBuffer.Channels, height, width);
     }
 
     public DataShape Shape { get; }
@@ -67,15 +67,15 @@ internal sealed class ImageSource : IPixelSource
         }
     }
 
-    private static void Planes(PixelImage image, Span<byte> planes)
+    private static void Planes(PixelBuffer image, Span<byte> planes)
     {
         var count = image.Width * image.Height;
         var pixels = image.Pixels;
         for (var i = 0; i < count; i++)
         {
-            for (var c = 0; c < PixelImage.Channels; c++)
+            for (var c = 0; c < PixelBuffer.Channels; c++)
             {
-                planes[(c * count) + i] = pixels[(i * PixelImage.Channels) + c];
+                planes[(c * count) + i] = pixels[(i * PixelBuffer.Channels) + c];
             }
         }
     }

@@ -26,6 +26,12 @@ internal static class RunSummary
 
         output.WriteLine(folder.LeaderboardPath);
         output.WriteLine(folder.CellsPath);
+        if (Directory.Exists(folder.Figures))
+        {
+            output.WriteLine(folder.Figures);
+        }
+
+        output.WriteLine(folder.PagePath);
         return failures.Count > 0 || analyses.Exists(record => record is null || record.Status.IsFailure()) ? 1 : 0;
     }
 }

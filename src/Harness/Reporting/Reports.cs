@@ -1,6 +1,11 @@
 using Dfx.Harness.Reporting.Claims;
 using Dfx.Harness.Reporting.Definitions;
+using Dfx.Harness.Reporting.Figures;
+using Dfx.Harness.Reporting.Figures.Gnuplot;
+using Dfx.Harness.Reporting.Figures.Makers;
+using Dfx.Harness.Reporting.Figures.Samples;
 using Dfx.Harness.Reporting.Grids;
+using Dfx.Harness.Reporting.Html;
 using Dfx.Harness.Reporting.Tables;
 using Dfx.Harness.Store;
 
@@ -20,25 +25,26 @@ internal static class Reports
         var results = Results.Read(folder, manifest, complain);
         var definitions = DefinitionSet.Read(folder.Definitions);
         definitions.Problems.ToList().ForEach(complain);
-        Write(folder, results, definitions);
+        Show(folder, manifest, Write(folder, results, definitions), complain);
         return results;
     }
 
-    /// <summary>Writes them from results that are read already.</summary>
-    internal static void Write(ResultsFolder folder, Results results, DefinitionSet definitions)
+    /// <summary>Writes what is text from results that are read already.</summary>
+    internal static Evaluated Write(ResultsFolder folder, Results results, DefinitionSet definitions)
     {
-        var board = Leaderboard.Of(results);
+        var evaluated = Evaluated.Of(results, definitions);
         CellsCsv.Write(folder.CellsPath, results);
-        Leaderboards(folder, board);
-        Tables(folder, board, definitions);
-        Claims(folder, board, definitions);
+        Leaderboards(folder, evaluated.Board);
+        Tables(folder, evaluated);
+        Claims(folder, evaluated);
+        return evaluated;
     }
 
     /// <summary>What reports there are.</summary>
     internal static IEnumerable<string> Files(ResultsFolder folder) => ((string[])
         [
-            folder.LeaderboardPath, Path.ChangeExtension(folder.LeaderboardPath, Markdown), Path.ChangeExtension(folder.LeaderboardPath, Latex), folder.CellsPath,
-            folder.ClaimsPath, Path.ChangeExtension(folder.ClaimsPath, Markdown),
+            folder.PagePath, folder.LeaderboardPath, Path.ChangeExtension(folder.LeaderboardPath, Markdown), Path.ChangeExtension(folder.LeaderboardPath, Latex),
+            folder.CellsPath, folder.ClaimsPath, Path.ChangeExtension(folder.ClaimsPath, Markdown),
         ]).Where(File.Exists).Concat(Directory.Exists(folder.Tables) ? Directory.EnumerateFiles(folder.Tables).Order(StringComparer.Ordinal) : []);
 
     private static void Leaderboards(ResultsFolder folder, Leaderboard board)
@@ -49,28 +55,47 @@ internal static class Reports
         TextFile.Write(Path.ChangeExtension(folder.LeaderboardPath, Latex), string.Join('\n', grids.Select(LatexGrid.Render)));
     }
 
-    private static void Tables(ResultsFolder folder, Leaderboard board, DefinitionSet definitions)
+    private static void Tables(ResultsFolder folder, Evaluated evaluated)
     {
-        foreach (var table in definitions.Tables)
+        foreach (var (id, tables) in evaluated.Tables)
         {
             Directory.CreateDirectory(folder.Tables);
-            var filled = PaperTables.Of(table.Definition, table.Published, board);
-            var path = Path.Combine(folder.Tables, table.Definition.Id);
-            TextFile.Write(path + ".csv", TableText.Csv(filled));
-            TextFile.Write(path + Markdown, TableText.Markdown(filled, board.Results));
-            TextFile.Write(path + Latex, TableText.Latex(filled, board.Results));
+            var path = Path.Combine(folder.Tables, id);
+            TextFile.Write(path + ".csv", TableText.Csv(tables));
+            TextFile.Write(path + Markdown, TableText.Markdown(tables, evaluated.Board.Results));
+            TextFile.Write(path + Latex, TableText.Latex(tables, evaluated.Board.Results));
         }
     }
 
-    private static void Claims(ResultsFolder folder, Leaderboard board, DefinitionSet definitions)
+    private static void Claims(ResultsFolder folder, Evaluated evaluated)
     {
-        if (definitions.Claims.Count == 0)
+        if (evaluated.Claims.Count == 0)
         {
             return;
         }
 
-        List<ClaimResult> claims = [.. definitions.Claims.Select(claim => ClaimResult.Of(claim, board))];
-        CsvFile.Write(folder.ClaimsPath, ClaimsCsv.Header, ClaimsCsv.Rows(claims));
-        TextFile.Write(Path.ChangeExtension(folder.ClaimsPath, Markdown), ClaimsText.Markdown(board.Results, claims));
+        CsvFile.Write(folder.ClaimsPath, ClaimsCsv.Header, ClaimsCsv.Rows(evaluated.Claims));
+        TextFile.Write(Path.ChangeExtension(folder.ClaimsPath, Markdown), ClaimsText.Markdown(evaluated.Board.Results, evaluated.Claims));
+    }
+
+    /// <summary>Figures, and the page that has everything.</summary>
+    private static void Show(ResultsFolder folder, Manifest manifest, Evaluated evaluated, Action<string> complain)
+    {
+        var results = evaluated.Board.Results;
+        var claims = ClaimsFigure.Make(VerdictRows.Of(evaluated.Claims), VerdictRows.Axis);
+        var figures = FigureList.Of(results).Concat(claims is null ? [] : [claims]).ToList();
+        var sheets = new SheetMaker(folder).Make(results);
+        FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of)], GnuplotProcess.Find(), complain);
+        var report = new Report
+        {
+            Results = results,
+            Manifest = manifest,
+            Figures = figures,
+            Sheets = sheets,
+            Tables = [.. evaluated.Tables.SelectMany(t => t.Filled).Where(t => t.Coverage.Measured > 0).Select(t => PaperTableGrid.Of(t, results))],
+            Claims = evaluated.Claims,
+            Picture = name => FigureFolder.Picture(folder.Figures, name),
+        };
+        ReportPage.Write(folder.PagePath, report, WebFiles.Folder);
     }
 }

@@ -30,6 +30,10 @@ internal sealed class ResultsFolder(string path)
     /// <summary>Records that a merge found in two versions.</summary>
     internal string Conflicts => In("conflicts");
 
+    internal string Figures => In("figures");
+
+    internal string PagePath => In("report.html");
+
     internal string ArtifactsOf(string key) => System.IO.Path.Combine(Root, "artifacts", key);
 
     internal string RecordPath(string key) => System.IO.Path.Combine(Records, key + ".json");

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Reporting.Figures;
+
+/// <summary>A metric of one configuration over its seeds.</summary>
+internal sealed record Measurement
+{
+    public required string Dataset { get; init; }
+
+    public required string Task { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary><c>none</c>, or the correction.</summary>
+    public required string Correction { get; init; }
+
+    public required string Sampler { get; init; }
+
+    /// <summary>The budget; null if the sampler chooses its evaluations itself.</summary>
+    public required double? Budget { get; init; }
+
+    /// <summary>What part of the training the model had.</summary>
+    public required double Checkpoint { get; init; }
+
+    public required string Batch { get; init; }
+
+    /// <summary>What must not be mixed in one figure: samples, precision, device and threads.</summary>
+    public required string Setting { get; init; }
+
+    public required string Metric { get; init; }
+
+    public required string Protocol { get; init; }
+
+    public required Direction Better { get; init; }
+
+    /// <summary>Network evaluations an image, counted by the host.</summary>
+    public required double NfeUsed { get; init; }
+
+    /// <summary>Training seconds; null if nobody measured them.</summary>
+    public required double? TrainSeconds { get; init; }
+
+    /// <summary>The value of each seed.</summary>
+    public required IReadOnlyList<double> Values { get; init; }
+
+    internal double Mean => Values.Average();
+
+    internal string Label => Correction == "none" ? Method : $"{Method} + {Correction}";
+
+    /// <summary>The mean at a place, with the smallest and largest seed as its interval.</summary>
+    internal DataPoint At(double x) =>
+        Values.Count > 1 ? new(x, Mean, Values.Min(), Values.Max(), Values.Count) : new(x, Mean, null, null, Values.Count);
+
+    /// <summary>The measurements of all cells that have a result.</summary>
+    internal static IReadOnlyList<Measurement> Of(Results results) =>
+    [.. from cell in results.Cells
+        let outcome = cell.Outcome
+        where outcome is not null
+        from metric in outcome.Metrics
+        where double.IsFinite(metric.Value)
+        group (Cell: cell, metric.Value, metric.Better) by (Configuration(cell), metric.Name, metric.Protocol) into seeds
+        let first = seeds.First().Cell
+        select new Measurement
+        {
+            Dataset = first.Axes["dataset"],
+            Task = first.Axes["task"],
+            Method = first.Axes["method"],
+            Correction = first.Axes["correction"],
+            Sampler = first.Axes["sampler"],
+            Budget = Number(first.Axes["nfe"]),
+            Checkpoint = Number(first.Axes["checkpoint"]) ?? 1,
+            Batch = first.Axes["batch"],
+            Setting = $"{first.Axes["samples"]} samples, {first.Axes["precision"]}, {first.Axes["device"]}, {first.Axes["threads"]} thread(s)",
+            Metric = seeds.Key.Name,
+            Protocol = seeds.Key.Protocol,
+            Better = seeds.First().Better,
+            NfeUsed = seeds.Average(s => s.Cell.Outcome?.NfeUsed ?? 0),
+            TrainSeconds = Average([.. seeds.Select(s => s.Cell.Timing?.TrainSeconds).OfType<double>()]),
+            Values = [.. seeds.Select(s => s.Value)],
+        }];
+
+    private static string Configuration(CellRow cell) => string.Join('\u001f', cell.Axes
+        .Where(axis => axis.Key != "seed").OrderBy(axis => axis.Key, StringComparer.Ordinal).Select(axis => axis.Value));
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+
+    private static double? Average(IReadOnlyList<double> values) => values.Count > 0 ? values.Average() : null;
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using Dfx.Harness.Reporting.Html.Sections;
+using Dfx.Numerics.Files;
+
+namespace Dfx.Harness.Reporting.Html;
+
+/// <summary><c>report.html</c>: everything that was measured in one file, which needs nothing but a browser.</summary>
+internal static class ReportPage
+{
+    /// <summary>Writes the page.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="report">What it shows.</param>
+    /// <param name="libraries">The folder of the scripts that draw figures; without them the figures are pictures.</param>
+    internal static void Write(string path, Report report, string libraries)
+    {
+        var page = Render(report, WebFiles.Libraries(libraries));
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+    }
+
+    /// <summary>The page as text.</summary>
+    internal static string Render(Report report, IReadOnlyList<string> libraries)
+    {
+        var board = Leaderboard.Of(report.Results);
+        var sections = Sections(report, board, libraries.Count > 0).Where(section => section.Body.Text.Length > 0).ToList();
+        var data = new BoardJson(board);
+        return Markup.Of($$"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{{report.Results.Matrix}} · Dfx report</title>
+            <link rel="icon" href="data:,">
+            <style>{{new Markup(WebFiles.Style)}}</style>
+            </head>
+            <body>
+            <a class="skip" href="#main">Skip to the content</a>
+            <header>
+            <div><h1>{{report.Results.Matrix}}</h1><p>Dfx report</p></div>
+            <button type="button" id="theme" aria-label="Colours">Colours: system</button>
+            </header>
+            <nav aria-label="Sections"><ul>{{sections.Select(section => Markup.Of($"<li><a href=\"#{section.Id}\">{section.Title}</a></li>"))}}</ul></nav>
+            <main id="main">
+            {{sections.Select(Section)}}
+            </main>
+            <dialog id="details" aria-labelledby="details-title"></dialog>
+            <script type="application/json" id="rows">{{new Markup(data.Rows())}}</script>
+            <script type="application/json" id="cells">{{new Markup(data.Cells())}}</script>
+            <script type="application/json" id="specs">{{new Markup(libraries.Count > 0 ? FigureSection.Specs(report.Figures) : "[]")}}</script>
+            {{libraries.Select(library => new Markup($"<script>{library}</script>\n"))}}<script>{{new Markup(WebFiles.Script)}}</script>
+            </body>
+            </html>
+
+            """).Text;
+    }
+
+    private static IEnumerable<PageSection> Sections(Report report, Leaderboard board, bool interactive) =>
+    [
+        new("summary", "Summary", SummarySection.Of(report.Results, board)),
+        new("leaderboard", "Leaderboard", BoardSection.Of(board)),
+        new("claims", "Claims", ClaimSection.Of(report.Claims)),
+        new("tables", "Tables", TableSection.Of(report.Tables)),
+        new("figures", "Figures", FigureSection.Of(report, interactive)),
+        new("samples", "Samples", SampleSection.Of(report.Sheets)),
+        new("failures", "Failures", FailureSection.Of(report.Results)),
+        new("provenance", "Provenance", ProvenanceSection.Of(report.Manifest, board)),
+    ];
+
+    private static Markup Section(PageSection section) => Markup.Of($"""
+        <section id="{section.Id}" aria-labelledby="{section.Id}-title">
+        <h2 id="{section.Id}-title">{section.Title}</h2>
+        {section.Body}
+        </section>
+
+        """);
+
+    private sealed record PageSection(string Id, string Title, Markup Body);
+}

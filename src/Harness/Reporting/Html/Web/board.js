@@ -1,0 +1,158 @@
+"use strict";
+// The leaderboard: sorted, filtered, and shown a page of rows at a time, so that a hundred thousand cells scroll as well as ten.
+const board = (() => {
+  const element = document.getElementById("board");
+  const rows = JSON.parse(document.getElementById("rows").textContent);
+  const columns = rows.columns;
+  const pageSize = 100;
+  const mostChoices = 60;
+  const state = { order: null, sorted: -1, descending: false, page: 0, search: "", chosen: new Map() };
+  const make = (name, text, attributes = {}) => {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  const short = (value) => value === null ? "" : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  const word = (column, row) => column.words[column.codes[row]];
+  const text = (column, row) => column.kind === "words" ? word(column, row) : short(column.values[row]);
+  const varies = (column) => column.kind === "words" ? column.words.length > 1 : column.values.some((value) => value !== column.values[0]);
+  const shown = columns.filter((column) => column.kind === "metric" || varies(column));
+
+  // Words that are numbers are compared as numbers; others, such as "free", stand behind them.
+  const keys = (column) => {
+    if (column.kind !== "words") return column.values;
+    const order = column.words.map((_, i) => i).sort((a, b) => {
+      const [x, y] = [column.words[a], column.words[b]];
+      const [p, q] = [Number(x), Number(y)];
+      const [isP, isQ] = [x !== "" && !Number.isNaN(p), y !== "" && !Number.isNaN(q)];
+      return isP && isQ ? p - q : isP !== isQ ? (isP ? -1 : 1) : x < y ? -1 : 1;
+    });
+    const rank = new Array(order.length);
+    order.forEach((code, i) => { rank[code] = i; });
+    return column.codes.map((code) => rank[code]);
+  };
+
+  const filter = () => {
+    const needle = state.search.toLowerCase();
+    const hits = columns.filter((column) => column.kind === "words").map((column) => ({ codes: column.codes, hit: column.words.map((w) => w.toLowerCase().includes(needle)) }));
+    const chosen = [...state.chosen];
+    const found = [];
+    for (let row = 0; row < rows.count; row++) {
+      if (chosen.every(([column, code]) => column.codes[row] === code) && (needle === "" || hits.some((h) => h.hit[h.codes[row]]))) found.push(row);
+    }
+    if (state.sorted >= 0) {
+      const values = keys(shown[state.sorted]);
+      const sign = state.descending ? -1 : 1;
+      found.sort((a, b) => {
+        const [x, y] = [values[a], values[b]];
+        // What was not measured comes last, whichever way the column is sorted.
+        return x === y ? a - b : x === null ? 1 : y === null ? -1 : sign * (x - y);
+      });
+    }
+    return found;
+  };
+
+  const cell = (column, row, best) => {
+    if (column.kind === "words") return make("td", word(column, row), column.name === "status" ? { class: "status " + word(column, row) } : {});
+    const made = make("td", short(column.values[row]), { class: best ? "number best" : "number" });
+    if (column.kind === "metric" && column.spread[row] !== null) made.append(" ", make("span", "± " + short(column.spread[row]), { class: "spread" }));
+    return made;
+  };
+
+  // The best value among the rows that are found, of each metric.
+  const bests = (found) => shown.map((column) => {
+    if (column.kind !== "metric" || found.length < 2) return null;
+    let best = null;
+    for (const row of found) {
+      const value = column.values[row];
+      if (value !== null && (best === null || (column.better === "lower" ? value < best : value > best))) best = value;
+    }
+    return best;
+  });
+
+  const render = () => {
+    const best = bests(state.order);
+    const first = state.page * pageSize;
+    const part = state.order.slice(first, first + pageSize);
+    element.tBodies[0].replaceChildren(...part.map((row) => {
+      const made = document.createElement("tr");
+      made.append(...shown.map((column, i) => cell(column, row, best[i] !== null && column.values[row] === best[i])));
+      const button = make("button", "cells", { type: "button", "aria-label": "Cells of row " + (first + part.indexOf(row) + 1), "aria-haspopup": "dialog" });
+      button.addEventListener("click", () => details.open(row));
+      const last = make("td", undefined, { class: "pick" });
+      last.append(button);
+      made.append(last);
+      return made;
+    }));
+    const pages = Math.max(1, Math.ceil(state.order.length / pageSize));
+    document.getElementById("found").textContent = state.order.length === rows.count ? `${rows.count} rows` : `${state.order.length} of ${rows.count} rows`;
+    document.getElementById("page").textContent = `page ${state.page + 1} of ${pages}`;
+    document.getElementById("previous").disabled = state.page === 0;
+    document.getElementById("next").disabled = state.page + 1 >= pages;
+    document.querySelector(".pages").hidden = pages === 1;
+  };
+
+  const refresh = () => { state.order = filter(); state.page = 0; render(); };
+
+  const sort = (index) => {
+    const column = shown[index];
+    const wantsDescending = column.kind === "metric" && column.better === "higher";
+    state.descending = state.sorted === index ? !state.descending : wantsDescending;
+    state.sorted = index;
+    [...element.tHead.rows[0].cells].forEach((head, i) => {
+      if (i === index) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+    refresh();
+  };
+
+  const head = () => {
+    const line = document.createElement("tr");
+    shown.forEach((column, i) => {
+      const made = make("th", undefined, { scope: "col", "data-name": column.name });
+      const button = make("button", column.name, { type: "button" });
+      if (column.kind === "metric") button.title = column.better + " is better";
+      button.addEventListener("click", () => sort(i));
+      made.append(button);
+      line.append(made);
+    });
+    line.append(make("th", "details", { scope: "col", class: "pick" }));
+    element.tHead.replaceChildren(line);
+  };
+
+  const choice = (column) => {
+    const label = make("label", column.name + " ");
+    const select = make("select", undefined, { "data-column": column.name });
+    select.append(new Option("all", ""));
+    column.words.map((w, i) => [w, i]).sort((a, b) => a[0].localeCompare(b[0], "en", { numeric: true })).forEach(([w, i]) => select.append(new Option(w, i)));
+    select.addEventListener("change", () => {
+      if (select.value === "") state.chosen.delete(column);
+      else state.chosen.set(column, Number(select.value));
+      refresh();
+    });
+    label.append(select);
+    return label;
+  };
+
+  const start = () => {
+    const form = document.getElementById("filters");
+    form.addEventListener("submit", (event) => event.preventDefault());
+    columns.filter((column) => column.kind === "words" && column.words.length > 1 && column.words.length <= mostChoices).forEach((column) => form.append(choice(column)));
+    const search = document.getElementById("search");
+    let waiting = 0;
+    search.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => { state.search = search.value.trim(); refresh(); }, 120);
+    });
+    const same = columns.filter((column) => column.kind === "words" && column.words.length === 1 && column.words[0] !== "none" && column.name !== "status");
+    document.getElementById("shared").textContent = same.length > 0 ? "All rows: " + same.map((column) => `${column.name} ${column.words[0]}`).join(", ") + "." : "";
+    document.getElementById("previous").addEventListener("click", () => { state.page--; render(); });
+    document.getElementById("next").addEventListener("click", () => { state.page++; render(); });
+    head();
+    refresh();
+  };
+
+  if (element !== null) start();
+  return { columns, text, make, count: rows.count };
+})();

@@ -1,0 +1,35 @@
+using System.Reflection;
+
+namespace Dfx.Harness.Reporting.Html;
+
+/// <summary>The style sheet and scripts of the page.</summary>
+internal static class WebFiles
+{
+    private static readonly string[] s_scripts = ["theme.js", "board.js", "details.js", "figures.js"];
+    private static readonly string[] s_libraries = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
+
+    internal static string Style { get; } = Read("report.css");
+
+    internal static string Script { get; } = string.Concat(s_scripts.Select(Read));
+
+    /// <summary>Where the build puts the libraries that draw figures.</summary>
+    internal static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "web");
+
+    /// <summary>Vega, Vega-Lite and Vega-Embed, as scripts; none if the build could not get them.</summary>
+    internal static IReadOnlyList<string> Libraries(string folder)
+    {
+        var paths = s_libraries.Select(name => Path.Combine(folder, name)).ToList();
+        return paths.TrueForAll(File.Exists) ? [.. paths.Select(path => Inline(File.ReadAllText(path)))] : [];
+    }
+
+    /// <summary>A script's text cannot hold the tag that would end it; in JavaScript the backslash means nothing there.</summary>
+    private static string Inline(string script) => script
+        .Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--", StringComparison.Ordinal);
+
+    private static string Read(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

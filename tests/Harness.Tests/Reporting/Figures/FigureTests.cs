@@ -1,0 +1,159 @@
+using System.Globalization;
+using Dfx.Harness.Reporting.Figures;
+using Dfx.Harness.Reporting.Figures.Gnuplot;
+using Dfx.Harness.Reporting.Figures.Makers;
+using Dfx.Harness.Reporting.Figures.Vega;
+
+namespace Dfx.Harness.Tests.Reporting.Figures;
+
+/// <summary>Figures from results that are made by hand.</summary>
+public sealed class FigureTests
+{
+    /// <summary>By hand: dsm has 10 + 50/5 and one more for seed 1, so mean 20.5 between 20 and 21.</summary>
+    [Test]
+    public void Data_are_the_agreed_ones() => Assert.That(FigureData.Render(Nfe(MadeResults.Of(MadeResults.Grid()))), Is.EqualTo(
+        """
+        x,y,low,high,seeds,panel,series
+
+
+        5,20.5,20,21,2,"ddim","dsm"
+        35,11.928571428571429,11.428571428571429,12.428571428571429,2,"ddim","dsm"
+
+
+        5,30.5,30,31,2,"ddim","p2"
+        35,21.928571428571427,21.428571428571427,22.428571428571427,2,"ddim","p2"
+
+
+        5,20.5,20,21,2,"heun","dsm"
+        35,11.928571428571429,11.428571428571429,12.428571428571429,2,"heun","dsm"
+
+
+        5,30.5,30,31,2,"heun","p2"
+        35,21.928571428571427,21.428571428571427,22.428571428571427,2,"heun","p2"
+
+        """));
+
+    [Test]
+    public void The_script_is_the_agreed_one() => Assert.That(
+        FigureScript.Render(Nfe(MadeResults.Of([MadeResults.Cell("it's", "heun", 5, 0, 10), MadeResults.Cell("it's", "heun", 50, 0, 1)]))), Is.EqualTo(
+        """
+        # Drawn by Dfx. To draw it again, in this folder:
+        # gnuplot -e "set terminal pdfcairo size 4.375in,3.188in font 'sans,9' fontscale 0.74 linewidth 1.6 pointscale 1; set output 'nfe-fd-d-generate.pdf'" nfe-fd-d-generate.gp
+        reset
+        set encoding utf8
+        set datafile separator ','
+        set multiplot
+        set border 3 lw 0.8 lc rgb '#333333'
+        set tics nomirror out scale 0.6,0.3 noenhanced
+        set grid xtics ytics lt 1 lc rgb '#e4e4e4' lw 0.6
+        unset key
+        set lmargin at screen 0.18095
+        set rmargin at screen 0.96667
+        set bmargin at screen 0.17647
+        set tmargin at screen 0.96078
+        set title '' noenhanced offset 0,-0.5
+        set logscale x
+        set xrange [4.45625:56.1009]
+        set xtics ('5' 5, '50' 50, '' 5 1, '' 6 1, '' 7 1, '' 8 1, '' 9 1, '' 10 1, '' 20 1, '' 30 1, '' 40 1, '' 50 1)
+        set logscale y
+        set yrange [0.891251:11.2202]
+        set ytics ('1' 1, '2' 2, '3' 3, '5' 5, '7' 7, '10' 10, '' 0.9 1, '' 1 1, '' 2 1, '' 3 1, '' 4 1, '' 5 1, '' 6 1, '' 7 1, '' 8 1, '' 9 1, '' 10 1)
+        set xlabel 'NFE (evaluations an image)' noenhanced offset 0,0.3
+        set ylabel 'fd (lower is better)' noenhanced offset 0.5,0
+        plot 'nfe-fd-d-generate.csv' index 1 using 1:2 with linespoints lc rgb '#0072B2' dt 1 lw 1.5 pt 7 ps 0.7 notitle
+        unset multiplot
+
+        """));
+
+    [Test]
+    public void The_culture_of_the_machine_means_nothing()
+    {
+        var expected = Everything(MadeResults.Grid());
+        var before = CultureInfo.CurrentCulture;
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NegativeSign) = (",", "−");
+        try
+        {
+            CultureInfo.CurrentCulture = other;
+            Assert.That(1.5.ToString(), Is.EqualTo("1,5"), "the trap works");
+            Assert.That(Everything(MadeResults.Grid()), Is.EqualTo(expected));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Test]
+    public void The_order_of_the_cells_means_nothing([Range(1, 4)] int seed)
+    {
+        var cells = MadeResults.Grid();
+        var expected = Everything(cells);
+        new Random(seed).Shuffle(cells);
+        Assert.That(Everything(cells), Is.EqualTo(expected));
+    }
+
+    /// <summary>A method that is added elsewhere in the alphabet may move colours, but within one report a name has one look.</summary>
+    [Test]
+    public void A_method_looks_the_same_in_every_figure()
+    {
+        var looks = FigureList.Of(MadeResults.Of(MadeResults.Grid()), [])
+            .SelectMany(figure => figure.Panels).SelectMany(panel => panel.Series).Select(series => (series.Name, series.Style)).Distinct().ToList();
+        Assert.That(looks.Select(look => look.Name), Is.EquivalentTo(new[] { "dsm", "p2" }));
+    }
+
+    [Test]
+    public void Forty_nine_names_look_different()
+    {
+        var names = Enumerable.Range(0, 49).Select(i => $"m{i:00}").ToList();
+        var palette = new Palette(names);
+        Assert.That(names.Select(name => palette.Of(name)).Distinct().Count(), Is.EqualTo(49));
+    }
+
+    /// <summary>Two checkpoints: the figure over NFE shows the last alone, the one over training time both.</summary>
+    [Test]
+    public void Checkpoints_stand_over_training_time_alone()
+    {
+        var figures = FigureList.Of(
+            MadeResults.Of(
+            [
+                MadeResults.Cell("dsm", "heun", 5, 0, 40, "0.5", 50), MadeResults.Cell("dsm", "heun", 35, 0, 30, "0.5", 50),
+                MadeResults.Cell("dsm", "heun", 5, 0, 20), MadeResults.Cell("dsm", "heun", 35, 0, 10),
+            ]), []);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(figures.Select(figure => figure.Name), Is.EqualTo(new[] { "nfe-fd-d-generate", "training-fd-d-generate" }));
+            Assert.That(Points(figures[0]), Is.EqualTo(new[] { (5.0, 20.0), (35.0, 10.0) }));
+            Assert.That(Points(figures[1]), Is.EqualTo(new[] { (50.0, 30.0), (100.0, 10.0) }));
+        }
+    }
+
+    [Test]
+    public void Different_protocols_and_settings_are_never_mixed()
+    {
+        var cells = MadeResults.Grid();
+        var other = cells.Select(cell => cell with { Axes = new Dictionary<string, string>(cell.Axes) { ["samples"] = "999" } });
+        var figures = FigureList.Of(MadeResults.Of([.. cells, .. other]), []);
+        Assert.That(figures.Select(figure => figure.Caption).Where(caption => caption.Contains("16 samples", StringComparison.Ordinal) && caption.Contains("999", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(figures.Select(figure => figure.Name), Does.Contain("nfe-fd-d-generate").And.Contain("nfe-fd-d-generate-2"));
+    }
+
+    [Test]
+    public void Of_more_methods_than_anybody_reads_the_best_are_shown()
+    {
+        var cells = Enumerable.Range(0, 30).SelectMany(i => ((int[])[5, 35]).Select(nfe => MadeResults.Cell($"m{i:00}", "heun", nfe, 0, 100 - i))).ToArray();
+        var figure = Nfe(MadeResults.Of(cells));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(figure.Legend.Select(series => series.Name), Is.EqualTo(Enumerable.Range(6, 24).Select(i => $"m{i:00}")));
+            Assert.That(figure.Caption, Does.Contain("the best 24 of 30 methods"));
+        }
+    }
+
+    private static Figure Nfe(Dfx.Harness.Reporting.Results results) => FigureList.Of(results, []).Single(figure => figure.Name.StartsWith("nfe-", StringComparison.Ordinal));
+
+    private static IEnumerable<(double X, double Y)> Points(Figure figure) => figure.Panels.Single().Series.Single().Points.Select(p => (p.X, p.Y));
+
+    private static string Everything(Dfx.Harness.Reporting.CellRow[] cells) => string.Concat(FigureList.Of(MadeResults.Of(cells), [])
+        .SelectMany(figure => (string[])[FigureData.Render(figure), FigureScript.Render(figure), VegaLite.Text(figure)]));
+}

@@ -1,0 +1,84 @@
+using Dfx.Data.Images;
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Reporting.Figures.Samples;
+using Dfx.Harness.Tests.Plugins;
+
+namespace Dfx.Harness.Tests.Reporting.Figures;
+
+/// <summary>Sheets of images from grids in which every image has a grey of its own.</summary>
+public sealed class SheetTests
+{
+    private const int Side = 3;
+    private const byte Padding = 255;
+
+    [Test]
+    public void Samples_stand_in_the_row_of_their_method_and_the_column_of_their_budget()
+    {
+        using var scratch = new ScratchFolder();
+        var cells = MadeResults.Grid().Where(cell => cell.Axes["sampler"] == "heun").ToArray();
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = Keep(scratch, cells[i], "grid.png", Grid(8, 2, (row, column) => (byte)((10 * i) + row + column)));
+        }
+
+        var sheet = new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cells)).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sheet.Rows.Select(row => row.Name), Is.EqualTo(new[] { "dsm", "p2" }));
+            Assert.That(sheet.Columns, Is.EqualTo(new[] { "5", "35" }));
+            // Cells 0 and 4 are seed 0 of dsm and p2 at NFE 5, cells 2 and 6 at NFE 35.
+            Assert.That(sheet.Rows.SelectMany(row => row.Images.Select(image => Grey(image!, 0, 0))), Is.EqualTo(new[] { 0, 20, 40, 60 }));
+            Assert.That((sheet.Rows[0].Images[0]!.Width, sheet.Rows[0].Images[0]!.Height), Is.EqualTo((4 * (Side + 1), 2 * (Side + 1))));
+            Assert.That(SheetDrawing.Of(sheet).Script, Does.Contain("'p2'").And.Contain("'35'"));
+        }
+    }
+
+    [Test]
+    public void Strips_of_a_restoration_begin_with_the_truth_and_what_was_observed()
+    {
+        using var scratch = new ScratchFolder();
+        var cell = MadeResults.Grid().First(c => c.Axes["sampler"] == "heun" && c.Axes["nfe"] == "35");
+        cell = cell with { Axes = new Dictionary<string, string>(cell.Axes) { ["task"] = "inpaint/half" } };
+        cell = Keep(scratch, cell, "grid.png", Grid(3, 8, (row, column) => (byte)((100 * column) + row)));
+        cell = Keep(scratch, cell, "restored.png", Grid(8, 2, (row, column) => (byte)(200 + column)));
+        var sheet = new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cell)).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sheet.Rows.Select(row => row.Name), Is.EqualTo(new[] { "ground truth", "observed", "dsm" }));
+            Assert.That(sheet.Rows.Select(row => Grey(row.Images[0]!, 0, 5)), Is.EqualTo(new[] { 5, 105, 205 }));
+        }
+    }
+
+    [Test]
+    public void A_grid_that_is_gone_or_damaged_leaves_its_place_empty()
+    {
+        using var scratch = new ScratchFolder();
+        var cells = MadeResults.Grid().Where(c => c.Axes["sampler"] == "heun").Select(cell => Named(cell, "grid.png")).ToArray();
+        File.WriteAllText(scratch.At($"artifacts/{cells[0].Key}/grid.png"), "no image");
+        Assert.That(new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cells)), Is.Empty, "nothing can be read");
+        Keep(scratch, cells[2], "grid.png", Grid(8, 2, (_, _) => 7));
+        var sheet = new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cells)).Single();
+        Assert.That(sheet.Rows.SelectMany(row => row.Images.Select(image => image is null)), Is.EqualTo(new[] { true, false, true, true }));
+        Assert.That(SheetDrawing.Of(sheet).Sources.Keys, Is.EqualTo(new[] { "sheet.png" }));
+    }
+
+    private static CellRow Keep(ScratchFolder scratch, CellRow cell, string name, PixelImage image)
+    {
+        File.WriteAllBytes(scratch.At($"artifacts/{cell.Key}/{name}"), Png.Encode(image));
+        return Named(cell, name);
+    }
+
+    private static CellRow Named(CellRow cell, string name) => cell with { Outcome = cell.Outcome! with { Files = [.. cell.Outcome!.Files, name] } };
+
+    /// <summary>A grid as cells keep it: a pixel of padding before each image and at the far edges.</summary>
+    private static PixelImage Grid(int columns, int rows, Func<int, int, byte> grey)
+    {
+        var (width, height) = ((columns * (Side + 1)) + 1, (rows * (Side + 1)) + 1);
+        var pixels = Enumerable.Range(0, width * height).Select(i => (X: i % width, Y: i / width))
+            .Select(p => p.X % (Side + 1) == 0 || p.Y % (Side + 1) == 0 ? Padding : grey(p.Y / (Side + 1), p.X / (Side + 1))).ToArray();
+        return new(width, height, 1, pixels);
+    }
+
+    private static int Grey(PixelImage image, int row, int column) =>
+        image.Pixels.Span[(((row * (Side + 1)) + 2) * image.Width) + (column * (Side + 1)) + 2];
+}

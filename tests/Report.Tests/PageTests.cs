@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Dfx.Report.Tests;
+
+/// <summary>The page in a browser, from a file, without a network.</summary>
+[TestFixture]
+internal sealed partial class PageTests
+{
+    private string _folder = "";
+    private string _path = "";
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        _folder = Directory.CreateTempSubdirectory("dfx-page-").FullName;
+        _path = MadePage.Write(_folder);
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase(1280, ColorScheme.Light)]
+    [TestCase(1280, ColorScheme.Dark)]
+    [TestCase(390, ColorScheme.Light)]
+    [TestCase(390, ColorScheme.Dark)]
+    public async Task It_draws_everything_without_a_complaint_a_barrier_or_a_sideways_scroll(int width, ColorScheme scheme)
+    {
+        await using var open = await Browser.Open(_path, width, scheme);
+        var drawn = await open.DrawFigures();
+        var overflow = await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+        var barriers = await Barriers(open.Page);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(drawn, Is.EqualTo(5));
+            Assert.That(open.Complaints, Is.Empty);
+            Assert.That(overflow, Is.Zero);
+            Assert.That(barriers, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_head_sorts_by_its_column_and_back()
+    {
+        await using var open = await Browser.Open(_path);
+        var head = open.Page.GetByRole(AriaRole.Button, new() { Name = "fd", Exact = true });
+        await head.ClickAsync();
+        var rising = await Numbers(open.Page);
+        await head.ClickAsync();
+        var falling = await Numbers(open.Page);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(rising, Is.Ordered.And.Count.EqualTo(16));
+            Assert.That(falling, Is.Ordered.Descending.And.Count.EqualTo(16));
+            Assert.That(await open.Page.Locator("th[aria-sort=descending]").InnerTextAsync(), Does.StartWith("fd"));
+        }
+    }
+
+    [Test]
+    public async Task Words_and_choices_filter()
+    {
+        await using var open = await Browser.Open(_path);
+        await open.Page.Locator("#search").FillAsync("p2");
+        await Assertions.Expect(open.Page.Locator("#found")).ToHaveTextAsync("8 of 18 rows");
+        await open.Page.Locator("select[data-column=sampler]").SelectOptionAsync("heun");
+        await Assertions.Expect(open.Page.Locator("#found")).ToHaveTextAsync("4 of 18 rows");
+        Assert.That(await open.Page.Locator("#board tbody tr").CountAsync(), Is.EqualTo(4));
+        await open.Page.Locator("#search").FillAsync("no such row");
+        await Assertions.Expect(open.Page.Locator("#found")).ToHaveTextAsync("0 of 18 rows");
+    }
+
+    [Test]
+    public async Task A_point_shows_its_numbers()
+    {
+        await using var open = await Browser.Open(_path);
+        await open.DrawFigures();
+        await open.Page.Locator("#figure-nfe-fd-d-generate .mark-symbol path[aria-roledescription=point]").First.HoverAsync(new() { Force = true });
+        var tooltip = open.Page.Locator("#vg-tooltip-element.visible");
+        await Assertions.Expect(tooltip).ToContainTextAsync("20.5");
+        await Assertions.Expect(tooltip).ToContainTextAsync("seeds");
+    }
+
+    [Test]
+    public async Task The_button_goes_through_the_colours()
+    {
+        await using var open = await Browser.Open(_path);
+        var light = await Ground(open.Page);
+        var button = open.Page.Locator("#theme");
+        await button.ClickAsync();
+        Assert.That(await Ground(open.Page), Is.EqualTo(light), "light");
+        await button.ClickAsync();
+        Assert.That(await Ground(open.Page), Is.Not.EqualTo(light), "dark");
+    }
+
+    /// <summary>From the top by the keyboard alone: the first row's cells open with Enter and close with Escape.</summary>
+    [Test]
+    public async Task The_keyboard_leads_from_a_number_to_its_records()
+    {
+        await using var open = await Browser.Open(_path);
+        await open.Page.Keyboard.PressAsync("Tab");
+        Assert.That(await open.Page.EvaluateAsync<string>("document.activeElement.className"), Is.EqualTo("skip"));
+        for (var presses = 0; presses < 60 && !await IsAtCells(open.Page); presses++)
+        {
+            await open.Page.Keyboard.PressAsync("Tab");
+        }
+
+        await open.Page.Keyboard.PressAsync("Enter");
+        var dialog = open.Page.Locator("dialog[open]");
+        Assert.That(await dialog.Locator("a[href^='records/']").CountAsync(), Is.EqualTo(2));
+        Assert.That(await dialog.Locator("a").First.GetAttributeAsync("href"), Does.Match("^records/[0-9a-f]{64}\\.json$"));
+        Assert.That(await Barriers(open.Page), Is.Empty);
+        await open.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task Print_is_dark_on_white_without_buttons()
+    {
+        await using var open = await Browser.Open(_path, scheme: ColorScheme.Dark);
+        await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Ground(open.Page), Is.EqualTo("rgb(255, 255, 255)"));
+            Assert.That(await open.Page.Locator("#theme").IsVisibleAsync(), Is.False);
+            Assert.That(await open.Page.Locator("#filters").IsVisibleAsync(), Is.False);
+        }
+    }
+
+    private static Task<string> Ground(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+
+    private static Task<bool> IsAtCells(IPage page) => page.EvaluateAsync<bool>("document.activeElement.closest('#board tbody') !== null");
+
+    private static async Task<List<double>> Numbers(IPage page)
+    {
+        var texts = await page.Locator("#board tbody td.number:has(.spread)").AllInnerTextsAsync();
+        return [.. texts.Select(text => double.Parse(First().Match(text).Value, System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>What axe-core finds, as text.</summary>
+    private static async Task<List<string>> Barriers(IPage page)
+    {
+        var axe = Path.Combine(TestContext.CurrentContext.TestDirectory, "web", "axe.min.js");
+        Assume.That(File.Exists(axe), $"{axe} is missing: ./dfx test gets it with npm");
+        await page.EvaluateAsync(await File.ReadAllTextAsync(axe));
+        var found = await page.EvaluateAsync<JsonElement>("axe.run().then(result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))");
+        return [.. found.EnumerateArray().Select(text => text.GetString()!)];
+    }
+
+    [GeneratedRegex(@"^[\d.]+")]
+    private static partial Regex First();
+}
