@@ -55,7 +55,7 @@ internal sealed class RunTests
     public void Neither_workers_nor_the_order_of_the_matrix_change_a_number()
     {
         // Named, since the first method would be another one.
-        var matrix = Matrices.Small + "baseline: test-affine\n";
+        var matrix = Matrices.Small + "\nbaseline: test-affine";
         Assert.That(_desk.Run(_desk.Write("small.yaml", matrix), "--workers", "1").Code, Is.Zero);
         var (cells, leaderboard) = (Csv.WithoutTimes(Cells), Csv.WithoutTimes(Leaderboard));
         var shuffled = matrix

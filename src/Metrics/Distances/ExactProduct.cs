@@ -12,7 +12,7 @@ internal sealed class ExactProduct(int dimension) : IDisposable
     private const long MostTotal = 1L << 62;
 
     // Columns of a product's left side at once.
-    private const int Columns = 256;
+    private const int Columns = 512;
 
     private readonly torch.Tensor _pending = torch.zeros([dimension, dimension], dtype: torch.float64).DetachFromDisposeScope();
     private readonly torch.Tensor _total = torch.zeros([dimension, dimension], dtype: torch.int64).DetachFromDisposeScope();
@@ -23,7 +23,7 @@ internal sealed class ExactProduct(int dimension) : IDisposable
     public void Add(torch.Tensor digits)
     {
         using var scope = torch.NewDisposeScope();
-        var (rows, squares) = (digits.shape[0], digits.square().sum([0L]).max().ToDouble());
+        var (rows, squares) = (digits.shape[0], digits.norm(0).square().max().ToDouble());
         if (squares > MostPending)
         {
             Add(digits.narrow(0, 0, rows / 2));

@@ -26,7 +26,7 @@ internal sealed class ExactSums : IDisposable
     private const int OnlyDigitBits = 24;
 
     // Rows of one product.
-    private const int Rows = 2048;
+    private const int Rows = 4096;
 
     private readonly int _dimension;
     private readonly int _fraction;
@@ -85,7 +85,7 @@ internal sealed class ExactSums : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         Count += features.shape[0];
-        var largest = features.shape[0] == 0 ? 0 : features.abs().max().ToDouble();
+        var largest = features.shape[0] == 0 ? 0 : Math.Max(features.max().ToDouble(), -features.min().ToDouble());
         if (!double.IsFinite(largest) || Count > MostVectors)
         {
             throw new InvalidOperationException($"{Count} feature vectors with numbers up to {largest}; expected finite ones, at most {MostVectors} vectors");
