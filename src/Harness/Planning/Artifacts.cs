@@ -13,16 +13,20 @@ internal static class Artifacts
 
     /// <summary>
     /// The same list, in which a cached result is missing if its files are needed and not there: checkpoints that a job to be run loads, and
-    /// samples and features that the matrix now wants to keep. Checkpoints that nobody needs may be deleted.
+    /// samples and features that the matrix now wants to keep. So is a cell whose metrics lacked weights that the machine has by now.
+    /// Checkpoints that nobody needs may be deleted.
     /// </summary>
-    internal static IReadOnlyList<Compared> Checked(IReadOnlyList<Compared> compared, ResultsFolder folder)
+    /// <param name="compared">The plan beside its records.</param>
+    /// <param name="folder">The results.</param>
+    /// <param name="weights">The path of weights that the user added, by their id, or null.</param>
+    internal static IReadOnlyList<Compared> Checked(IReadOnlyList<Compared> compared, ResultsFolder folder, Func<string, string?> weights)
     {
         var result = compared.ToArray();
         var needed = new HashSet<string>(StringComparer.Ordinal);
         for (var i = result.Length - 1; i >= 0; i--)
         {
             var one = result[i];
-            if (one is { Standing: Standing.Cached, Record.Status: Status.Ok } && !IsComplete(one, needed, folder))
+            if (one is { Standing: Standing.Cached, Record.Status: Status.Ok } && !(IsComplete(one, needed, folder) && one.Record.Outcome.MissingWeights.All(id => weights(id) is null)))
             {
                 result[i] = one = one with { Standing = Standing.Missing, Record = null };
             }

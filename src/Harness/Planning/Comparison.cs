@@ -31,14 +31,14 @@ internal sealed record Compared(Job Job, Standing Standing, IReadOnlyList<string
 /// <summary>Compares a plan with the records of its results folder.</summary>
 internal static class Comparison
 {
-    internal static IReadOnlyList<Compared> Of(Plan plan, ResultsFolder folder, Action<string> complain)
+    internal static IReadOnlyList<Compared> Of(Plan plan, ResultsFolder folder, Action<string> complain, Func<string, string?>? weights = null)
     {
         var keys = RecordFiles.Keys(folder);
         var planned = plan.Jobs.Select(job => job.Key).ToHashSet(StringComparer.Ordinal);
         var missing = plan.Jobs.Any(job => job.NotApplicable is null && !keys.Contains(job.Key));
         var older = missing ? Older(folder, keys.Except(planned), complain) : [];
         var compared = plan.Jobs.Select(job => One(job, keys.Contains(job.Key) ? RecordFiles.Read(folder, job.Key, complain) : null, older));
-        return Artifacts.Checked([.. compared], folder);
+        return Artifacts.Checked([.. compared], folder, weights ?? AddedWeights.Path);
     }
 
     private static Dictionary<string, JobRecord> Older(ResultsFolder folder, IEnumerable<string> keys, Action<string> complain)

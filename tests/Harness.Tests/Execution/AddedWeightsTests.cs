@@ -1,5 +1,3 @@
-using Dfx.Harness.Execution.Worker;
-
 namespace Dfx.Harness.Tests.Execution;
 
 public sealed class AddedWeightsTests

@@ -119,6 +119,15 @@ internal sealed class ComparisonTests
         Assert.That(Of(job).Standing, Is.EqualTo(kept ? Standing.Cached : Standing.Missing));
     }
 
+    [TestCase("inception", Standing.Missing)]
+    [TestCase("vgg16", Standing.Cached)]
+    public void A_cell_whose_metric_lacked_weights_is_measured_anew_once_they_are_there(string added, object standing)
+    {
+        RecordFiles.Write(_folder, TestRecords.Record("c") with { Outcome = new() { MissingWeights = ["inception"] } });
+        var job = TestRecords.Job("c", JobKind.Cell) with { Sampling = s_sampling };
+        Assert.That(Comparison.Of(new("m", [job]), _folder, Assert.Fail, id => id == added ? "/weights" : null).Single().Standing, Is.EqualTo(standing));
+    }
+
     [Test]
     public void Only_what_an_open_cell_needs_is_to_do()
     {

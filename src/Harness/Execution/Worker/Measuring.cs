@@ -17,7 +17,11 @@ internal sealed record Measurements(
     IReadOnlyList<MeasuredValue> Values,
     IReadOnlyDictionary<string, string> Unavailable,
     IReadOnlyDictionary<string, string> Failed,
-    IReadOnlyList<string> Files);
+    IReadOnlyList<string> Files)
+{
+    /// <summary>Weights that were asked for and are not on this machine.</summary>
+    internal IReadOnlyList<string> MissingWeights { get; init; } = [];
+}
 
 /// <summary>Runs the metrics of a cell.</summary>
 internal static class Measuring
@@ -28,6 +32,7 @@ internal static class Measuring
         List<MeasuredValue> values = [];
         var unavailable = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var failed = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var plugin in desk.Job.Sampling!.Metrics)
         {
             desk.Progress.Report(values.Count, desk.Job.Sampling.Metrics.Count, plugin.Id);
@@ -37,7 +42,7 @@ internal static class Measuring
                 using var scope = torch.NewDisposeScope();
                 var metric = desk.Session.Create<IMetric>(plugin);
                 RefuseOther(metric, desk.CellTask);
-                var measured = metric.Evaluate(Context(desk, images, truth, desk.MetricCache(shared, plugin)));
+                var measured = metric.Evaluate(Context(desk, images, truth, desk.MetricCache(shared, plugin), missing));
                 values.AddRange(measured.Select(value => Checked(plugin.Id, value)).ToList());
             }
             catch (NotApplicableException e)
@@ -52,7 +57,8 @@ internal static class Measuring
             }
         }
 
-        return new(values, unavailable, failed, KeepFeatures(desk, any => Context(desk, images, truth, desk.MetricCache(shared, any)), failed));
+        var files = KeepFeatures(desk, any => Context(desk, images, truth, desk.MetricCache(shared, any), missing), failed);
+        return new(values, unavailable, failed, files) { MissingWeights = [.. missing] };
     }
 
     private static IReadOnlyList<string> KeepFeatures(JobDesk desk, Func<PluginRef, MetricContext> context, SortedDictionary<string, string> failed)
@@ -71,7 +77,7 @@ internal static class Measuring
         }
     }
 
-    private static MetricContext Context(JobDesk desk, torch.Tensor images, torch.Tensor? truth, TensorCache cache)
+    private static MetricContext Context(JobDesk desk, torch.Tensor images, torch.Tensor? truth, TensorCache cache, SortedSet<string> missing)
     {
         var dataset = desk.Job.Model.Dataset;
         var data = desk.Session.Data(dataset);
@@ -85,10 +91,21 @@ internal static class Measuring
             Device = desk.Device,
             Cache = cache,
             Progress = desk.Progress,
-            Weights = AddedWeights.Path,
+            Weights = id => Weights(id, missing),
             Companions = [.. desk.Job.Sampling!.Metrics.Select(metric => metric.Id)],
             Cancellation = desk.Cancellation,
         };
+    }
+
+    private static string? Weights(string id, SortedSet<string> missing)
+    {
+        var path = AddedWeights.Path(id);
+        if (path is null)
+        {
+            missing.Add(id);
+        }
+
+        return path;
     }
 
     private static void RefuseOther(IMetric metric, ITask task)

@@ -1,6 +1,6 @@
 using Dfx.Data;
 
-namespace Dfx.Harness.Execution.Worker;
+namespace Dfx.Harness;
 
 /// <summary>Weights of metrics' networks that the user added to this machine.</summary>
 internal static class AddedWeights
