@@ -78,6 +78,25 @@ public sealed class FuzzTests
     private static long? Case(string path, byte[] file, Func<string, long> read, long limit, string what)
     {
         File.WriteAllBytes(path, file);
+        var measured = Measure(path, file, read, what);
+        if (IsTooMuch(measured))
+        {
+            // What a process needs once, such as the texts of its first error, is not the file's doing.
+            measured = Measure(path, file, read, what);
+        }
+
+        if (IsTooMuch(measured))
+        {
+            Assert.Fail($"{what}: {measured.Allocated} bytes allocated, {measured.Elapsed} for {file.Length} bytes\n{Convert.ToBase64String(file)}");
+        }
+
+        return measured.Payload;
+
+        bool IsTooMuch((long? Payload, long Allocated, TimeSpan Elapsed) m) => m.Allocated > limit + (Factor * (m.Payload ?? 0)) || m.Elapsed > CaseLimit;
+    }
+
+    private static (long? Payload, long Allocated, TimeSpan Elapsed) Measure(string path, byte[] file, Func<string, long> read, string what)
+    {
         long? payload = null;
         var time = Stopwatch.StartNew();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -94,13 +113,7 @@ public sealed class FuzzTests
             Assert.Fail($"{what}: {e}\n{Convert.ToBase64String(file)}");
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        if (allocated > limit + (Factor * (payload ?? 0)) || time.Elapsed > CaseLimit)
-        {
-            Assert.Fail($"{what}: {allocated} bytes allocated, {time.Elapsed} for {file.Length} bytes\n{Convert.ToBase64String(file)}");
-        }
-
-        return payload;
+        return (payload, GC.GetAllocatedBytesForCurrentThread() - before, time.Elapsed);
     }
 
     private static long ReadSafetensors(string path)
