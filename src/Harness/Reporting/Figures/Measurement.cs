@@ -51,13 +51,13 @@ internal sealed record Measurement
     internal DataPoint At(double x) =>
         Values.Count > 1 ? new(x, Mean, Values.Min(), Values.Max(), Values.Count) : new(x, Mean, null, null, Values.Count);
 
-    /// <summary>The measurements of all cells that have a result.</summary>
+    /// <summary>The measurements of all cells that have a result, without counts that are neither good nor bad.</summary>
     internal static IReadOnlyList<Measurement> Of(Results results) =>
     [.. from cell in results.Cells
         let outcome = cell.Outcome
         where outcome is not null
         from metric in outcome.Metrics
-        where double.IsFinite(metric.Value)
+        where double.IsFinite(metric.Value) && metric.Better != Direction.None
         group (Cell: cell, metric.Value, metric.Better) by (Configuration(cell), metric.Name, metric.Protocol) into seeds
         let first = seeds.First().Cell
         select new Measurement
