@@ -24,7 +24,8 @@ internal static class Comparison
         return seconds;
     }
 
-    private static double Clock() => torch.get_num_threads() == 1
+    /// <summary>Seconds of the processor with one thread, else of the clock.</summary>
+    internal static double Clock() => torch.get_num_threads() == 1
         ? Environment.CpuUsage.TotalTime.TotalSeconds
         : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Dfx.Benchmarks.UNet;
 using Dfx.Metrics.Distances;
@@ -70,14 +69,10 @@ internal static class FidComparison
 
     private static (double Seconds, double Value) Timed(Func<double> work)
     {
-        var start = Clock();
+        var start = Comparison.Clock();
         var value = work();
-        return (Clock() - start, value);
+        return (Comparison.Clock() - start, value);
     }
-
-    private static double Clock() => torch.get_num_threads() == 1
-        ? Environment.CpuUsage.TotalTime.TotalSeconds
-        : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     // Like an image network's: positive, correlated, with variances over four decades.
     private static torch.Tensor Features(long seed, double shift)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Dfx.Benchmarks.Edm;
 using Dfx.Benchmarks.UNet;
@@ -37,7 +36,7 @@ internal static class StfComparison
         var (ours, other) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            ours.AddRange(Measure(() => problem.Target().Dispose(), Calls));
+            ours.AddRange(Comparison.Measure(() => problem.Target().Dispose(), Calls));
             other.AddRange(theirs.Measure("target", 1));
         }
 
@@ -45,23 +44,6 @@ internal static class StfComparison
         Print($"memory   ours {memory / 1e6:F0} MB, eager PyTorch {theirs.Measure("memory", 1)[0] / 1e6:F0} MB (growth of the process in one call)");
         Console.WriteLine(Comparison.Line("target", "eager PyTorch", other, "ours", ours));
     }
-
-    private static double[] Measure(Action call, int times)
-    {
-        var seconds = new double[times];
-        for (var i = 0; i < times; i++)
-        {
-            var start = Clock();
-            call();
-            seconds[i] = Clock() - start;
-        }
-
-        return seconds;
-    }
-
-    private static double Clock() => torch.get_num_threads() == 1
-        ? Environment.CpuUsage.TotalTime.TotalSeconds
-        : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     // The pool's idle blocks of the call before are given back first.
     private static long Memory(StfProblem problem)

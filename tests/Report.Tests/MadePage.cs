@@ -34,7 +34,7 @@ internal static class MadePage
             path,
             new()
             {
-                Results = results,
+                Board = Leaderboard.Of(results),
                 Manifest = MadeResults.Manifest(),
                 Figures = [ClaimsFigure.Make(VerdictRows.Of(claims), VerdictRows.Axis)!, .. FigureList.Of(results, [Curve])],
                 Sheets = [new("s", "Samples", "Of one seed.", "NFE", ["5", "35"], [new("dsm", [Grey, null])])],
@@ -52,7 +52,7 @@ internal static class MadePage
             MadeResults.Cell($"m{i % 97}", $"s{i / 97 % 23}", 5 + (i / (97 * 23)), seed, 1 + (i % 1009) + (seed / 10.0))));
         var path = Path.Combine(folder, "report.html");
         var results = MadeResults.Of([.. rows]);
-        ReportPage.Write(path, new() { Results = results, Manifest = MadeResults.Manifest() }, Libraries);
+        ReportPage.Write(path, new() { Board = Leaderboard.Of(results), Manifest = MadeResults.Manifest() }, Libraries);
         return path;
     }
 

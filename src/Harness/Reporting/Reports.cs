@@ -88,7 +88,7 @@ internal static class Reports
         FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of)], GnuplotProcess.Find(), complain);
         var report = new Report
         {
-            Results = results,
+            Board = evaluated.Board,
             Manifest = manifest,
             Figures = figures,
             Sheets = sheets,

@@ -9,7 +9,9 @@ namespace Dfx.Harness.Reporting.Html;
 /// <summary>Everything that a page shows.</summary>
 internal sealed record Report
 {
-    public required Results Results { get; init; }
+    public required Leaderboard Board { get; init; }
+
+    public Results Results => Board.Results;
 
     public required Manifest Manifest { get; init; }
 

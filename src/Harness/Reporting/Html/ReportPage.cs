@@ -20,7 +20,7 @@ internal static class ReportPage
     /// <summary>The page as text.</summary>
     internal static string Render(Report report, IReadOnlyList<string> libraries)
     {
-        var board = Leaderboard.Of(report.Results);
+        var board = report.Board;
         var sections = Sections(report, board, libraries.Count > 0).Where(section => section.Body.Text.Length > 0).ToList();
         var data = new BoardJson(board);
         return Markup.Of($$"""

@@ -73,7 +73,7 @@ public sealed partial class PageTests
     public void Without_scripts_the_page_says_so_and_shows_pictures()
     {
         var results = MadeResults.Of(MadeResults.Grid());
-        var report = new Report { Results = results, Manifest = MadeResults.Manifest(), Figures = FigureList.Of(results, []), Picture = _ => "<svg xmlns='http://www.w3.org/2000/svg'/>" };
+        var report = new Report { Board = Leaderboard.Of(results), Manifest = MadeResults.Manifest(), Figures = FigureList.Of(results, []), Picture = _ => "<svg xmlns='http://www.w3.org/2000/svg'/>" };
         Assert.That(ReportPage.Render(report, []), Does.Contain("data:image/svg+xml;base64,").And.Contain("no npm").And.Not.Contain("<div class=\"plot\""));
         Assert.That(ReportPage.Render(report with { Picture = _ => null }, []), Does.Contain("nothing to draw the figures with"));
     }
@@ -86,7 +86,7 @@ public sealed partial class PageTests
     }
 
     private static string Page(Results results, IReadOnlyList<Grid>? tables = null, IReadOnlyList<ClaimResult>? claims = null) => ReportPage.Render(
-        new() { Results = results, Manifest = MadeResults.Manifest(), Figures = FigureList.Of(results, []), Tables = tables ?? [], Claims = claims ?? [] }, ["/* drawing */"]);
+        new() { Board = Leaderboard.Of(results), Manifest = MadeResults.Manifest(), Figures = FigureList.Of(results, []), Tables = tables ?? [], Claims = claims ?? [] }, ["/* drawing */"]);
 
     [GeneratedRegex("""(?:src|rel="icon" href)="[^"]*"|@import[^;]*|url\([^)]*\)""")]
     private static partial Regex Loads();
