@@ -96,7 +96,28 @@ public sealed class FeatureStatisticsTests
         {
             for (var j = i; j < 3; j++)
             {
-                Assert.That((BigInteger)product.Row(i)[j], Is.EqualTo(Sum(rows.Select(r => r[i] * r[j]))));
+                Assert.That((BigInteger)product.Total()[i, j].ToInt64(), Is.EqualTo(Sum(rows.Select(r => r[i] * r[j]))));
+            }
+        }
+    }
+
+    // Far from 0: G has 17 digits of which the scatter keeps a few. More numbers a vector than are worked on at once.
+    [Test]
+    public void No_digit_of_a_scatter_is_lost_in_the_difference()
+    {
+        var whole = (Sample.Normal(7, 40, 300) * 1000).round() + (1 << 23);
+        using var product = new ExactProduct(300);
+        product.Add(whole);
+        var scatter = ExactScatter.OfOneDigit(40, whole.sum([0L]).to(torch.int64), product.Total());
+        var rows = whole.data<double>().ToArray().Select(v => new BigInteger(v)).Chunk(300).ToArray();
+        var sums = Enumerable.Range(0, 300).Select(i => Sum(rows.Select(r => r[i]))).ToArray();
+        var values = scatter.data<double>().ToArray();
+        for (var i = 0; i < 300; i += 7)
+        {
+            for (var j = 0; j < 300; j++)
+            {
+                var exact = (double)((40 * Sum(rows.Select(r => r[i] * r[j]))) - (sums[i] * sums[j])) / 40;
+                Assert.That(values[(i * 300) + j], Is.EqualTo(exact).Within(1e-15 * Math.Max(1e7, Math.Abs(exact))));
             }
         }
     }

@@ -1,3 +1,5 @@
+using Dfx.Numerics;
+
 namespace Dfx.Metrics.Distances;
 
 /// <summary>
@@ -11,8 +13,8 @@ internal sealed class ExactProduct(int dimension) : IDisposable
     private const double MostPending = (1L << 53) - (1L << 30);
     private const long MostTotal = 1L << 62;
 
-    // Columns of a product's left side at once.
-    private const int Columns = 512;
+    // Rows squared or moved at once: for all of them the memory would be fresh, which costs more than the work.
+    private const int Rows = 512;
 
     private readonly torch.Tensor _pending = torch.zeros([dimension, dimension], dtype: torch.float64).DetachFromDisposeScope();
     private readonly torch.Tensor _total = torch.zeros([dimension, dimension], dtype: torch.int64).DetachFromDisposeScope();
@@ -23,7 +25,7 @@ internal sealed class ExactProduct(int dimension) : IDisposable
     public void Add(torch.Tensor digits)
     {
         using var scope = torch.NewDisposeScope();
-        var (rows, squares) = (digits.shape[0], digits.norm(0).square().max().ToDouble());
+        var (rows, squares) = (digits.shape[0], LargestSquares(digits));
         if (squares > MostPending)
         {
             Add(digits.narrow(0, 0, rows / 2));
@@ -37,34 +39,21 @@ internal sealed class ExactProduct(int dimension) : IDisposable
         }
 
         _squares += squares;
-
-        // The product is symmetric: what lies left of a block column was summed with the block before.
-        for (var first = 0L; first < dimension; first += Columns)
-        {
-            using var step = torch.NewDisposeScope();
-            var (width, rest) = (Math.Min(Columns, dimension - first), dimension - first);
-            var product = digits.narrow(1, first, width).t().mm(digits.narrow(1, first, rest));
-            _pending.narrow(0, first, width).narrow(1, first, rest).add_(product);
-        }
+        GramSum.Add(_pending, digits);
     }
 
     /// <summary>Adds what another product is the sum of.</summary>
-    public void Add(ExactProduct other)
-    {
-        other.Spill();
-        _total.add_(other._total);
-    }
+    public void Add(ExactProduct other) => _total.add_(other.Total());
 
-    /// <summary>Row <paramref name="i"/> of the sum, right from its diagonal on.</summary>
-    public long[] Row(int i)
+    /// <summary>The sum so far, int64 [D, D]: the elements right from the diagonal on. It changes with what is added.</summary>
+    public torch.Tensor Total()
     {
         if (_squares > 0)
         {
             Spill();
         }
 
-        using var row = _total[i];
-        return row.data<long>().ToArray();
+        return _total;
     }
 
     /// <summary>Releases the tensors.</summary>
@@ -74,11 +63,29 @@ internal sealed class ExactProduct(int dimension) : IDisposable
         _total.Dispose();
     }
 
+    private static double LargestSquares(torch.Tensor digits)
+    {
+        var sums = torch.zeros([digits.shape[1]], dtype: torch.float64);
+        for (var first = 0L; first < digits.shape[0]; first += Rows)
+        {
+            using var step = torch.NewDisposeScope();
+            sums.add_(digits.narrow(0, first, Math.Min(Rows, digits.shape[0] - first)).square().sum([0L]));
+        }
+
+        return sums.max().ToDouble();
+    }
+
     private void Spill()
     {
         using var scope = torch.NewDisposeScope();
-        _total.add_(_pending.to(torch.int64));
-        _pending.fill_(0);
+        for (var first = 0L; first < dimension; first += Rows)
+        {
+            using var step = torch.NewDisposeScope();
+            var rows = _pending.narrow(0, first, Math.Min(Rows, dimension - first));
+            _total.narrow(0, first, rows.shape[0]).add_(rows.to(torch.int64));
+            rows.fill_(0);
+        }
+
         _squares = 0;
 
         // A spill adds less than 2^53, so no sum passes 2^63 unseen, and the largest one stands on the diagonal.

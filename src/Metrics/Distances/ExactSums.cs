@@ -25,8 +25,9 @@ internal sealed class ExactSums : IDisposable
 
     private const int OnlyDigitBits = 24;
 
-    // Rows of one product.
+    // Rows of one product, and rows rounded at once: small enough for memory that was used before.
     private const int Rows = 4096;
+    private const int RowsAtOnce = 512;
 
     private readonly int _dimension;
     private readonly int _fraction;
@@ -44,7 +45,7 @@ internal sealed class ExactSums : IDisposable
         _dimension = (int)dimension;
         _fraction = fraction ?? MostFraction;
         _waiting = torch.empty([Rows, dimension], dtype: torch.float64).DetachFromDisposeScope();
-        _sums = torch.zeros([2 * dimension], dtype: torch.int64).DetachFromDisposeScope();
+        _sums = torch.zeros([2, dimension], dtype: torch.int64).DetachFromDisposeScope();
         _products = [.. Enumerable.Range(0, TwoDigits ? 3 : 1).Select(_ => new ExactProduct(_dimension))];
     }
 
@@ -99,14 +100,9 @@ internal sealed class ExactSums : IDisposable
 
         for (var first = 0L; first < features.shape[0];)
         {
-            var count = Math.Min(Rows - _rows, features.shape[0] - first);
-            _waiting.narrow(0, _rows, count).copy_(features.narrow(0, first, count));
-            _rows += (int)count;
+            var count = Math.Min(Math.Min(Rows - _rows, RowsAtOnce), features.shape[0] - first);
+            Wait(features.narrow(0, first, count));
             first += count;
-            if (_rows == Rows)
-            {
-                Flush();
-            }
         }
 
         return true;
@@ -157,6 +153,18 @@ internal sealed class ExactSums : IDisposable
         }
     }
 
+    private void Wait(torch.Tensor features)
+    {
+        using var scope = torch.NewDisposeScope();
+        var waiting = _waiting.narrow(0, _rows, features.shape[0]);
+        waiting.copy_(waiting.copy_(features).mul_(Math.ScaleB(1, _fraction)).round());
+        _rows += (int)features.shape[0];
+        if (_rows == Rows)
+        {
+            Flush();
+        }
+    }
+
     private void Flush()
     {
         if (_rows == 0)
@@ -165,18 +173,23 @@ internal sealed class ExactSums : IDisposable
         }
 
         using var scope = torch.NewDisposeScope();
-        var whole = _waiting.narrow(0, 0, _rows).mul(Math.ScaleB(1, _fraction)).round();
+        var whole = _waiting.narrow(0, 0, _rows);
         var high = TwoDigits ? (whole / Digit).round() : whole;
-        var low = TwoDigits ? whole - (high * Digit) : torch.zeros([1, _dimension], dtype: torch.float64);
-        _sums.add_(torch.cat([high.sum([0L]), low.sum([0L])], 0).to(torch.int64));
-        _products[0].Add(high);
+        AddTo(0, high);
         if (TwoDigits)
         {
-            _products[1].Add(low);
+            var low = whole.sub_(high * Digit);
+            AddTo(1, low);
             _products[2].Add(high.add_(low));
         }
 
         _rows = 0;
+    }
+
+    private void AddTo(int digit, torch.Tensor digits)
+    {
+        _sums[digit].add_(digits.sum([0L]).to(torch.int64));
+        _products[digit].Add(digits);
     }
 
     private Int128[] Totals()
@@ -185,33 +198,18 @@ internal sealed class ExactSums : IDisposable
         return [.. Enumerable.Range(0, _dimension).Select(i => TwoDigits ? ((Int128)digits[i] << DigitBits) + digits[_dimension + i] : digits[i])];
     }
 
-    // n G - s s^T in 128 bits: G is below 2^104, and n at most 2^21.
     private torch.Tensor Covariance(Int128[] sums)
     {
-        var values = new double[_dimension * _dimension];
-        for (var i = 0; i < _dimension; i++)
-        {
-            var products = Products(i);
-            for (var j = i; j < _dimension; j++)
-            {
-                var scatter = (double)((Count * products[j]) - (sums[i] * sums[j]));
-                values[(j * _dimension) + i] = values[(i * _dimension) + j] = Math.ScaleB(scatter / ((double)Count * (Count - 1)), -2 * _fraction);
-            }
-        }
-
-        return torch.tensor(values, [_dimension, _dimension]);
+        var scatter = TwoDigits ? ExactScatter.OfTwoDigits(Count, sums, Products) : ExactScatter.OfOneDigit(Count, _sums[0], _products[0].Total());
+        return scatter.mul_(Math.ScaleB(1, -2 * _fraction) / (Count - 1));
     }
 
     // Row i of G, from column i on.
     private Int128[] Products(int i)
     {
-        var high = _products[0].Row(i);
-        if (!TwoDigits)
-        {
-            return Array.ConvertAll(high, h => (Int128)h);
-        }
-
-        var (low, both) = (_products[1].Row(i), _products[2].Row(i));
+        using var scope = torch.NewDisposeScope();
+        var rows = Array.ConvertAll(_products, p => p.Total()[i].data<long>().ToArray());
+        var (high, low, both) = (rows[0], rows[1], rows[2]);
         return [.. high.Select((h, j) => ((Int128)h << (2 * DigitBits)) + ((Int128)(both[j] - h - low[j]) << DigitBits) + low[j])];
     }
 }

@@ -16,7 +16,7 @@ internal static class FrechetDistance
     private const double Epsilon = 2.220446049250313e-16;
 
     // Columns of the triangular factor that are multiplied at once.
-    private const long Columns = 512;
+    private const long Columns = 256;
 
     /// <summary>To a Gaussian with the given moments.</summary>
     /// <param name="reference">The first Gaussian.</param>
@@ -82,10 +82,9 @@ internal static class FrechetDistance
             var width = Math.Min(Columns, side - first);
             var start = reference.IsTriangular ? first : 0;
             var block = factor.narrow(1, first, width).narrow(0, start, factor.shape[0] - start);
-            var image = covariance.narrow(1, start, factor.shape[0] - start).mm(block);
-            var after = factor.narrow(1, first, side - first);
-            product.narrow(0, first, side - first).narrow(1, first, width)
-                .copy_(after.narrow(0, start, factor.shape[0] - start).t().mm(image.narrow(0, start, factor.shape[0] - start)));
+            var image = covariance.narrow(0, start, factor.shape[0] - start).narrow(1, start, factor.shape[0] - start).mm(block);
+            var after = factor.narrow(1, first, side - first).narrow(0, start, factor.shape[0] - start);
+            product.narrow(0, first, side - first).narrow(1, first, width).copy_(after.t().mm(image));
         }
 
         return product;

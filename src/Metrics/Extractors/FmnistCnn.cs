@@ -34,7 +34,7 @@ public sealed class FmnistCnn : torch.nn.Module<torch.Tensor, torch.Tensor>
     internal torch.Tensor Logits(torch.Tensor features)
     {
         using var scope = torch.NewDisposeScope();
-        return logits.call(torch.nn.functional.relu(features)).MoveToOuterDisposeScope();
+        return RowLinear.Of(torch.nn.functional.relu(features), logits.weight, logits.bias).MoveToOuterDisposeScope();
     }
 
     /// <summary>The hidden layer before its ReLU, which would silence the units that the classifier has no use for.</summary>
@@ -44,7 +44,7 @@ public sealed class FmnistCnn : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         using var scope = torch.NewDisposeScope();
         var x = Stage(conv3, Stage(conv2, Stage(conv1, input)));
-        return hidden.call(x.flatten(1)).MoveToOuterDisposeScope();
+        return RowLinear.Of(x.flatten(1), hidden.weight, hidden.bias).MoveToOuterDisposeScope();
     }
 
     /// <summary>Multiplies the hidden units by a positive number and takes it back in the logits: a ReLU lets it through.</summary>

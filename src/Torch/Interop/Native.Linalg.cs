@@ -109,4 +109,10 @@ internal static partial class Native
 
     [LibraryImport(Libtorch.Name)]
     internal static partial Tensor dfx_fft_ifftshift(Tensor a, ReadOnlySpan<long> dim, long n);
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_has_syrk();
+
+    [LibraryImport(Libtorch.Name)]
+    internal static partial int dfx_syrk_(Tensor sum, Tensor rows);
 }

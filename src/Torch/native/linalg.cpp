@@ -20,6 +20,24 @@ DFX_EXPORT Handle dfx_einsum(const char* equation, List list, int64_t n) {
 DFX_EXPORT Handle dfx_cdist(Handle a, Handle b, double p, int64_t mode) {
   return tensor("cdist", {a, b}, [&] { return at::cdist(*a, *b, p, mode); });
 }
+// Absent where a libtorch keeps its BLAS to itself. Fortran's name: every BLAS has it.
+extern "C" __attribute__((weak)) void dsyrk_(
+    const char*, const char*, const int*, const int*, const double*, const double*, const int*, const double*, double*, const int*);
+
+DFX_EXPORT int dfx_has_syrk() { return dsyrk_ != nullptr; }
+
+// sum += rows^T rows, from the diagonal on to the right, in half the work of a product. Lower, since BLAS counts along columns.
+DFX_EXPORT int dfx_syrk_(Handle sum, Handle rows) {
+  return status("syrk_", {sum, rows}, [&] {
+    TORCH_CHECK(dsyrk_, "this libtorch shows no dsyrk_");
+    for (auto t : {sum, rows})
+      TORCH_CHECK(t->device().is_cpu() && t->scalar_type() == at::kDouble && t->dim() == 2 && t->is_contiguous(), "float64 on the CPU, contiguous");
+    const int side = static_cast<int>(sum->size(1)), count = static_cast<int>(rows->size(0));
+    TORCH_CHECK(sum->size(0) == side && rows->size(1) == side, "rows [n, D] and a sum [D, D]");
+    const double one = 1;
+    dsyrk_("L", "N", &side, &count, &one, rows->data_ptr<double>(), &side, &one, sum->data_ptr<double>(), &side);
+  });
+}
 DFX_EXPORT Handle dfx_trace(Handle a) { return tensor("trace", {a}, [&] { return at::trace(*a); }); }
 
 #define LINALG(name, call) \

@@ -71,7 +71,7 @@ internal sealed class InceptionNet : IDisposable
 
     /// <summary>The logits [N, 1008] of the classes from features [N, 2048]; the Inception score is defined without the bias.</summary>
     public torch.Tensor Logits(torch.Tensor features, bool biased = false) =>
-        torch.nn.functional.linear(features, _classes, biased ? _classBias : null);
+        RowLinear.Of(features, _classes, biased ? _classBias : null);
 
     public void Dispose()
     {

@@ -71,7 +71,7 @@ internal sealed class R64Extractor : IFeatureExtractor
             }
 
             var means = torch.nn.functional.adaptive_avg_pool2d(x, R64Weights.Grid).flatten(1);
-            parts.Add(torch.nn.functional.linear(means, _projections[parts.Count]));
+            parts.Add(RowLinear.Of(means, _projections[parts.Count], null));
         }
 
         return torch.cat(parts, 1).cpu().MoveToOuterDisposeScope();
