@@ -52,6 +52,19 @@ internal sealed class RunTests
     }
 
     [Test]
+    public void A_rehearsal_says_how_long_it_will_take_and_leaves_nothing()
+    {
+        var outcome = _desk.Dfx("plan", _desk.Write("small.yaml", Matrices.Small), "--plugins", _desk.Plugins, "--measure", "--workers", "2");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcome.Code, Is.Zero, outcome.Errors);
+            Assert.That(outcome.Output, Does.Match("estimated time, by a rehearsal on this machine: [0-9].* on 2 workers"));
+            Assert.That(outcome.Output, Does.Not.Contain("not in it"));
+            Assert.That(Directory.Exists(Path.Combine(_desk.Results, "small")), Is.False);
+        }
+    }
+
+    [Test]
     public void Neither_workers_nor_the_order_of_the_matrix_change_a_number()
     {
         // Named, since the first method would be another one.

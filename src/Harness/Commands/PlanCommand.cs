@@ -8,22 +8,42 @@ namespace Dfx.Harness.Commands;
 internal static class PlanCommand
 {
     private static readonly MatrixOptions s_matrix = new();
+    private static readonly WorkerOption s_workers = new();
+
+    private static readonly Option<bool> s_measure = new("--measure")
+    {
+        Description = "Rehearses the jobs that are left, a few steps and images of each kind, and says how long they will take on this machine.",
+    };
 
     internal static Command Create()
     {
         var command = new Command("plan", "Shows every job: cached, missing, or stale and why.\n\nExample: ./dfx plan matrices/smoke.yaml");
         s_matrix.AddTo(command);
-        command.SetAction(parsed => Fault.Guard(() => Run(parsed), Console.Error));
+        command.Options.Add(s_workers.Option);
+        command.Options.Add(s_measure);
+        command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, cancellation), Console.Error));
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
         using var spawner = new Spawner();
-        return Show(MatrixSession.Open(s_matrix, parsed, spawner), Console.Out);
+        var session = MatrixSession.Open(s_matrix, parsed, spawner);
+        var compared = Show(session, Console.Out);
+        if (!parsed.GetValue(s_measure))
+        {
+            PlanTotals.Write(Console.Out, compared);
+            return 0;
+        }
+
+        PlanTotals.WriteCounts(Console.Out, compared);
+        var workers = s_workers.Of(parsed, session, parsed.GetValue(s_matrix.Device)!);
+        PlanTotals.Write(Console.Out, await PlanRehearsal.Run(session, compared, workers, spawner, Console.Out, cancellation).ConfigureAwait(false), workers);
+        return 0;
     }
 
-    internal static int Show(MatrixSession session, TextWriter output)
+    /// <summary>Every job, and how it stands.</summary>
+    internal static IReadOnlyList<Compared> Show(MatrixSession session, TextWriter output)
     {
         _ = session.Results.ReadManifest();
         var compared = Comparison.Of(session.Plan, session.Results, problem => Console.Error.WriteLine($"dfx: {problem}"));
@@ -32,8 +52,7 @@ internal static class PlanCommand
             output.WriteLine($"{Word(job.Standing),-15} {job.Job.Identity}{Why(job)}");
         }
 
-        PlanTotals.Write(output, compared);
-        return 0;
+        return compared;
     }
 
     private static string Word(Standing standing) => standing == Standing.NotApplicable ? "not applicable" : standing.ToString().ToLowerInvariant();

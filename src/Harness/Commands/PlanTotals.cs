@@ -1,5 +1,6 @@
 using Dfx.Harness.Execution.Host;
 using Dfx.Harness.Planning;
+using Dfx.Harness.Planning.Pricing;
 
 namespace Dfx.Harness.Commands;
 
@@ -8,15 +9,33 @@ internal static class PlanTotals
 {
     internal static void Write(TextWriter output, IReadOnlyList<Compared> compared)
     {
+        WriteCounts(output, compared);
+        if (Estimate(compared) is { } seconds)
+        {
+            output.WriteLine($"estimated time, by what the finished jobs took: {Duration.Text(seconds)} on one worker");
+        }
+        else if (compared.Any(IsOpen))
+        {
+            output.WriteLine("how long it will take on this machine: add --measure");
+        }
+    }
+
+    /// <summary>What a rehearsal tells.</summary>
+    internal static void Write(TextWriter output, Priced priced, int workers)
+    {
+        output.WriteLine($"estimated time, by a rehearsal on this machine: {Duration.Text(priced.Seconds)} on {workers} worker{(workers == 1 ? "" : "s")}");
+        foreach (var kind in priced.Unpriced.GroupBy(job => job.Kind).OrderBy(group => group.Key))
+        {
+            output.WriteLine($"not in it: {kind.Count()} {Store.Records.Kind(kind.Key)} jobs{(kind.Key == JobKind.Analyse ? "" : ", whose rehearsal failed")}, {kind.First().Identity} among them");
+        }
+    }
+
+    internal static void WriteCounts(TextWriter output, IReadOnlyList<Compared> compared)
+    {
         foreach (var kind in compared.GroupBy(c => c.Job.Kind).OrderBy(group => group.Key))
         {
             var standings = kind.CountBy(c => c.Standing).OrderBy(s => s.Key).Select(s => $"{s.Value} {s.Key.ToString().ToLowerInvariant()}");
             output.WriteLine($"{kind.Count()} {Store.Records.Kind(kind.Key)} jobs: {string.Join(", ", standings)}");
-        }
-
-        if (Estimate(compared) is { } seconds)
-        {
-            output.WriteLine($"estimated time, by what the finished jobs took: {Duration.Text(seconds)} on one worker");
         }
     }
 
@@ -25,7 +44,9 @@ internal static class PlanTotals
     {
         var spent = compared.Where(c => c.Record is { IsFinal: true }).GroupBy(c => c.Job.Kind)
             .ToDictionary(group => group.Key, group => group.Average(c => c.Record!.Timing.Seconds));
-        var open = compared.Where(c => c.Standing is Standing.Missing or Standing.Stale or Standing.Failed).ToList();
+        var open = compared.Where(IsOpen).ToList();
         return open.Count > 0 && open.TrueForAll(c => spent.ContainsKey(c.Job.Kind)) ? open.Sum(c => spent[c.Job.Kind]) : null;
     }
+
+    private static bool IsOpen(Compared job) => job.Standing is Standing.Missing or Standing.Stale or Standing.Failed;
 }

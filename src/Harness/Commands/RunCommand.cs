@@ -14,10 +14,7 @@ internal static class RunCommand
 {
     private static readonly MatrixOptions s_matrix = new();
 
-    private static readonly Option<int?> s_workers = new("--workers")
-    {
-        Description = "Worker processes at once; by default the processors divided by the matrix's threads, and one for cuda.",
-    };
+    private static readonly WorkerOption s_workers = new();
 
     private static readonly Option<double> s_save = new("--save-every")
     {
@@ -31,7 +28,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs a matrix: trains, samples, measures, and writes leaderboard.csv.\n\nExample: ./dfx run matrices/smoke.yaml");
         s_matrix.AddTo(command);
-        command.Options.Add(s_workers);
+        command.Options.Add(s_workers.Option);
         command.Options.Add(s_save);
         command.Options.Add(s_dry);
         command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, cancellation), Console.Error));
@@ -44,10 +41,11 @@ internal static class RunCommand
         var session = MatrixSession.Open(s_matrix, parsed, spawner);
         if (parsed.GetValue(s_dry))
         {
-            return PlanCommand.Show(session, Console.Out);
+            PlanTotals.Write(Console.Out, PlanCommand.Show(session, Console.Out));
+            return 0;
         }
 
-        var (workers, save) = (Workers(parsed, session), SaveSeconds(parsed));
+        var (workers, save) = (s_workers.Of(parsed, session, parsed.GetValue(s_matrix.Device)!), SaveSeconds(parsed));
         var results = session.Results;
         _ = results.ReadManifest();
         results.Create();
@@ -89,17 +87,6 @@ internal static class RunCommand
         IRunDisplay shown = Console.IsOutputRedirected ? new PlainDisplay(Console.Out, totals) : new TerminalDisplay(AnsiConsole.Console, totals);
         using var display = new StatusFile(shown, plan.Results);
         await new Runner(plan, display, spawner).Run(cancellation).ConfigureAwait(false);
-    }
-
-    private static int Workers(ParseResult parsed, MatrixSession session)
-    {
-        var chosen = parsed.GetValue(s_workers);
-        if (chosen < 1)
-        {
-            throw new UsageException($"--workers must be at least 1, not {chosen}");
-        }
-
-        return chosen ?? (parsed.GetValue(s_matrix.Device) == "cpu" ? Math.Max(1, Environment.ProcessorCount / session.Matrix.Sampling.Threads) : 1);
     }
 
     private static double SaveSeconds(ParseResult parsed) => parsed.GetValue(s_save) is var seconds && seconds >= 0 && double.IsFinite(seconds)

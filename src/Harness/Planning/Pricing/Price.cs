@@ -1,0 +1,37 @@
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Planning.Pricing;
+
+/// <summary>What a job will take, from what a smaller one of its kind took.</summary>
+internal static class Price
+{
+    /// <summary>Seconds of <paramref name="job"/> once it runs.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="small">The rehearsed one.</param>
+    /// <param name="timing">What that took.</param>
+    internal static double Of(Job job, Job small, JobTiming timing) => job.Kind switch
+    {
+        JobKind.Train => job.Model.Training.Steps * StepSeconds(small.Model.Training.Steps, timing),
+        JobKind.Correct => job.Correction!.Training.Steps * timing.Seconds / small.Correction!.Training.Steps,
+        _ => Cell(job.Sampling!, small.Sampling!, timing),
+    };
+
+    /// <summary>Seconds of a cell that neither samples nor budget change: loading, and metrics against a reference that is far larger.</summary>
+    internal static double Fixed(JobTiming timing, int samples) =>
+        Math.Max(0, timing.Seconds - (timing.SecondsPerImage!.Value * samples) - OutsideSeconds(timing));
+
+    private static double StepSeconds(int steps, JobTiming timing)
+    {
+        var beginning = (int)Math.Ceiling(Rehearsal.Beginning * steps);
+        return (timing.Checkpoints![^1] - timing.Checkpoints[0]) / (steps - beginning);
+    }
+
+    private static double Cell(SamplingSpec sampling, SamplingSpec small, JobTiming timing)
+    {
+        var evaluations = (double)sampling.Nfe / small.Nfe;
+        return evaluations * ((sampling.Samples * timing.SecondsPerImage!.Value) + OutsideSeconds(timing));
+    }
+
+    // The first images and the latency, which is measured three times.
+    private static double OutsideSeconds(JobTiming timing) => (timing.WarmUpSeconds ?? 0) + (3 * (timing.LatencySeconds ?? 0));
+}

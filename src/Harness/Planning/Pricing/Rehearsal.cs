@@ -1,0 +1,102 @@
+using Dfx.Harness.Store;
+
+namespace Dfx.Harness.Planning.Pricing;
+
+/// <summary>
+/// A plan in small: of all jobs that cost alike, whatever their seed, checkpoint and budget, one, with few steps and few samples. What it takes tells what
+/// the plan will take, on this machine, with these plugins and as many workers.
+/// </summary>
+internal sealed class Rehearsal
+{
+    /// <summary>Optimizer steps of a rehearsed training.</summary>
+    internal const int Steps = 24;
+
+    /// <summary>After these of them its time is taken: before, buffers and kernels are made.</summary>
+    internal const double Beginning = 0.25;
+
+    private const int Samples = 32;
+
+    private readonly Dictionary<string, Job> _rehearsed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Job> _byKey = new(StringComparer.Ordinal);
+    private readonly List<Job> _jobs = [];
+
+    /// <param name="plan">All jobs of the plan, each after those that it needs.</param>
+    /// <param name="open">The keys of those that will run.</param>
+    internal Rehearsal(IReadOnlyList<Job> plan, IReadOnlySet<string> open)
+    {
+        var needed = Needed(plan, open);
+        foreach (var job in plan.Where(job => needed.Contains(job.Key) && job.Kind != JobKind.Analyse))
+        {
+            Add(job);
+        }
+    }
+
+    /// <summary>The jobs to run, each after those that it needs.</summary>
+    internal IReadOnlyList<Job> Jobs => _jobs;
+
+    /// <summary>The job that was rehearsed for this one; null for analyses.</summary>
+    internal Job? For(Job job) => _rehearsed.GetValueOrDefault(Shape(job));
+
+    // A model that is there already is rehearsed as well, since cells need one.
+    private static HashSet<string> Needed(IReadOnlyList<Job> plan, IReadOnlySet<string> open)
+    {
+        var needed = open.ToHashSet(StringComparer.Ordinal);
+        foreach (var job in plan.Reverse().Where(job => needed.Contains(job.Key)))
+        {
+            needed.UnionWith(job.Needs);
+        }
+
+        return needed;
+    }
+
+    private void Add(Job job)
+    {
+        var shape = Shape(job);
+        if (!_rehearsed.TryGetValue(shape, out var small))
+        {
+            small = Small(job, JobKey.Of(job.Kind, [new("rehearsal of", shape)]));
+            _rehearsed[shape] = small;
+            _jobs.Add(small);
+        }
+
+        _byKey[job.Key] = small;
+    }
+
+    private Job Small(Job job, string key)
+    {
+        var small = job with { Key = key, Needs = [.. job.Needs.Select(need => _byKey[need].Key)] };
+        return job.Kind switch
+        {
+            JobKind.Train => small with { Model = Short(job.Model, key) },
+            JobKind.Correct => small with { Model = _byKey[job.Model.Key].Model, Correction = Short(job.Correction!, key) },
+            _ => small with
+            {
+                Model = _byKey[job.Model.Key].Model,
+                Correction = job.Correction is null ? null : _byKey[job.Correction.Key].Correction,
+                Sampling = job.Sampling! with { Checkpoint = 1, Average = 0, Samples = Samples, Batch = Math.Min(Samples, job.Sampling.Batch) },
+            },
+        };
+    }
+
+    private ModelSpec Short(ModelSpec model, string key) => model with
+    {
+        Key = key,
+        Training = model.Training with { Steps = Steps, Checkpoints = [Beginning, 1.0] },
+        Source = model.Source is null ? null : _byKey[model.Source.Key].Model,
+    };
+
+    private CorrectionSpec Short(CorrectionSpec correction, string key) => correction with
+    {
+        Key = key,
+        Source = _byKey[correction.Source.Key].Model,
+        Teacher = correction.Teacher is null ? null : _byKey[correction.Teacher.Key].Correction,
+        Training = correction.Training with { Steps = Steps, Checkpoints = [1.0] },
+    };
+
+    // Sources and teachers stand in the parts by their keys, which differ from seed to seed.
+    private string Shape(Job job) => string.Join('\n', job.Parts.Where(Costs).Select(part => $"{part.Key}: {Common(part.Value)}").Prepend(Records.Kind(job.Kind)));
+
+    private string Common(string value) => _byKey.TryGetValue(value, out var small) ? small.Key : value;
+
+    private static bool Costs(KeyValuePair<string, string> part) => part.Key is not ("seed" or "source seed" or "checkpoint" or "average" or "nfe");
+}

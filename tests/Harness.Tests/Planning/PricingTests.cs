@@ -1,0 +1,83 @@
+using Dfx.Harness.Planning;
+using Dfx.Harness.Planning.Pricing;
+using Dfx.Harness.Store;
+using Dfx.Harness.Tests.Matrix;
+
+namespace Dfx.Harness.Tests.Planning;
+
+/// <summary>How long a plan will take, from what a few small jobs took.</summary>
+public sealed class PricingTests
+{
+    [Test]
+    public void Seeds_budgets_and_checkpoints_are_rehearsed_once()
+    {
+        var rehearsal = Of(Plan(("methods", "[test-affine, test-variance]"), ("nfe", "[5, 6, 7]"), ("seeds", "[0, 1]"), ("analyses", "test-levels"),
+            ("corrections", "[none, { correction: test-shrink, source: test-affine }]")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Count(rehearsal, JobKind.Train), Is.EqualTo(2));
+            Assert.That(Count(rehearsal, JobKind.Correct), Is.EqualTo(1));
+            Assert.That(Count(rehearsal, JobKind.Cell), Is.EqualTo(2 * 2));
+            Assert.That(rehearsal.Jobs.Select(j => j.Key), Is.Unique);
+        }
+    }
+
+    [Test]
+    public void Rehearsed_jobs_need_rehearsed_jobs()
+    {
+        var rehearsal = Of(Plan(("methods", "[test-affine, { method: test-calibrated, source: test-affine }]"), ("seeds", "[0, 1]"),
+            ("corrections", "{ correction: test-shrink, source: test-affine, teacher: { correction: test-shrink, with: { stop: 2 } } }")));
+        var seen = new HashSet<string>();
+        foreach (var job in rehearsal.Jobs)
+        {
+            Assert.That(seen.IsSupersetOf(job.Needs), job.Identity);
+            Assert.That(job.Kind == JobKind.Train ? job.Model.Key : job.Needs[0], Is.EqualTo(job.Kind == JobKind.Train ? job.Key : job.Kind == JobKind.Correct ? job.Correction!.Source.Key : job.Model.Key));
+            seen.Add(job.Key);
+        }
+    }
+
+    // 0.1 s a step after the first six, 2 s before them; 0.01 s an evaluation of an image, and 3 s a cell for what is always the same.
+    [Test]
+    public void Prices_grow_with_steps_samples_and_budget()
+    {
+        var plan = Plan(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]"), ("training", "{ steps: 1000, batch: 4 }"), ("samples", "64"));
+        var rehearsal = Of(plan);
+        var records = rehearsal.Jobs.ToDictionary(job => job.Key, job => Records.Of(job, Status.Ok, null) with
+        {
+            Timing = job.Kind == JobKind.Train
+                ? new() { Seconds = 3.8, Checkpoints = [2.0, 3.8] }
+                : new() { Seconds = 3 + (job.Sampling!.Samples * 0.01 * job.Sampling.Nfe), SecondsPerImage = 0.01 * job.Sampling.Nfe },
+        });
+        var priced = Priced.Of(plan.Jobs, rehearsal, records, records.ToDictionary(r => r.Key, r => r.Value.Timing.Seconds), 1);
+
+        Assert.That(priced.Unpriced, Is.Empty);
+        Assert.That(priced.Seconds, Is.EqualTo(2 * (100 + 3 + (64 * 0.05) + 3 + (64 * 0.10))).Within(1e-9));
+    }
+
+    [Test]
+    public void What_could_not_be_rehearsed_is_named()
+    {
+        var plan = Plan(("methods", "[test-affine]"), ("analyses", "test-levels"));
+        var priced = Priced.Of(plan.Jobs, Of(plan), new Dictionary<string, JobRecord>(), new Dictionary<string, double>(), 2);
+
+        Assert.That(priced.Seconds, Is.Zero);
+        Assert.That(priced.Unpriced, Is.EqualTo(plan.Jobs));
+    }
+
+    // One worker: the sum. Two: the second training stands beside the first, and cells beside each other. Many: the longest chain.
+    [TestCase(1, 2 * (10 + 1 + 1))]
+    [TestCase(2, 10 + 1 + 1)]
+    [TestCase(9, 10 + 1)]
+    public void Workers_share_what_does_not_wait(int workers, double expected)
+    {
+        var jobs = Plan(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]")).Jobs;
+
+        Assert.That(Timetable.Length(jobs, job => job.Kind == JobKind.Train ? 10 : 1, workers), Is.EqualTo(expected));
+    }
+
+    private static Rehearsal Of(Plan plan) => new(plan.Jobs, plan.Jobs.Select(job => job.Key).ToHashSet());
+
+    private static int Count(Rehearsal rehearsal, JobKind kind) => rehearsal.Jobs.Count(job => job.Kind == kind);
+
+    private static Plan Plan(params ReadOnlySpan<(string Key, string? Value)> changes) => Plans.Make(Matrices.Read(changes));
+}
