@@ -7,6 +7,7 @@ using Dfx.Benchmarks.Edm;
 using Dfx.Benchmarks.Emoji;
 using Dfx.Benchmarks.Fid;
 using Dfx.Benchmarks.Inception;
+using Dfx.Benchmarks.Reporting;
 using Dfx.Benchmarks.Stf;
 using Dfx.Benchmarks.Tasks;
 using Dfx.Benchmarks.UNet;
@@ -51,6 +52,9 @@ switch (args.FirstOrDefault() ?? "all")
     case "noise":
         BenchmarkRunner.Run<NoiseBenchmarks>(config);
         break;
+    case "report":
+        ReportBenchmark.Run(args.ElementAtOrDefault(1));
+        break;
     case "tasks":
         TaskPicture.Write(Path.GetFullPath(args.ElementAtOrDefault(1) ?? "docs/img/tasks.png"));
         break;
@@ -60,7 +64,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER]");
         return 2;
 }
 
