@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Reporting;
@@ -11,8 +11,12 @@ internal static class CsvFile
     private const int Part = 16;
     private const int Batch = 256 * Part;
 
-    // A bare carriage return, too, is the end of a line to some readers.
-    private static readonly SearchValues<char> s_special = SearchValues.Create(",\"\r\n");
+    private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture)
+    {
+        NewLine = "\n",
+        // With line feeds as line ends, a carriage return inside a text would be left bare, and readers take it for the end of a line.
+        ShouldQuote = field => ConfigurationFunctions.ShouldQuote(field) || field.Field?.Contains('\r', StringComparison.Ordinal) == true,
+    };
 
     internal static void Write(string path, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows) => AtomicFile.Write(path, stream =>
     {
@@ -40,42 +44,21 @@ internal static class CsvFile
 
     private static string Text(IEnumerable<IEnumerable<string>> rows)
     {
-        var text = new StringBuilder();
-        foreach (var row in rows)
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var writer = new CsvWriter(text, s_configuration, leaveOpen: true))
         {
-            Append(text, row);
+            foreach (var row in rows)
+            {
+                foreach (var field in row)
+                {
+                    writer.WriteField(field);
+                }
+
+                writer.NextRecord();
+            }
         }
 
         return text.ToString();
-    }
-
-    private static void Append(StringBuilder text, IEnumerable<string> row)
-    {
-        var isFirst = true;
-        foreach (var field in row)
-        {
-            if (!isFirst)
-            {
-                text.Append(',');
-            }
-
-            isFirst = false;
-            Append(text, field);
-        }
-
-        text.Append('\n');
-    }
-
-    private static void Append(StringBuilder text, string field)
-    {
-        if (field.Length > 0 && (field[0] == ' ' || field[^1] == ' ' || field.AsSpan().ContainsAny(s_special)))
-        {
-            text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        }
-        else
-        {
-            text.Append(field);
-        }
     }
 
     /// <summary>A value as text: numbers as short as they can be without loss, nothing for null.</summary>
