@@ -7,9 +7,6 @@ namespace Dfx.Harness.Reporting.Figures;
 /// <summary>The folder <c>figures/</c>: data, script and specification of each figure, and its pictures where gnuplot is there. Only what changed is drawn.</summary>
 internal static class FigureFolder
 {
-    /// <summary>Starting a process takes about as long as drawing one figure.</summary>
-    private const int FewestAProcess = 4;
-
     private static readonly string[] s_endings = [.. FigureFile.Pictures, "gp", "csv", "vl.json", "sheet.png"];
 
     /// <summary>Brings the folder up to date.</summary>
@@ -66,32 +63,23 @@ internal static class FigureFolder
         return true;
     }
 
-    /// <summary>A process a core, each with its share of the figures, which are alike side by side.</summary>
+    /// <summary>All in one process; if that fails, one by one, so that one figure costs itself alone.</summary>
     private static void Draw(string folder, List<Drawing> drawings, RunGnuplot gnuplot, Action<string> complain)
-    {
-        var processes = Math.Max(1, Math.Min(Environment.ProcessorCount, drawings.Count / FewestAProcess));
-        drawings.Select((drawing, i) => (drawing, i)).GroupBy(pair => pair.i % processes, pair => pair.drawing).ToList()
-            .AsParallel().AsOrdered().Select(share => Problems(folder, [.. share], gnuplot)).ToList()
-            .ForEach(problems => problems.ForEach(complain));
-    }
-
-    /// <summary>What could not be drawn. All in one process; if that fails, one by one, so that one figure costs itself alone.</summary>
-    private static List<string> Problems(string folder, List<Drawing> drawings, RunGnuplot gnuplot)
     {
         var problem = gnuplot(folder, Commands(folder, drawings));
         if (problem is null)
         {
             drawings.ForEach(drawing => Finish(new(folder, drawing.Name)));
-            return [];
         }
-
-        if (drawings.Count > 1)
+        else if (drawings.Count > 1)
         {
-            return [.. drawings.SelectMany(drawing => Problems(folder, [drawing], gnuplot))];
+            drawings.ForEach(drawing => Draw(folder, [drawing], gnuplot, complain));
         }
-
-        FigureFile.Pictures.ToList().ForEach(ending => File.Delete(new FigureFile(folder, drawings[0].Name).Draft(ending)));
-        return [$"gnuplot cannot draw {drawings[0].Name}.gp: {problem}"];
+        else
+        {
+            FigureFile.Pictures.ToList().ForEach(ending => File.Delete(new FigureFile(folder, drawings[0].Name).Draft(ending)));
+            complain($"gnuplot cannot draw {drawings[0].Name}.gp: {problem}");
+        }
     }
 
     private static string Commands(string folder, List<Drawing> drawings) =>
