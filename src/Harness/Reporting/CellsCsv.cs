@@ -24,30 +24,28 @@ internal static class CellsCsv
 
     private static string Ok => StatusText.Of(Status.Ok);
 
-    internal static void Write(string path, Results results) => CsvFile.Write(path, s_header, results.Cells.SelectMany(Rows));
+    internal static void Write(string path, Results results) => CsvFile.Write(path, s_header, results.Cells, Rows);
 
     private static IEnumerable<IEnumerable<string>> Rows(CellRow cell)
     {
+        var shared = new Shared(cell);
         if (cell.Outcome is not { } outcome)
         {
-            return [Row(cell, cell.Status, "", null, cell.Message)];
+            return [Row(shared, cell.Status, "", null, cell.Message)];
         }
 
-        var rows = outcome.Metrics.Select(metric => Row(cell, Ok, metric.Name, metric, null))
-            .Concat(outcome.Unavailable.Select(metric => Row(cell, StatusText.Of(Status.NotApplicable), metric.Key, null, metric.Value)))
-            .Concat(outcome.FailedMetrics.Select(metric => Row(cell, StatusText.Of(Status.Error), metric.Key, null, metric.Value)))
+        var rows = outcome.Metrics.Select(metric => Row(shared, Ok, metric.Name, metric, null))
+            .Concat(outcome.Unavailable.Select(metric => Row(shared, StatusText.Of(Status.NotApplicable), metric.Key, null, metric.Value)))
+            .Concat(outcome.FailedMetrics.Select(metric => Row(shared, StatusText.Of(Status.Error), metric.Key, null, metric.Value)))
             .ToList();
-        return rows.Count == 0 ? [Row(cell, cell.Status, "", null, cell.Message)] : rows;
+        return rows.Count == 0 ? [Row(shared, cell.Status, "", null, cell.Message)] : rows;
     }
 
-    private static IEnumerable<string> Row(CellRow cell, string status, string name, MeasuredValue? metric, string? message) =>
+    private static IEnumerable<string> Row(Shared cell, string status, string name, MeasuredValue? metric, string? message) =>
     [
-        .. s_axes.Select(cell.Axis),
+        .. cell.Axes,
         status,
-        CsvFile.Text(cell.Outcome?.NfeUsed),
-        CsvFile.Text(cell.Outcome?.NfeCorrection),
-        CsvFile.Text(cell.Outcome?.NfeAuxiliary),
-        CsvFile.Text(cell.Outcome?.Parameters),
+        .. cell.Counts,
         name,
         CsvFile.Text(metric?.Value),
         CsvFile.Text(metric?.Spread),
@@ -57,10 +55,10 @@ internal static class CellsCsv
         metric?.Protocol ?? "",
         cell.Key,
         message ?? "",
-        .. Times(cell.Timing),
+        .. cell.Times,
     ];
 
-    private static IEnumerable<string> Times(JobTiming? timing) =>
+    private static string[] TimesOf(JobTiming? timing) =>
     [
         CsvFile.Short(timing?.TrainSeconds),
         CsvFile.Short(timing?.LoadSeconds),
@@ -72,4 +70,19 @@ internal static class CellsCsv
         CsvFile.Text(timing?.PeakBytes),
         timing?.Device ?? "",
     ];
+
+    /// <summary>What all rows of a cell say, as text once.</summary>
+    private sealed class Shared(CellRow cell)
+    {
+        internal string[] Axes { get; } = [.. s_axes.Select(cell.Axis)];
+
+        internal string[] Counts { get; } =
+        [
+            CsvFile.Text(cell.Outcome?.NfeUsed), CsvFile.Text(cell.Outcome?.NfeCorrection), CsvFile.Text(cell.Outcome?.NfeAuxiliary), CsvFile.Text(cell.Outcome?.Parameters),
+        ];
+
+        internal string Key { get; } = cell.Key;
+
+        internal string[] Times { get; } = TimesOf(cell.Timing);
+    }
 }

@@ -9,7 +9,7 @@ namespace Dfx.Harness.Reporting;
 internal static class LeaderboardCsv
 {
     internal static void Write(string path, Leaderboard board) =>
-        CsvFile.Write(path, Header(board.Columns), board.Rows.Select(row => Row(board, row)));
+        CsvFile.Write(path, Header(board.Columns), board.Rows, row => [Row(board, row)]);
 
     private static IEnumerable<string> Header(IEnumerable<MetricColumn> columns) =>
     [

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Reporting;
@@ -12,13 +13,14 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
 
     private readonly Dictionary<string, ManifestJob> _jobs = manifest.Jobs.DistinctBy(job => job.Key).ToDictionary(job => job.Key, StringComparer.Ordinal);
     private readonly Dictionary<string, JobRecord> _records = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, string Protocol), MeasuredValue> _protocols = new();
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     internal Results Read(Action<string> complain)
     {
         Load(complain);
         var stale = StaleIdentities();
-        return new(manifest.Matrix, [.. _jobs.Values.Where(job => job.IsCell && job.Axes is not null).Select(job => Row(job, stale)).Order(CellOrder.Instance)])
+        return new(manifest.Matrix, [.. CellOrder.Sort([.. _jobs.Values.Where(job => job.IsCell && job.Axes is not null).Select(job => Row(job, stale))])])
         {
             Baseline = manifest.Baseline ?? manifest.Jobs.FirstOrDefault(job => job.IsCell)?.Axes?.GetValueOrDefault("method"),
             Labels = manifest.Labels is null ? Labels.None : new(manifest.Labels),
@@ -44,13 +46,27 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
         }
     }
 
-    /// <summary>A record without the parts of its key, which no report needs and which are most of its bytes.</summary>
+    /// <summary>
+    /// A record without the parts of its key, which no report needs and which are most of its bytes, and with the one description of each protocol
+    /// that all records share.
+    /// </summary>
     private (string Key, JobRecord? Record, string? Problem) Slim(string key)
     {
         string? problem = null;
         var record = RecordFiles.Read(folder, key, text => problem = text);
-        return (key, record is null ? null : record with { Parts = Nothing }, problem);
+        return (key, record is null ? null : record with { Parts = Nothing, Outcome = Slim(record.Outcome) }, problem);
     }
+
+    private JobOutcome Slim(JobOutcome outcome) => outcome with { Metrics = [.. outcome.Metrics.Select(Slim)] };
+
+    private MeasuredValue Slim(MeasuredValue metric)
+    {
+        var known = _protocols.GetOrAdd((metric.Name, metric.Protocol), _ => metric);
+        return metric with { Name = known.Name, Protocol = known.Protocol, Details = IsSame(known.Details, metric.Details) ? known.Details : metric.Details };
+    }
+
+    private static bool IsSame(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b) =>
+        a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
     private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 

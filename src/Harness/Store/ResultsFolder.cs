@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dfx.Numerics.Files;
 
@@ -82,11 +83,10 @@ internal sealed class ResultsFolder(string path)
 
         try
         {
-            using var stream = File.OpenRead(ManifestPath);
-            using var document = JsonDocument.Parse(stream);
-            var format = Format(document.RootElement);
+            var json = WithoutMark(File.ReadAllBytes(ManifestPath));
+            var format = Format(json);
             return format == JobRecord.CurrentFormat
-                ? document.Deserialize(StoreJson.Default.Manifest)
+                ? JsonSerializer.Deserialize(json, StoreJson.WithSharedTexts().Manifest)
                 : throw new UsageException($"{ManifestPath} has format {format}, this host reads {JobRecord.CurrentFormat}: choose another --results folder");
         }
         catch (JsonException e)
@@ -99,9 +99,23 @@ internal sealed class ResultsFolder(string path)
         AtomicFile.Write(ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, StoreJson.Default.Manifest));
 
     /// <summary>The format that a file says it has; -1 if it says nothing of the kind.</summary>
-    private static int Format(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format", out var format)
-        && format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out var number) ? number : -1;
+    private static int Format(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var format = -1;
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("format"u8))
+            {
+                reader.Read();
+                format = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : -1;
+            }
+        }
+
+        return format;
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
 
     private string In(string name) => System.IO.Path.Combine(Root, name);
 }

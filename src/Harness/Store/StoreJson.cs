@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Dfx.Harness.Store;
@@ -14,4 +15,8 @@ namespace Dfx.Harness.Store;
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(RunningState))]
-internal sealed partial class StoreJson : JsonSerializerContext;
+internal sealed partial class StoreJson : JsonSerializerContext
+{
+    /// <summary>For files that say the same words over and over: those of their dictionaries are in memory once.</summary>
+    internal static StoreJson WithSharedTexts() => new(new JsonSerializerOptions(Default.Options) { Converters = { new SharedTexts() } });
+}

@@ -10,6 +10,17 @@ internal sealed record CellQuery(IReadOnlyDictionary<string, AxisPattern> Patter
     internal bool Matches(Labels labels, Func<string, string> axis) =>
         Patterns.All(pattern => pattern.Value.Matches(labels, pattern.Key, axis(pattern.Key)));
 
+    /// <summary>The same for many configurations: a label is compared once, however many have it.</summary>
+    internal Func<Func<string, string>, bool> Matcher(Labels labels)
+    {
+        var patterns = Patterns.Select(p => (Axis: p.Key, Pattern: p.Value, Known: new Dictionary<string, bool>(StringComparer.Ordinal))).ToArray();
+        return axis => Array.TrueForAll(patterns, p =>
+        {
+            var label = axis(p.Axis);
+            return p.Known.TryGetValue(label, out var fits) ? fits : p.Known[label] = p.Pattern.Matches(labels, p.Axis, label);
+        });
+    }
+
     /// <summary>Both conditions; where they speak of the same coordinate, the other one has the last word.</summary>
     internal CellQuery With(CellQuery other)
     {

@@ -56,9 +56,10 @@ internal sealed record Measurement
     [.. from cell in results.Cells
         let outcome = cell.Outcome
         where outcome is not null
+        let configuration = Configuration(cell)
         from metric in outcome.Metrics
         where double.IsFinite(metric.Value) && metric.Better != Direction.None
-        group (Cell: cell, metric.Value, metric.Better) by (Configuration(cell), metric.Name, metric.Protocol) into seeds
+        group (Cell: cell, metric.Value, metric.Better) by (configuration, metric.Name, metric.Protocol) into seeds
         let first = seeds.First().Cell
         select new Measurement
         {

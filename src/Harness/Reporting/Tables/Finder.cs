@@ -12,8 +12,11 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
     internal const string Nothing = "not in the matrix";
 
     /// <summary>The configurations that a query means.</summary>
-    internal IReadOnlyList<LeaderboardRow> Rows(CellQuery query) =>
-        [.. board.Rows.Where(row => slice.All(s => row.Axis(s.Key) == s.Value) && query.Matches(board.Results.Labels, row.Axis))];
+    internal IReadOnlyList<LeaderboardRow> Rows(CellQuery query)
+    {
+        var matches = query.Matcher(board.Results.Labels);
+        return [.. board.Rows.Where(row => slice.All(s => row.Axis(s.Key) == s.Value) && matches(row.Axis))];
+    }
 
     /// <summary>
     /// The metric of a table's column: of the first pattern that was measured, the one that most configurations have, so that a column never
