@@ -65,6 +65,16 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void Sorting_many_cells_is_sorting_them_by_their_order([Range(1, 4)] int seed)
+    {
+        string[] words = ["9", "10", "1a", "1e1", "10.0", "NaN", "Infinity", "-3", "word", "Word", "", "0x1"];
+        var random = new Random(seed);
+        var cells = Enumerable.Range(0, 500)
+            .Select(i => Ok(words[random.Next(words.Length)], random.Next(3), $"k{random.Next(100)}", words[random.Next(words.Length)], Fd(i))).ToList();
+        Assert.That(CellOrder.Sort(cells), Is.EqualTo(cells.Order(CellOrder.Instance)).Using<CellRow>(ReferenceEquals));
+    }
+
+    [Test]
     public void Results_say_what_became_of_every_cell()
     {
         using var scratch = new ScratchFolder();

@@ -53,8 +53,13 @@ internal static class LatexGrid
         }
     }
 
-    private static void Line(StringBuilder text, IEnumerable<GridCell> cells) =>
-        text.Append("    ").AppendJoin(" & ", cells.Select(Cell)).Append(" \\\\\n");
+    private static void Line(StringBuilder text, IEnumerable<GridCell> cells)
+    {
+        var line = string.Join(" & ", cells.Select(Cell));
+
+        // What ends the line above takes a bracket or star for its own, even on the next line.
+        text.Append("    ").Append(line.StartsWith('[') || line.StartsWith('*') ? "{}" : "").Append(line).Append(" \\\\\n");
+    }
 
     private static string Cell(GridCell cell)
     {

@@ -23,6 +23,7 @@ internal static class LatexText
         '\\' => "\\textbackslash{}",
         '~' => "\\textasciitilde{}",
         '^' => "\\textasciicircum{}",
+        '|' => "\\textbar{}",
         '<' => "$<$",
         '>' => "$>$",
         '±' => "$\\pm$",

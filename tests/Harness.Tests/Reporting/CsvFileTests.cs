@@ -1,0 +1,30 @@
+using Dfx.Harness.Reporting;
+using Dfx.Harness.Tests.Plugins;
+
+namespace Dfx.Harness.Tests.Reporting;
+
+/// <summary>CSV files, read back.</summary>
+public sealed class CsvFileTests
+{
+    [Test]
+    public void Random_fields_come_back([Range(1, 3)] int seed)
+    {
+        var random = new Random(seed);
+        var rows = Enumerable.Range(0, 500).Select(_ => Enumerable.Range(0, 4).Select(_ => string.Concat(random.GetItems("ab \",\r\n".ToCharArray(), random.Next(6)))).ToArray()).ToList();
+        using var scratch = new ScratchFolder();
+        CsvFile.Write(scratch.At("a.csv"), ["p", "q", "r", "s"], rows);
+        Assert.That(CsvTable.Read(scratch.At("a.csv")).Skip(1), Is.EqualTo(rows));
+    }
+
+    /// <summary>More items than a batch has, with none, one and two rows.</summary>
+    [Test]
+    public void Many_rows_at_a_time_are_the_rows_one_by_one()
+    {
+        using var scratch = new ScratchFolder();
+        var items = Enumerable.Range(0, 10_001).ToList();
+        CsvFile.Write(scratch.At("a.csv"), ["n"], items, Rows);
+        Assert.That(File.ReadAllText(scratch.At("a.csv")), Is.EqualTo(CsvFile.Render(["n"], items.SelectMany(Rows))));
+
+        static IEnumerable<IEnumerable<string>> Rows(int item) => Enumerable.Repeat((string[])[CsvFile.Text(item)], item % 3);
+    }
+}
