@@ -1,7 +1,7 @@
 namespace Dfx.Stf.Analyses;
 
 /// <summary>
-/// Tr Cov of the target given x, over reference batches: the source is drawn from the posterior and the others from the data, with
+/// Mean and Tr Cov of the target given x, over reference batches: the source is drawn from the posterior and the others from the data, with
 /// replacement (Xu et al. 2023, section 5.1).
 /// </summary>
 /// <param name="data">The data.</param>
@@ -11,7 +11,7 @@ internal sealed class TargetVariance(FiniteData data, int batches)
     /// <summary>Numbers of a tensor that is held at once, about.</summary>
     private const int Budget = 2_000_000;
 
-    /// <summary>The variance at every x, an unbiased estimate: [M].</summary>
+    /// <summary>At every x, unbiased estimates of the variance and of the squared distance of the mean from the exact one, E[x0 | x]: [2, M].</summary>
     /// <param name="posterior">p(x0 = y_k | x) [M, N].</param>
     /// <param name="n">Size of a reference batch.</param>
     /// <param name="noise">Random numbers.</param>
@@ -26,7 +26,7 @@ internal sealed class TargetVariance(FiniteData data, int batches)
             blocks.Add(Block(posterior.narrow(0, start, Math.Min(block, rows - start)), n, noise, (draw * rows) + start));
         }
 
-        return scope.MoveToOuter(torch.cat(blocks));
+        return scope.MoveToOuter(torch.cat(blocks, 1));
     }
 
     // A batch is known by how often each point is in it: the target's weights are proportional to count times posterior.
@@ -35,8 +35,11 @@ internal sealed class TargetVariance(FiniteData data, int batches)
         using var scope = torch.NewDisposeScope();
         var weights = Counts(posterior, n, noise, draw).mul_(posterior.unsqueeze(1));
         weights.div_(weights.sum(2L, true));
-        var deviations = weights.sub_(weights.mean([1], true)).view(-1, data.Count).mm(data.Points);
-        return scope.MoveToOuter(deviations.square().view(posterior.shape[0], -1).sum(1L) / (batches - 1));
+        var mean = weights.mean([1], true);
+        var miss = (mean.squeeze(1) - posterior).mm(data.Points).square().sum(1L);
+        var deviations = weights.sub_(mean).view(-1, data.Count).mm(data.Points);
+        var variance = deviations.square().view(posterior.shape[0], -1).sum(1L) / (batches - 1);
+        return scope.MoveToOuter(torch.stack([variance, miss - (variance / batches)]));
     }
 
     // How often each point is in each batch of each x: [M, M', N].

@@ -2,12 +2,15 @@ namespace Dfx.Stf.Analyses;
 
 /// <summary>
 /// How much targets vary, by noise level: V_DSM(t), V_STF(t; n) and D(t), and the ratio of the two terms in the bound of theorem 2
-/// (Xu et al. 2023, Eq. 4 and 7, figures 2b and 3). Variances are those of the score, unweighted.
+/// (Xu et al. 2023, Eq. 4 and 7, figures 2b and 3). Variances are those of the score, unweighted. The squared bias is relative to V_DSM.
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Analysis("stf-variance", "Variance of the training target by noise level", Paper = "Xu, Tong and Jaakkola, ICLR 2023")]
 public sealed class VarianceAnalysis(VarianceOptions options) : IAnalysis
 {
+    // Of E Tr Cov[x0 | x], in squares of what data are in: below, posteriors are one point, and ratios to it are of rounding errors.
+    private const double LeastSpread = 1e-9;
+
     private readonly TwoGaussians? _toy = options.Data == VarianceData.TwoGaussians
         ? new(options.Dimensions, options.Distance, options.Deviation)
         : null;
@@ -47,7 +50,8 @@ public sealed class VarianceAnalysis(VarianceOptions options) : IAnalysis
     {
         using var scope = torch.NewDisposeScope();
         var posterior = data.Posterior(data.Noisy(model.Noise("stf-variance/states"), level, options.States, sigma), sigma);
-        var dsm = Estimate.Of(data.Variance(posterior)) * Math.Pow(sigma, -4);
+        var spread = Estimate.Of(data.Variance(posterior));
+        var dsm = spread * Math.Pow(sigma, -4);
         var divergence = Estimate.Of(data.Divergence(posterior));
         var ratio = Math.Sqrt(3 * Math.Max(0, divergence.Value)) * data.Dimensions / (sigma * sigma * dsm.Value);
         List<VarianceRow> rows = [new(t, sigma, "v-dsm", null, dsm), new(t, sigma, "divergence", null, divergence), new(t, sigma, "bound-ratio", null, new(ratio, 0))];
@@ -61,7 +65,11 @@ public sealed class VarianceAnalysis(VarianceOptions options) : IAnalysis
         for (var n = 1; n <= options.ReferenceBatch; n *= 4)
         {
             var draws = variance.At(posterior, n, model.Noise($"stf-variance/references/{n}"), level);
-            rows.Add(new(t, sigma, "v-stf", n, Estimate.Of(draws) * Math.Pow(sigma, -4)));
+            rows.Add(new(t, sigma, "v-stf", n, Estimate.Of(draws[0]) * Math.Pow(sigma, -4)));
+            if (spread.Value > LeastSpread)
+            {
+                rows.Add(new(t, sigma, VarianceRow.Bias, n, Estimate.Of(draws[1]) * (1 / spread.Value)));
+            }
         }
 
         return rows;

@@ -8,15 +8,17 @@ namespace Dfx.Stf.Analyses;
 /// <param name="Estimate">Its value; exact where the standard error is 0.</param>
 internal sealed record VarianceRow(double Time, double Sigma, string Quantity, long? References, Estimate Estimate)
 {
+    internal const string Bias = "relative-bias";
+
     private static readonly AnalysisColumn[] s_columns =
     [
         new("t", "Time in [0, 1]: sigma rises geometrically."),
         new("sigma", "The noise level."),
-        new("quantity", "v-dsm, v-stf (variances of the score target), divergence (D), bound-ratio (second to first term of theorem 2's bound); v-dsm-within and v-dsm-between are exact."),
-        new("n", "Images of the reference batch, for v-stf."),
+        new("quantity", "v-dsm, v-stf (variances of the score target), divergence (D), bound-ratio (second to first term of theorem 2's bound); v-dsm-within and v-dsm-between are exact; relative-bias is the squared distance of the mean target from the exact score, by v-dsm."),
+        new("n", "Images of the reference batch, for v-stf and relative-bias."),
         new("value", "The value; empty if it is not finite."),
         new("standard-error", "Over noisy states; empty for what is no mean over them."),
-        new("relative", "The value by its maximum over all levels, as the published figures show it."),
+        new("relative", "The value by its maximum over all levels, as the published figures show it; empty for relative-bias."),
     ];
 
     internal static AnalysisTable Table(IReadOnlyList<VarianceRow> rows)
@@ -28,7 +30,7 @@ internal sealed record VarianceRow(double Time, double Sigma, string Quantity, l
     private object?[] Cells(double highest) =>
     [
         Time, Sigma, Quantity, References, Finite(Estimate.Value), Estimate.StandardError > 0 ? Finite(Estimate.StandardError) : null,
-        Finite(Estimate.Value / highest),
+        Quantity == Bias ? null : Finite(Estimate.Value / highest),
     ];
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

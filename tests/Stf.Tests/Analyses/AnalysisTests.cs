@@ -26,6 +26,11 @@ internal sealed class AnalysisTests
         Assert.That(last[1] / last[0], Is.EqualTo(0.25).Within(0.06), "far away the variance is that of a mean of n");
         Assert.That(last[2] / last[0], Is.EqualTo(1 / 16.0).Within(0.02));
         Assert.That(table.Rows.Select(r => r[6]), Is.All.Null.Or.InRange(0.0, 1.0));
+        foreach (var bias in Rows(table, "relative-bias").Where(r => r.Sigma > 2))
+        {
+            Assert.That(bias.Value, Is.Zero.Within(4 * bias.Error!.Value));
+            Assert.That(bias.Error, Is.LessThan(0.05));
+        }
     }
 
     [Test]

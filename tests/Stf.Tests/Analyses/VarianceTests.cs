@@ -114,9 +114,11 @@ internal sealed class VarianceTests
         var points = new TwoPoints(2);
         var states = points.Data.Noisy(new(1, "states", torch.CPU), 0, 400, 1);
         var draws = new TargetVariance(points.Data, 32).At(points.Data.Posterior(states, 1), n, new(1, "references", torch.CPU), 0);
-        var estimate = Estimate.Of(draws);
+        var (estimate, bias) = (Estimate.Of(draws[0]), Estimate.Of(draws[1]));
         Assert.That(estimate.Value, Is.EqualTo(points.StfVariance(n)).Within(3 * estimate.StandardError));
         Assert.That(estimate.StandardError, Is.LessThan(0.2 * estimate.Value));
+        Assert.That(bias.Value, Is.Zero.Within(3 * bias.StandardError));
+        Assert.That(bias.StandardError, Is.LessThan(0.02 * points.StfVariance(1)));
     }
 
     [Test]
@@ -125,7 +127,7 @@ internal sealed class VarianceTests
         var points = new TwoPoints(2);
         var posterior = points.Data.Posterior(points.Data.Noisy(new(1, "states", torch.CPU), 0, 3, 1), 1);
         var variance = new TargetVariance(points.Data, 8);
-        double[] At(long draw) => variance.At(posterior, 4, new(1, "references", torch.CPU), draw).data<double>().ToArray();
+        double[] At(long draw) => variance.At(posterior, 4, new(1, "references", torch.CPU), draw)[0].data<double>().ToArray();
         var first = At(0);
         Assert.That(At(0), Is.EqualTo(first));
         Assert.That(At(1).Intersect(first), Is.Empty);
