@@ -50,32 +50,18 @@ internal sealed class Desk : IDisposable
     }
 
     /// <summary>Starts the program.</summary>
-    internal Process Start(params ReadOnlySpan<string> arguments)
-    {
-        var info = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Folder,
-        };
-        info.ArgumentList.Add(Path.Combine(Artifacts, "bin", "Harness", "release", "dfx.dll"));
-        foreach (var argument in arguments)
-        {
-            info.ArgumentList.Add(argument);
-        }
-
-        info.Environment["DFX_CACHE"] = Path.Combine(Folder, "cache");
-        return Process.Start(info)!;
-    }
+    internal Process Start(params ReadOnlySpan<string> arguments) =>
+        Dotnet(Folder, ("DFX_CACHE", Path.Combine(Folder, "cache")), [Path.Combine(Artifacts, "bin", "Harness", "release", "dfx.dll"), .. arguments]);
 
     /// <summary>Runs the program to its end.</summary>
-    internal Outcome Dfx(params ReadOnlySpan<string> arguments)
-    {
-        using var process = Start(arguments);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        Assert.That(process.WaitForExit(s_patience), Is.True, "the program did not end");
-        return new(process.ExitCode, output.Result, errors.Result);
-    }
+    internal Outcome Dfx(params ReadOnlySpan<string> arguments) => End(Start(arguments));
+
+    /// <summary>Builds a plugin's project in a folder outside of the checkout, as a user would.</summary>
+    /// <param name="folder">The project's folder.</param>
+    /// <param name="root">What it takes for the checkout.</param>
+    // Build servers would outlive the test and hold on to its pipes.
+    internal static Outcome Build(string folder, string root) =>
+        End(Dotnet(folder, ("DFX_ROOT", root), ["build", "-c", "Release", "--nologo", "--disable-build-servers"]));
 
     /// <summary>Runs a matrix of this folder with its plugins.</summary>
     internal Outcome Run(string matrix, params ReadOnlySpan<string> more) => Dfx(["run", matrix, "--plugins", Plugins, .. more]);
@@ -86,6 +72,31 @@ internal sealed class Desk : IDisposable
         .Where(id => id > 0 && Environ(id).Contains(Folder, StringComparison.Ordinal))];
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static Process Dotnet(string folder, (string Name, string Value) variable, params ReadOnlySpan<string> arguments)
+    {
+        var info = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        info.Environment[variable.Name] = variable.Value;
+        return Process.Start(info)!;
+    }
+
+    private static Outcome End(Process started)
+    {
+        using var process = started;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        Assert.That(process.WaitForExit(s_patience), Is.True, "the program did not end");
+        return new(process.ExitCode, output.Result, errors.Result);
+    }
 
     private static string Environ(int process)
     {
