@@ -44,7 +44,7 @@ internal sealed class GaussianPixelTests
         var learned = model.Denoise(x, torch.full([5], 0.5, torch.ScalarType.Float64)).view(5).data<double>().ToArray();
         var expected = Array.ConvertAll(states, s => Student(s, 0.5));
         Assert.That(expected[4], Is.LessThan(((3 * 0.25) + (0.3 * 0.25)) / 0.5 - 0.5), "the Gaussian's line is elsewhere");
-        Assert.That(learned, Is.EqualTo(expected).Within(0.12));
+        Assert.That(learned, Is.EqualTo(expected).Within(0.15));
     }
 
     private static IEnumerable<string> Names() => s_methods.Select(m => m.Name);
