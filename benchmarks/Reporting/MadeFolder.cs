@@ -117,12 +117,12 @@ internal sealed class MadeFolder
 
     private JobOutcome Outcome(Place place, int number)
     {
-        var normals = new double[s_metrics.Length];
+        var uniforms = new double[s_metrics.Length];
         var words = new uint[4];
         Philox4x32.Fill(default, (ulong)number, words);
-        for (var i = 0; i < normals.Length; i++)
+        for (var i = 0; i < uniforms.Length; i++)
         {
-            normals[i] = words[i] / 4294967296.0;
+            uniforms[i] = words[i] / 4294967296.0;
         }
 
         return new()
@@ -131,7 +131,7 @@ internal sealed class MadeFolder
             NfeAuxiliary = 0,
             NfeCorrection = 0,
             Parameters = 54665,
-            Metrics = [.. s_metrics.Select((metric, i) => Metric(i, metric.Size * (1 + (place.Method * 0.1) + (5.0 / s_budgets[place.Budget]) + (0.3 * normals[i]))))],
+            Metrics = [.. s_metrics.Select((metric, i) => Metric(i, metric.Size * (1 + (place.Method * 0.1) + (5.0 / s_budgets[place.Budget]) + (0.3 * uniforms[i]))))],
             Files = ["grid.png"],
         };
     }

@@ -79,15 +79,15 @@ internal sealed class NetworkInputsTests(string family)
     {
         using var network = Network(s_told with { LabelDropout = 0.5 });
         var labels = Enumerable.Repeat(1L, 64).ToArray();
-        var shown = Run(network, labels)[0];
+        var shown = Run(network, labels);
         network.train();
         network.AtStep(7);
         var first = Run(network, labels);
         network.AtStep(7);
         var again = Run(network, labels);
 
-        // Some kernels of BLAS round the last rows of a batch otherwise: that is no hidden class.
-        var hidden = Enumerable.Range(0, 64).Count(i => first[i].MaxError(shown) > 1e-4);
+        // Row by row: some kernels of BLAS round the last rows of a batch otherwise, and that is no hidden class.
+        var hidden = Enumerable.Range(0, 64).Count(i => first[i].MaxError(shown[i]) > 1e-6);
         Assert.That(hidden, Is.InRange(16, 48));
         Assert.That(again.MaxError(first), Is.Zero);
     }
