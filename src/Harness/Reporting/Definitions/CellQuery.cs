@@ -7,10 +7,7 @@ internal sealed record CellQuery(IReadOnlyDictionary<string, AxisPattern> Patter
 
     internal bool Mentions(string axis) => Patterns.ContainsKey(axis);
 
-    internal bool Matches(Labels labels, Func<string, string> axis) =>
-        Patterns.All(pattern => pattern.Value.Matches(labels, pattern.Key, axis(pattern.Key)));
-
-    /// <summary>The same for many configurations: a label is compared once, however many have it.</summary>
+    /// <summary>Whether a configuration, given by its coordinates, is meant. For many of them: a label is compared once, however many have it.</summary>
     internal Func<Func<string, string>, bool> Matcher(Labels labels)
     {
         var patterns = Patterns.Select(p => (Axis: p.Key, Pattern: p.Value, Known: new Dictionary<string, bool>(StringComparer.Ordinal))).ToArray();
