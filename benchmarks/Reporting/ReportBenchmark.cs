@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Dfx.Benchmarks.Reporting;
 
-/// <summary><c>dfx report</c> as a whole on 100 000 cells: a process of its own, from records on disk to every file.</summary>
+/// <summary><c>dfx report</c> as a whole on 100 000 cells: a process of its own, from records on disk to every file, and the page in a browser.</summary>
 internal static class ReportBenchmark
 {
     private const int Rounds = 3;
@@ -24,6 +24,8 @@ internal static class ReportBenchmark
             {
                 Measure(Path.Combine(checkout, "artifacts", "bin", "Harness", "release", "dfx.dll"), folder);
             }
+
+            PageOpening.Measure(Path.Combine(folder, "report.html"), Rounds);
         }
         finally
         {

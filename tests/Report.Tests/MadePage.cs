@@ -50,9 +50,14 @@ internal static class MadePage
     {
         var rows = Enumerable.Range(0, cells / 3).SelectMany(i => Enumerable.Range(0, 3).Select(seed =>
             MadeResults.Cell($"m{i % 97}", $"s{i / 97 % 23}", 5 + (i / (97 * 23)), seed, 1 + (i % 1009) + (seed / 10.0))));
-        var path = Path.Combine(folder, "report.html");
-        var results = MadeResults.Of([.. rows]);
-        ReportPage.Write(path, new() { Board = Leaderboard.Of(results), Manifest = MadeResults.Manifest() }, Libraries);
+        return WriteBoard(folder, [.. rows]);
+    }
+
+    /// <summary>A page of a leaderboard alone.</summary>
+    internal static string WriteBoard(string folder, params CellRow[] cells)
+    {
+        var path = Path.Combine(folder, "board.html");
+        ReportPage.Write(path, new() { Board = Leaderboard.Of(MadeResults.Of(cells)), Manifest = MadeResults.Manifest() }, Libraries);
         return path;
     }
 

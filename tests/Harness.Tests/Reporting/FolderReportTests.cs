@@ -85,10 +85,10 @@ public sealed class FolderReportTests
         }
     }
 
-    /// <summary>100 000 cells: an hour of a planning-scale matrix must not end in minutes of reporting.</summary>
+    /// <summary>How long that takes is measured by <c>./dfx bench report</c>.</summary>
     [Test]
     [Category("Slow")]
-    public void A_hundred_thousand_cells_are_reported_in_seconds()
+    public void A_hundred_thousand_cells_are_reported_and_the_text_is_cut()
     {
         var random = new Random(1);
         var cells = from method in Enumerable.Range(0, 100)
@@ -100,11 +100,8 @@ public sealed class FolderReportTests
                         ("sampler", $"s{sampler}"), ("nfe", (nfe * 5).ToString(CultureInfo.InvariantCulture)));
         var results = TestCells.Results(cells) with { Baseline = "m0" };
         using var scratch = new ScratchFolder();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         Reports.Write(new(scratch.Path), results, Dfx.Harness.Reporting.Definitions.DefinitionSet.None);
-        TestContext.Out.WriteLine($"{clock.Elapsed.TotalSeconds:F1} s, {GC.GetTotalMemory(false) >> 20} MiB live, peak {Environment.WorkingSet >> 20} MiB");
         Assert.That(results.Cells, Has.Count.EqualTo(100_000));
-        Assert.That(clock.Elapsed.TotalSeconds, Is.LessThan(60), "20 s on a quiet machine");
         Assert.That(File.ReadAllText(scratch.At("leaderboard.md")), Does.Contain("Only the first 2000 of 20000 rows are shown"));
     }
 

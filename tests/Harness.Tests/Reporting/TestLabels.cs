@@ -1,16 +1,31 @@
 using Dfx.Harness.Reporting;
+using Words = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 
 namespace Dfx.Harness.Tests.Reporting;
 
 /// <summary>What the labels of test cells stand for: <c>dsm-ve</c> is <c>dsm</c> with <c>process</c> <c>ve</c>, and so on.</summary>
 internal static class TestLabels
 {
-    internal static Labels All { get; } = new(new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>
+    private static readonly string[] s_processes = ["dsm-ve", "dsm-vp", "dsm-edm", "stf-ve", "stf-vp", "stf-edm"];
+    private static readonly string[] s_batches = ["stf-n64", "stf-n256"];
+
+    internal static Labels All { get; } = new(new Dictionary<string, IReadOnlyDictionary<string, Words>>
     {
-        ["method"] = ((string[])["dsm-ve", "dsm-vp", "dsm-edm", "stf-ve", "stf-vp", "stf-edm", "stf-n64", "stf-n256"]).ToDictionary(
-            label => label, IReadOnlyDictionary<string, string> (label) => label[4] == 'n' ? Words(("id", "stf"), ("reference-batch", label[5..])) : Words(("id", label[..3]), ("process", label[4..]))),
-        ["analysis"] = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["variance"] = Words(("id", "stf-variance")) },
+        ["method"] = new Dictionary<string, Words>(
+        [
+            .. s_processes.Select(label => Label(label, ("id", label[..3]), ("process", label[4..]))),
+            .. s_batches.Select(label => Label(label, ("id", "stf"), ("reference-batch", label[5..]))),
+            Label("stf-edm-512", ("id", "stf"), ("process", "edm"), ("reference-batch", "512")),
+            Label("stf-edm-4096", ("id", "stf"), ("process", "edm"), ("reference-batch", "4096")),
+        ]),
+        ["sampler"] = new Dictionary<string, Words>(
+        [
+            Label("heun", ("id", "heun"), ("sigma-max", "null"), ("s-churn", "0")),
+            Label("heun-30", ("id", "heun"), ("sigma-max", "30"), ("s-churn", "0")),
+        ]),
+        ["analysis"] = new Dictionary<string, Words>([Label("variance", ("id", "stf-variance"))]),
     });
 
-    private static Dictionary<string, string> Words(params (string Name, string Value)[] words) => words.ToDictionary(w => w.Name, w => w.Value);
+    private static KeyValuePair<string, Words> Label(string label, params (string Name, string Value)[] words) =>
+        new(label, words.ToDictionary(w => w.Name, w => w.Value));
 }

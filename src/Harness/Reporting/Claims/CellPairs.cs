@@ -15,7 +15,7 @@ internal sealed class CellPairs(Leaderboard board)
     /// <summary>The configurations of a query; of several checkpoints the last one, unless the claim speaks of training lengths.</summary>
     internal IReadOnlyList<LeaderboardRow> Rows(CellQuery query, bool allLengths)
     {
-        var rows = new Finder(board, new Dictionary<string, string>()).Rows(query);
+        var rows = new Finder(board, new Dictionary<string, string>(), []).Rows(query);
         return allLengths || query.Mentions(Steps) || query.Mentions(Checkpoint)
             ? rows
             : [.. rows.GroupBy(row => Key(row, [Steps, Checkpoint])).Select(group => group.MaxBy(row => RowFilter.Number(row.Axis(Steps)))!)];

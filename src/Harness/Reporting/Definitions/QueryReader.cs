@@ -37,7 +37,8 @@ internal static class QueryReader
         return query;
     }
 
-    private static string Axis(string name, YamlValue value) => s_axes.Contains(name)
+    /// <summary>A coordinate of cells.</summary>
+    internal static string Axis(string name, YamlValue value) => s_axes.Contains(name)
         ? name
         : throw value.Place.Error($"cells have no coordinate '{name}'; the nearest is '{NearestName.Of(name, s_axes)}'");
 

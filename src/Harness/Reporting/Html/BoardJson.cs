@@ -11,6 +11,7 @@ internal sealed class BoardJson(Leaderboard board)
 {
     private const string MeanDigits = "G7";
     private const string ValueDigits = "G12";
+    private const string SpreadDigits = "G4";
 
     /// <summary>The rows.</summary>
     internal string Rows() => Json(writer =>
@@ -74,26 +75,15 @@ internal sealed class BoardJson(Leaderboard board)
 
     private void Metric(Utf8JsonWriter writer, MetricColumn metric)
     {
-        var values = board.Rows.Select(row => row.Values(metric)).ToList();
+        var estimates = board.Rows.Select(row => row.Estimate(metric)).ToList();
         writer.WriteStartObject();
         writer.WriteString("name", metric.Header);
         writer.WriteString("kind", "metric");
         writer.WriteString("better", metric.Sign < 0 ? "higher" : "lower");
-        Array(writer, "values", values.Select(v => v.Count > 0 ? v.Average() : (double?)null), MeanDigits);
-        Array(writer, "spread", values.Select(Deviation), "G3");
+        Array(writer, "values", estimates.Select(e => e?.Mean), MeanDigits);
+        Array(writer, "half", estimates.Select(e => e?.Interval?.HalfWidth), SpreadDigits);
+        Array(writer, "deviation", estimates.Select(e => e?.Deviation), SpreadDigits);
         writer.WriteEndObject();
-    }
-
-    /// <summary>The standard deviation (n - 1); one seed has none.</summary>
-    private static double? Deviation(IReadOnlyList<double> values)
-    {
-        if (values.Count < 2)
-        {
-            return null;
-        }
-
-        var mean = values.Average();
-        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
     }
 
     private static void Words(Utf8JsonWriter writer, string name, List<string> values)

@@ -46,9 +46,10 @@ internal static class ReportPage
             </main>
             <dialog id="details" aria-labelledby="details-title"></dialog>
             <script type="application/json" id="rows">{{new Markup(data.Rows())}}</script>
+            <script>{{new Markup(WebFiles.FirstScript)}}</script>
             <script type="application/json" id="cells">{{new Markup(data.Cells())}}</script>
             <script type="application/json" id="specs">{{new Markup(libraries.Count > 0 ? FigureSection.Specs(report.Figures) : "[]")}}</script>
-            {{libraries.Select(library => new Markup($"<script>{library}</script>\n"))}}<script>{{new Markup(WebFiles.Script)}}</script>
+            {{libraries.Select(library => new Markup($"<script>{library}</script>\n"))}}<script>{{new Markup(WebFiles.LastScript)}}</script>
             </body>
             </html>
 

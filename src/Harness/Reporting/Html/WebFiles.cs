@@ -5,12 +5,17 @@ namespace Dfx.Harness.Reporting.Html;
 /// <summary>The style sheet and scripts of the page.</summary>
 internal static class WebFiles
 {
-    private static readonly string[] s_scripts = ["theme.js", "board.js", "details.js", "figures.js"];
+    private static readonly string[] s_first = ["theme.js", "board.js"];
+    private static readonly string[] s_last = ["details.js", "figures.js"];
     private static readonly string[] s_libraries = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
 
     internal static string Style { get; } = Read("report.css");
 
-    internal static string Script { get; } = string.Concat(s_scripts.Select(Read));
+    /// <summary>What shows the leaderboard.</summary>
+    internal static string FirstScript { get; } = string.Concat(s_first.Select(Read));
+
+    /// <summary>What needs the whole page.</summary>
+    internal static string LastScript { get; } = string.Concat(s_last.Select(Read));
 
     /// <summary>Where the build puts the libraries that draw figures.</summary>
     internal static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "web");

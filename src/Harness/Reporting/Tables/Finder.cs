@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Reporting.Statistics;
 
@@ -7,7 +6,8 @@ namespace Dfx.Harness.Reporting.Tables;
 /// <summary>Finds measured numbers in a leaderboard.</summary>
 /// <param name="board">The leaderboard.</param>
 /// <param name="slice">Coordinates that configurations must have.</param>
-internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, string> slice)
+/// <param name="choices">Which one counts where several configurations fit.</param>
+internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, string> slice, IReadOnlyList<Choice> choices)
 {
     internal const string Nothing = "not in the matrix";
 
@@ -31,17 +31,18 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
             .FirstOrDefault(column => column is not null && rows.Any(row => row.BySeed(column).Any()));
     }
 
-    /// <summary>The number; with several training lengths the longest, with several sample counts the largest.</summary>
+    /// <summary>The number, of the one configuration that the choices leave.</summary>
     internal Measurement Find(Query query, MetricColumn? column)
     {
         var rows = Rows(query.Cells!);
         var measured = rows.Where(row => Value(row, query, column) is not null).ToList();
-        var row = Only(measured);
+        var left = choices.Aggregate(measured, (some, choice) => choice.Of(some, board.Results.Labels));
+        var row = left is [var one] ? one : null;
         return (rows.Count, measured.Count, row) switch
         {
             (0, _, _) => new(null, null, null, Nothing),
             (_, 0, _) => new(null, null, null, string.Join("; ", rows.Select(r => r.Status == "ok" ? "no such metric" : r.Status).Distinct())),
-            (_, _, null) => new(null, null, null, $"{Longest(measured).Count} configurations fit"),
+            (_, _, null) => new(null, null, null, $"{left.Count} configurations fit"),
             _ => Less(query, column, new(row, query.Metric is null ? null : column, Value(row, query, column), null)),
         };
     }
@@ -63,20 +64,4 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
         { Value: { } kind } => MeasuredKinds.Of(kind, row) is { } mean ? new(row.Measured.Count(), mean, null, null) : null,
         _ => column is null ? null : row.Estimate(column),
     };
-
-    private static LeaderboardRow? Only(List<LeaderboardRow> rows) => Longest(rows) is [var one] ? one : null;
-
-    private static List<LeaderboardRow> Longest(List<LeaderboardRow> rows)
-    {
-        foreach (var axis in (string[])["steps", "samples"])
-        {
-            var most = rows.Select(row => Number(row, axis)).DefaultIfEmpty().Max();
-            rows = [.. rows.Where(row => Number(row, axis) == most)];
-        }
-
-        return rows;
-    }
-
-    private static double Number(LeaderboardRow row, string axis) =>
-        double.TryParse(row.Axis(axis), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -9,7 +9,7 @@ internal static class PaperTables
     internal static IReadOnlyList<PaperTable> Of(TableDefinition definition, PublishedRows published, Leaderboard board)
     {
         var (rows, columns) = (TableLeaf.Of(definition.Rows), TableLeaf.Of(definition.Columns));
-        return [.. Slices(definition, rows, columns, board).Select(slice => One(definition, published, new(board, slice), rows, columns, slice))];
+        return [.. Slices(definition, rows, columns, board).Select(slice => One(definition, published, new(board, slice, [.. Choice.Always, .. definition.Choices]), rows, columns, slice))];
     }
 
     private static PaperTable One(
@@ -69,7 +69,7 @@ internal static class PaperTables
     private static List<Dictionary<string, string>> Slices(
         TableDefinition definition, IReadOnlyList<TableLeaf> rows, IReadOnlyList<TableLeaf> columns, Leaderboard board)
     {
-        var everything = new Finder(board, new Dictionary<string, string>());
+        var everything = new Finder(board, new Dictionary<string, string>(), []);
         var queries = rows.SelectMany(row => columns.SelectMany(column => Parts(definition, row, column))).Select(part => part.Cells).OfType<CellQuery>();
         var slices = queries.SelectMany(everything.Rows)
             .Select(row => definition.Each.ToDictionary(axis => axis, row.Axis, StringComparer.Ordinal))

@@ -21,6 +21,9 @@ internal sealed record TableDefinition
     /// <summary>Axes each of whose values makes a table of its own: the paper's numbers beside those of one dataset at a time.</summary>
     internal required IReadOnlyList<string> Each { get; init; }
 
+    /// <summary>Which of several configurations counts, after those of <see cref="Choice.Always"/>.</summary>
+    internal IReadOnlyList<Choice> Choices { get; init; } = [];
+
     internal required IReadOnlyList<TableEntry> Columns { get; init; }
 
     internal required IReadOnlyList<TableEntry> Rows { get; init; }

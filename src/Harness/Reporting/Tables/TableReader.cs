@@ -21,6 +21,7 @@ internal static class TableReader
             Published = map.Find("source")?.Text(),
             Query = QueryReader.Read(map),
             Each = map.Read("each", [Dataset], QueryReader.Words),
+            Choices = map.Find("choose") is { } choices ? [.. choices.Map().Entries().Select(entry => Choice.Read(entry.Key, entry.Value))] : [],
             Columns = Entries(map.Get("columns"), "columns"),
             Rows = Entries(map.Get("rows"), "rows"),
             Notes = map.Read("notes", (IReadOnlyList<string>)[], QueryReader.Words),

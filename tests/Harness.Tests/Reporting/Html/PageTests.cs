@@ -63,7 +63,8 @@ public sealed partial class PageTests
         {
             Assert.That(rows["count"]!.GetValue<int>(), Is.EqualTo(8));
             Assert.That(fd["values"]![0]!.GetValue<double>(), Is.EqualTo(20.5));
-            Assert.That(fd["spread"]![0]!.GetValue<double>(), Is.EqualTo(Math.Sqrt(0.5)).Within(1e-3));
+            Assert.That(fd["deviation"]![0]!.GetValue<double>(), Is.EqualTo(Math.Sqrt(0.5)).Within(1e-3));
+            Assert.That(fd["half"]![0]!.GetValue<double>(), Is.EqualTo(12.706 * 0.5).Within(1e-3), "Student's t for one degree of freedom");
             Assert.That(cells["counts"]!.AsArray().Select(count => count!.GetValue<int>()), Is.All.EqualTo(2));
             Assert.That(cells["keys"]!.AsArray(), Has.Count.EqualTo(16));
         }

@@ -85,11 +85,28 @@ public sealed class PaperTableTests
         CellRow[] cells =
         [
             Fd("dsm-ve", 0, 9, ("sampler", "rk45"), ("steps", "10"), ("checkpoint", "0.5")), Fd("dsm-ve", 0, 5, ("sampler", "rk45")),
-            Fd("dsm-ve", 0, 7, ("sampler", "rk45"), ("dataset", "e")), Fd("dsm-ve", 0, 8, ("sampler", "rk45"), ("dataset", "e"), ("nfe", "9")),
+            Fd("dsm-ve", 0, 7, ("sampler", "rk45"), ("dataset", "e")), Fd("dsm-ve", 0, 8, ("sampler", "rk45"), ("dataset", "e"), ("threads", "9")),
         ];
-        var tables = Filled("plugins/Stf/tables/stf-1.yaml", Board(cells));
-        var measured = tables.Select(table => table.Rows.First(row => row.Leaf.Titles[^1] == "DSM - RK45").Cells[1].Parts[0].Measured!).ToList();
-        Assert.That(measured.Select(m => $"{m.Value?.Mean} {m.Problem}"), Is.EqualTo(new[] { "5 ", " 2 configurations fit" }));
+        Assert.That(Stf1(cells, "DSM - RK45"), Is.EqualTo(new[] { "5 ", " 2 configurations fit" }));
+    }
+
+    /// <summary>The paper's own sampler at its largest budget, and the n that is nearest to the paper's.</summary>
+    [Test]
+    public void A_table_chooses_among_several()
+    {
+        CellRow[] cells =
+        [
+            .. from label in (string[])["dsm-edm", "stf-edm-512", "stf-edm-4096"]
+               from sampler in (string[])["heun", "heun-30"]
+               from nfe in (string[])["10", "35", "9"]
+               let value = int.Parse(nfe, System.Globalization.CultureInfo.InvariantCulture) + (100 * label.Length) + (1000 * sampler.Length)
+               select Fd(label, 0, value, ("sampler", sampler), ("nfe", nfe), ("network", "ddpmpp-8")),
+        ];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Stf1(cells, "DSM - Heun, DDPM++"), Is.EqualTo(new[] { "4735 " }));
+            Assert.That(Stf1(cells, "STF - Heun, DDPM++"), Is.EqualTo(new[] { "5235 " }));
+        }
     }
 
     [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c, metrik: fd }]", "has no key 'metrik'; the nearest is 'metric'")]
@@ -102,6 +119,9 @@ public sealed class PaperTableTests
         var path = scratch.Write("t.yaml", yaml);
         Assert.That(() => TableReader.Read(path), Throws.TypeOf<UsageException>().With.Message.Contains(message).And.Message.Match(@"t\.yaml:\d+:\d+: "));
     }
+
+    private static IEnumerable<string> Stf1(CellRow[] cells, string title) => Filled("plugins/Stf/tables/stf-1.yaml", Board(cells))
+        .Select(table => table.Rows.First(row => row.Leaf.Titles[^1] == title).Cells[1].Parts[0].Measured!).Select(m => $"{m.Value?.Mean} {m.Problem}");
 
     private static string Forms(Leaderboard board)
     {

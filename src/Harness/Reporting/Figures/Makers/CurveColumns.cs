@@ -43,8 +43,15 @@ internal sealed record CurveColumns(int Horizontal, IReadOnlyList<int> Names, IR
         }
 
         var several = table.Rows.GroupBy(row => Words(row, names), StringComparer.Ordinal).Any(curve => curve.Count() > 1);
-        return several ? new(x, [.. names.Where(i => table.Rows.DistinctBy(row => row[i]).Count() > 1)], [.. more.Where(i => i > x)]) : null;
+        return several ? new(x, [.. names.Where(i => table.Rows.DistinctBy(row => row[i]).Count() > 1)], [.. more.Where(i => i > x && !IsCompanion(table, i))]) : null;
     }
+
+    /// <summary>Whether a column only says more about another: <c>error-se</c> about <c>error</c>, <c>sigma-high</c> about <c>sigma-low</c>.</summary>
+    private static bool IsCompanion(CurveTable table, int column) => table.Columns[column] is var name
+        && (name == "standard-error" || Follows(table, name, "-se", "") || Follows(table, name, "-high", "-low"));
+
+    private static bool Follows(CurveTable table, string name, string suffix, string first) =>
+        name.EndsWith(suffix, StringComparison.Ordinal) && table.Columns.Contains(name[..^suffix.Length] + first);
 
     private static bool IsNumeric(CurveTable table, int column) =>
         table.Rows.Any(row => row[column].Length > 0) && table.Rows.All(row => row[column].Length == 0 || Number(row[column]) is not null);

@@ -1,8 +1,8 @@
-using System.Globalization;
+using Dfx.Harness.Reporting.Grids;
 
 namespace Dfx.Harness.Reporting.Html.Sections;
 
-/// <summary>How many cells came to what, and the best configuration at each budget.</summary>
+/// <summary>How many cells came to what, and the best mean at each budget.</summary>
 internal static class SummarySection
 {
     private const int MostLines = 40;
@@ -22,22 +22,22 @@ internal static class SummarySection
         var lines = board.Rows
             .Where(row => row.Values(metric).Count > 0)
             .GroupBy(row => (Dataset: row.Axis("dataset"), Task: row.Axis("task"), Nfe: row.Axis("nfe")))
-            .Select(group => group.MinBy(row => metric.Sign * row.Values(metric).Average())!)
+            .Select(group => (Row: group.MinBy(row => metric.Sign * row.Values(metric).Average())!, IsApart: Reporting.Best.Of(group, metric) is not null))
             .Take(MostLines);
         return Markup.Of($"""
-            <div class="scroll" role="region" aria-label="Best configurations" tabindex="0"><table>
-            <caption>The best {metric.Header} at each budget ({(metric.Sign < 0 ? "higher" : "lower")} is better)</caption>
-            <thead><tr><th scope="col">dataset</th><th scope="col">task</th><th scope="col">NFE</th><th scope="col">method</th><th scope="col">sampler</th><th scope="col">steps</th><th scope="col">{metric.Header}</th><th scope="col">seeds</th></tr></thead>
-            <tbody>{lines.Select(row => Line(row, metric))}</tbody>
+            <div class="scroll" role="region" aria-label="Best means" tabindex="0"><table>
+            <caption>The {(metric.Sign < 0 ? "highest" : "lowest")} mean {metric.Header} at each budget, and whether its interval has no point in common with that of the next</caption>
+            <thead><tr><th scope="col">dataset</th><th scope="col">task</th><th scope="col">NFE</th><th scope="col">method</th><th scope="col">sampler</th><th scope="col">steps</th><th scope="col">{metric.Header}</th><th scope="col">seeds</th><th scope="col">apart</th></tr></thead>
+            <tbody>{lines.Select(line => Line(line.Row, metric, line.IsApart))}</tbody>
             </table></div>
             """);
     }
 
-    private static Markup Line(LeaderboardRow row, MetricColumn metric)
+    private static Markup Line(LeaderboardRow row, MetricColumn metric, bool isApart)
     {
         var method = row.Axis("correction") == "none" ? row.Axis("method") : $"{row.Axis("method")} + {row.Axis("correction")}";
         var values = row.Values(metric);
         return Markup.Of(
-            $"<tr><td>{row.Axis("dataset")}</td><td>{row.Axis("task")}</td><td class=\"number\">{row.Axis("nfe")}</td><td>{method}</td><td>{row.Axis("sampler")}</td><td class=\"number\">{row.Axis("steps")}</td><td class=\"number\">{values.Average().ToString("G5", CultureInfo.InvariantCulture)}</td><td class=\"number\">{values.Count}</td></tr>\n");
+            $"<tr><td>{row.Axis("dataset")}</td><td>{row.Axis("task")}</td><td class=\"number\">{row.Axis("nfe")}</td><td>{method}</td><td>{row.Axis("sampler")}</td><td class=\"number\">{row.Axis("steps")}</td><td class=\"number\">{Digits.Of(row.Estimate(metric))}</td><td class=\"number\">{values.Count}</td><td>{(isApart ? "yes" : "no")}</td></tr>\n");
     }
 }

@@ -56,19 +56,25 @@ const board = (() => {
   const cell = (column, row, best) => {
     if (column.kind === "words") return make("td", word(column, row), column.name === "status" ? { class: "status " + word(column, row) } : {});
     const made = make("td", short(column.values[row]), { class: best ? "number best" : "number" });
-    if (column.kind === "metric" && column.spread[row] !== null) made.append(" ", make("span", "± " + short(column.spread[row]), { class: "spread" }));
+    if (column.kind === "metric" && column.half[row] !== null) {
+      made.append(" ", make("span", "± " + Number(column.half[row].toPrecision(2)), { class: "spread" }));
+      made.title = `standard deviation ${column.deviation[row]}`;
+    }
     return made;
   };
 
-  // The best value among the rows that are found, of each metric.
+  // Of each metric the row that may be called the best of those that are found: its interval has no point in common with that of the next.
   const bests = (found) => shown.map((column) => {
-    if (column.kind !== "metric" || found.length < 2) return null;
-    let best = null;
+    if (column.kind !== "metric") return -1;
+    const sign = column.better === "lower" ? 1 : -1;
+    let [first, second] = [-1, -1];
     for (const row of found) {
-      const value = column.values[row];
-      if (value !== null && (best === null || (column.better === "lower" ? value < best : value > best))) best = value;
+      if (column.values[row] === null) continue;
+      if (first < 0 || sign * column.values[row] < sign * column.values[first]) [first, second] = [row, first];
+      else if (second < 0 || sign * column.values[row] < sign * column.values[second]) second = row;
     }
-    return best;
+    if (second < 0 || column.half[first] === null || column.half[second] === null) return -1;
+    return Math.abs(column.values[first] - column.values[second]) > column.half[first] + column.half[second] ? first : -1;
   });
 
   const render = () => {
@@ -77,9 +83,10 @@ const board = (() => {
     const part = state.order.slice(first, first + pageSize);
     element.tBodies[0].replaceChildren(...part.map((row) => {
       const made = document.createElement("tr");
-      made.append(...shown.map((column, i) => cell(column, row, best[i] !== null && column.values[row] === best[i])));
+      made.append(...shown.map((column, i) => cell(column, row, best[i] === row)));
       const button = make("button", "cells", { type: "button", "aria-label": "Cells of row " + (first + part.indexOf(row) + 1), "aria-haspopup": "dialog" });
-      button.addEventListener("click", () => details.open(row));
+      // The cells are behind this script: in a large page somebody may click before they are there.
+      button.addEventListener("click", () => document.readyState === "loading" ? addEventListener("DOMContentLoaded", () => details.open(row), { once: true }) : details.open(row));
       const last = make("td", undefined, { class: "pick" });
       last.append(button);
       made.append(last);
