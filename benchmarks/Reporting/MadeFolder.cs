@@ -35,12 +35,13 @@ internal sealed class MadeFolder
     /// <summary>Fills an empty folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="plugin">The folder of a plugin whose tables and claims the results are to have.</param>
-    internal static void Write(string path, string plugin)
+    /// <param name="published">The file of published rows that its tables cite.</param>
+    internal static void Write(string path, string plugin, string published)
     {
         var made = new MadeFolder(new(path));
         made._folder.Create();
         made.WriteAll();
-        CopyDefinitions(plugin, Path.Combine(made._folder.Definitions, "Stf"));
+        CopyDefinitions(plugin, published, Path.Combine(made._folder.Definitions, "Stf"));
     }
 
     private void WriteAll()
@@ -172,9 +173,11 @@ internal sealed class MadeFolder
         ["interval"] = $"95 % of {metric} over the samples, reference fixed, bias not covered",
     };
 
-    private static void CopyDefinitions(string plugin, string target)
+    private static void CopyDefinitions(string plugin, string published, string target)
     {
         Directory.CreateDirectory(Path.Combine(target, "tables"));
+        Directory.CreateDirectory(Path.Combine(target, "published"));
+        File.Copy(published, Path.Combine(target, "published", Path.GetFileName(published)));
         File.Copy(Path.Combine(plugin, "claims.yaml"), Path.Combine(target, "claims.yaml"));
         foreach (var table in Directory.EnumerateFiles(Path.Combine(plugin, "tables"), "*.yaml"))
         {

@@ -1,3 +1,4 @@
+using Dfx.Harness.Checking.Host;
 using Dfx.Harness.Commands;
 using Dfx.Harness.Tests.Plugins;
 
@@ -73,6 +74,22 @@ public sealed class CheckCommandTests
             Assert.That(text, Does.Match("FAIL  method test-hangs-asleep: trains: .*time limit of 3 s"));
             Assert.That(text, Does.Match("FAIL  method test-hangs-busy: trains: .*time limit of 3 s"));
         }
+    }
+
+    [Test]
+    public void Tables_and_claims_beside_a_plugin_are_read()
+    {
+        using var folder = new ScratchFolder();
+        var dll = folder.Copy(TestPlugins.Dll("Scribbles"), "Scribbles/Scribbles.dll");
+        Assert.That(DefinitionCheck.Of(CheckTarget.Of(dll)), Is.Empty, "there are none");
+        folder.Write("Scribbles/tables/a.yaml", "{ id: a, title: t, paper: p, columns: [{ title: c }], rows: [{ title: r }] }");
+        folder.Write("Scribbles/tables/b.yaml", "{ id: b, title: t, paper: p, kolumns: [{ title: c }], rows: [{ title: r }] }");
+        folder.Write("Scribbles/claims.yaml", "claims: [{ id: c, says: s, place: p, metric: fd, of: { method: a }, is: better, than: { method: b } }]");
+        Assert.That(DefinitionCheck.Of(CheckTarget.Of(dll)).Select(finding => finding.Line), Is.EqualTo(new[]
+        {
+            "ok    table a: definition", "ok    claim c: definition",
+            $"FAIL  tables and claims: definition: expected: definitions that can be read, whose published rows are there; happened: {folder.At("Scribbles/tables/b.yaml")}:1:1: the table lacks 'columns'; to mend it: docs/tables.md explains the format",
+        }));
     }
 
     [TestCase("NewerContract", "refused: built for contract 1.1, this host has 1.0")]

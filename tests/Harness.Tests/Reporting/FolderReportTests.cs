@@ -113,6 +113,8 @@ public sealed class FolderReportTests
         var plugin = Path.Combine(Repository.Root, "plugins", "Stf");
         File.Copy(Path.Combine(plugin, "claims.yaml"), Path.Combine(definitions, "claims.yaml"), overwrite: true);
         File.Copy(Path.Combine(plugin, "tables", "stf-2.yaml"), Path.Combine(definitions, "tables", "stf-2.yaml"), overwrite: true);
+        Directory.CreateDirectory(Path.Combine(definitions, "published"));
+        File.Copy(Path.Combine(Repository.Root, "baselines", "published", "stf.csv"), Path.Combine(definitions, "published", "stf.csv"), overwrite: true);
         Reports.Write(folder, manifest, problem => Assert.Fail(problem));
         return string.Join('\n', Reports.Files(folder).Select(path => $"{Path.GetFileName(path)}\n{File.ReadAllText(path)}"));
     }

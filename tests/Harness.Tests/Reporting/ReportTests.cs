@@ -30,28 +30,6 @@ public sealed class ReportTests
     public void Carriage_returns_are_quoted() =>
         Assert.That(Table(CellsCsv.Write, [Row("a", 0, "k", "error", "one\rtwo")]), Does.Contain("\"one\rtwo\""));
 
-    /// <summary>Cultures as German and Turkish machines have them: a decimal comma, a group point, another minus.</summary>
-    [Test]
-    public void The_culture_of_the_machine_means_nothing()
-    {
-        var (cells, board) = (Table(CellsCsv.Write, Cells()), Leaderboard(Cells()));
-        var before = CultureInfo.CurrentCulture;
-        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NumberGroupSeparator, other.NumberFormat.NegativeSign) = (",", ".", "−");
-        other.TextInfo.ListSeparator = ";";
-        try
-        {
-            CultureInfo.CurrentCulture = other;
-            Assert.That(1.5.ToString(), Is.EqualTo("1,5"), "the trap works");
-            Assert.That(Table(CellsCsv.Write, Cells()), Is.EqualTo(cells));
-            Assert.That(Leaderboard(Cells()), Is.EqualTo(board));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
-    }
-
     /// <summary>Names that are numbers, nearly numbers, and words: an order that depended on the input would show.</summary>
     [Test]
     public void The_order_of_the_cells_means_nothing([Range(1, 8)] int seed)

@@ -24,7 +24,7 @@ internal static class CheckRun
 
     private static async IAsyncEnumerable<Finding> Findings(PluginAssembly assembly, TimeSpan limit)
     {
-        foreach (var finding in CheckTarget.Ids(assembly))
+        foreach (var finding in CheckTarget.Ids(assembly).Concat(DefinitionCheck.Of(assembly)))
         {
             yield return finding;
         }

@@ -23,7 +23,7 @@ internal sealed record DefinitionSet(IReadOnlyList<SourcedTable> Tables, IReadOn
         {
             foreach (var path in TableFiles(folder))
             {
-                Guarded(problems, () => tables.Add(Sourced(TableReader.Read(path), [folder, .. libraries])));
+                Guarded(problems, () => tables.Add(Sourced(path, [folder, .. libraries], problems)));
             }
 
             var file = Path.Combine(folder, DefinitionFiles.Claims);
@@ -55,10 +55,23 @@ internal sealed record DefinitionSet(IReadOnlyList<SourcedTable> Tables, IReadOn
         return Directory.Exists(tables) ? Directory.EnumerateFiles(tables, "*.yaml").Order(StringComparer.Ordinal) : [];
     }
 
-    private static SourcedTable Sourced(TableDefinition table, IReadOnlyList<string> folders)
+    /// <summary>A table whose published rows cannot be found still shows what was measured.</summary>
+    private static SourcedTable Sourced(string file, IReadOnlyList<string> folders, List<string> problems)
     {
-        var path = folders.Select(folder => Path.Combine(folder, DefinitionFiles.Published, table.Published + ".csv")).FirstOrDefault(File.Exists);
-        return new(table, table.Published is null || path is null ? PublishedRows.None : PublishedRows.Read(path));
+        var table = TableReader.Read(file);
+        if (table.Published is not { } source)
+        {
+            return new(table, PublishedRows.None);
+        }
+
+        var name = Path.Combine(DefinitionFiles.Published, source + ".csv");
+        var rows = folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists).Select(PublishedRows.Read).FirstOrDefault(PublishedRows.None);
+        if (rows.Count == 0)
+        {
+            problems.Add($"{file}: its source '{source}' has no rows: {name} is in no plugin's folder, or empty; put it beside the plugin, or leave 'source' out");
+        }
+
+        return new(table, rows);
     }
 
     /// <summary>A fault wall: one definition that cannot be read costs itself alone.</summary>

@@ -41,7 +41,9 @@ public sealed class DefinitionTests
         scratch.Write("d/P/tables/a.yaml", "{ id: a");
         scratch.Write("d/P/tables/b.yaml", Table);
         scratch.Write("d/P/claims.yaml", "claims: [{ id: x }]");
+        scratch.Write("d/P/published/cited.csv", "table,value\na,1\n");
         scratch.Write("d/Q/tables/c.yaml", Table);
+        scratch.Write("d/Q/published/cited.csv", "table,value\na,1\n");
         var set = DefinitionSet.Read(scratch.At("d"));
         using (Assert.EnterMultipleScope())
         {
@@ -50,6 +52,19 @@ public sealed class DefinitionTests
             Assert.That(set.Problems[0], Does.Contain("a.yaml:2:1: this is no valid YAML"));
             Assert.That(set.Problems[1], Does.Contain("claims.yaml:1:").And.Contain("lacks 'says'"));
             Assert.That(set.Problems[2], Does.Contain("'t' is defined twice"));
+        }
+    }
+
+    [Test]
+    public void A_table_whose_published_rows_are_missing_says_so_and_shows_what_was_measured()
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Write("d/P/tables/b.yaml", Table);
+        var set = DefinitionSet.Read(scratch.At("d"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(set.Tables.Single().Published.Count, Is.Zero);
+            Assert.That(set.Problems.Single(), Does.Contain("b.yaml: its source 'cited' has no rows: published/cited.csv is in no plugin's folder"));
         }
     }
 

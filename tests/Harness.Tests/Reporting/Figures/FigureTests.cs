@@ -1,8 +1,6 @@
-using System.Globalization;
 using Dfx.Harness.Reporting.Figures;
 using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Figures.Makers;
-using Dfx.Harness.Reporting.Figures.Vega;
 
 namespace Dfx.Harness.Tests.Reporting.Figures;
 
@@ -65,34 +63,6 @@ public sealed class FigureTests
 
         """));
 
-    [Test]
-    public void The_culture_of_the_machine_means_nothing()
-    {
-        var expected = Everything(MadeResults.Grid());
-        var before = CultureInfo.CurrentCulture;
-        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NegativeSign) = (",", "−");
-        try
-        {
-            CultureInfo.CurrentCulture = other;
-            Assert.That(1.5.ToString(), Is.EqualTo("1,5"), "the trap works");
-            Assert.That(Everything(MadeResults.Grid()), Is.EqualTo(expected));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
-    }
-
-    [Test]
-    public void The_order_of_the_cells_means_nothing([Range(1, 4)] int seed)
-    {
-        var cells = MadeResults.Grid();
-        var expected = Everything(cells);
-        new Random(seed).Shuffle(cells);
-        Assert.That(Everything(cells), Is.EqualTo(expected));
-    }
-
     /// <summary>A method that is added elsewhere in the alphabet may move colours, but within one report a name has one look.</summary>
     [Test]
     public void A_method_looks_the_same_in_every_figure()
@@ -153,7 +123,4 @@ public sealed class FigureTests
     private static Figure Nfe(Dfx.Harness.Reporting.Results results) => FigureList.Of(results, []).Single(figure => figure.Name.StartsWith("nfe-", StringComparison.Ordinal));
 
     private static IEnumerable<(double X, double Y)> Points(Figure figure) => figure.Panels.Single().Series.Single().Points.Select(p => (p.X, p.Y));
-
-    private static string Everything(Dfx.Harness.Reporting.CellRow[] cells) => string.Concat(FigureList.Of(MadeResults.Of(cells), [])
-        .SelectMany(figure => (string[])[FigureData.Render(figure), FigureScript.Render(figure), VegaLite.Text(figure)]));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dfx.Harness.Reporting;
@@ -31,26 +30,6 @@ public sealed partial class PageTests
     [Test]
     public void Nothing_is_loaded_from_elsewhere() =>
         Assert.That(Loads().Matches(Page(MadeResults.Of(MadeResults.Grid()))).Select(match => match.Value), Is.All.Contains("data:"));
-
-    [Test]
-    public void The_same_records_give_the_same_bytes_in_any_culture()
-    {
-        var expected = Page(MadeResults.Of(MadeResults.Grid()));
-        var before = CultureInfo.CurrentCulture;
-        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        other.NumberFormat.NumberDecimalSeparator = ",";
-        try
-        {
-            CultureInfo.CurrentCulture = other;
-            var cells = MadeResults.Grid();
-            new Random(1).Shuffle(cells);
-            Assert.That(Page(MadeResults.Of(cells)), Is.EqualTo(expected));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
-    }
 
     /// <summary>By hand: seeds 0 and 1 differ by one, so the mean is half a step above the first and the deviation is sqrt(1/2).</summary>
     [Test]
