@@ -5,22 +5,27 @@ namespace Dfx.Harness.Reporting.Grids;
 /// <summary>A grid as LaTeX for the packages booktabs and longtable: a float where it fits a page, otherwise a table over several.</summary>
 internal static class LatexGrid
 {
-    private const int RowsOfPage = 40;
+    // With the notes below it.
+    private const int RowsOfPage = 30;
+
+    /// <summary>Tables with more columns are set smaller and closer, so that the usual leaderboard fits a page on its side.</summary>
+    private const int ColumnsOfPage = 8;
 
     internal static string Render(Grid grid)
     {
         var text = new StringBuilder();
         var isLong = grid.Rows.Count > RowsOfPage;
         var columns = string.Concat(MarkdownGrid.Aligned(grid).Select(right => right ? 'r' : 'l'));
+        var size = grid.Columns > ColumnsOfPage ? "\\footnotesize\\setlength{\\tabcolsep}{3pt}" : "";
         text.Append("% \\usepackage{booktabs,longtable}\n");
-        text.Append(isLong ? $"\\begin{{longtable}}{{{columns}}}\n" : "\\begin{table}\n  \\centering\n");
+        text.Append(isLong ? $"{{{size}\n\\begin{{longtable}}{{{columns}}}\n" : $"\\begin{{table}}\n  \\centering{size}\n");
         text.Append($"  \\caption{{{LatexText.Escape(grid.Title)}}}").Append(isLong ? "\\\\\n" : $"\n  \\begin{{tabular}}{{{columns}}}\n");
         Header(text, grid);
         text.Append(isLong ? "    \\endhead\n" : "");
         Body(text, grid);
         text.Append("    \\bottomrule\n").Append(isLong ? "\\end{longtable}\n" : "  \\end{tabular}\n");
         Notes(text, grid);
-        return text.Append(isLong ? "" : "\\end{table}\n").ToString();
+        return text.Append(isLong ? "}\n" : "\\end{table}\n").ToString();
     }
 
     private static void Header(StringBuilder text, Grid grid)
@@ -47,9 +52,10 @@ internal static class LatexGrid
 
     private static void Notes(StringBuilder text, Grid grid)
     {
+        text.Append(grid.Notes.Count > 0 ? "  \\par\n" : "");
         foreach (var note in grid.Notes)
         {
-            text.Append($"  \\par{{\\footnotesize {LatexText.Escape(note)}}}\n");
+            text.Append($"  {{\\footnotesize\\raggedright {LatexText.Escape(note)}\\par}}\n");
         }
     }
 
