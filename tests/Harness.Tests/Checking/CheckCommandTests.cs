@@ -1,4 +1,3 @@
-using Dfx.Harness.Checking.Host;
 using Dfx.Harness.Commands;
 using Dfx.Harness.Tests.Plugins;
 
@@ -77,19 +76,22 @@ public sealed class CheckCommandTests
     }
 
     [Test]
-    public void Tables_and_claims_beside_a_plugin_are_read()
+    public async Task Tables_and_claims_beside_a_plugin_are_read()
     {
         using var folder = new ScratchFolder();
         var dll = folder.Copy(TestPlugins.Dll("Scribbles"), "Scribbles/Scribbles.dll");
-        Assert.That(DefinitionCheck.Of(CheckTarget.Of(dll)), Is.Empty, "there are none");
         folder.Write("Scribbles/tables/a.yaml", "{ id: a, title: t, paper: p, columns: [{ title: c }], rows: [{ title: r }] }");
         folder.Write("Scribbles/tables/b.yaml", "{ id: b, title: t, paper: p, kolumns: [{ title: c }], rows: [{ title: r }] }");
+        folder.Write("Scribbles/tables/c.yaml", "{ id: c, title: t, paper: p, source: nowhere, columns: [{ title: c }], rows: [{ title: r }] }");
         folder.Write("Scribbles/claims.yaml", "claims: [{ id: c, says: s, place: p, metric: fd, of: { method: a }, is: better, than: { method: b } }]");
-        Assert.That(DefinitionCheck.Of(CheckTarget.Of(dll)).Select(finding => finding.Line), Is.EqualTo(new[]
+        var (code, text) = await Check(dll);
+        using (Assert.EnterMultipleScope())
         {
-            "ok    table a: definition", "ok    claim c: definition",
-            $"FAIL  tables and claims: definition: expected: definitions that can be read, whose published rows are there; happened: {folder.At("Scribbles/tables/b.yaml")}:1:1: the table lacks 'columns'; to mend it: docs/tables.md explains the format",
-        }));
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(text, Does.Contain("ok    table a: definition").And.Contain("ok    claim c: definition").And.Contain(" 2 failed").And.Not.Contain("ok    table c"));
+            Assert.That(text, Does.Match(@"FAIL  tables and claims: definition: expected: .*; happened: .*b\.yaml:1:1: the table lacks 'columns'; to mend it: docs/tables\.md"));
+            Assert.That(text, Does.Match(@"FAIL  tables and claims: definition: expected: .*; happened: .*c\.yaml:1:\d+: the source 'nowhere' has no rows"));
+        }
     }
 
     [TestCase("NewerContract", "refused: built for contract 1.1, this host has 1.0")]

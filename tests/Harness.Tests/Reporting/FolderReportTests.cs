@@ -18,7 +18,7 @@ public sealed class FolderReportTests
         var expected = Report(new(scratch.At("a")), jobs);
         new Random(seed).Shuffle(jobs);
         Assert.That(Report(new(scratch.At("b")), jobs), Is.EqualTo(expected));
-        Assert.That(expected, Does.Contain("stf-2").And.Contain("stf-larger-batches").And.Contain("longtable").Or.Contain("tabular"));
+        Assert.That(expected, Does.Contain("stf-2").And.Contain("stf-larger-batches").And.Contain("longtable").And.Contain("plot ").And.Contain("id=\"rows\""));
     }
 
     [Test]
@@ -116,7 +116,8 @@ public sealed class FolderReportTests
         Directory.CreateDirectory(Path.Combine(definitions, "published"));
         File.Copy(Path.Combine(Repository.Root, "baselines", "published", "stf.csv"), Path.Combine(definitions, "published", "stf.csv"), overwrite: true);
         Reports.Write(folder, manifest, problem => Assert.Fail(problem));
-        return string.Join('\n', Reports.Files(folder).Select(path => $"{Path.GetFileName(path)}\n{File.ReadAllText(path)}"));
+        var figures = Directory.CreateDirectory(folder.Figures).EnumerateFiles().Select(file => file.FullName).Where(path => Path.GetExtension(path) is ".csv" or ".gp" or ".json").Order(StringComparer.Ordinal);
+        return string.Join('\n', Reports.Files(folder).Concat(figures).Select(path => $"{Path.GetFileName(path)}\n{File.ReadAllText(path)}"));
     }
 
     private static ManifestJob[] Fill(ResultsFolder folder, int count, bool write = true)

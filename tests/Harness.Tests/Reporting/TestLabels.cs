@@ -21,6 +21,7 @@ internal static class TestLabels
         ["sampler"] = new Dictionary<string, Words>(
         [
             Label("heun", ("id", "heun"), ("sigma-max", "null"), ("s-churn", "0")),
+            Label("ddim", ("id", "ddim"), ("eta", "0"), ("clip", "false")),
             Label("heun-30", ("id", "heun"), ("sigma-max", "30"), ("s-churn", "0")),
         ]),
         ["analysis"] = new Dictionary<string, Words>([Label("variance", ("id", "stf-variance"))]),

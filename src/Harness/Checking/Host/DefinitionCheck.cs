@@ -8,7 +8,7 @@ internal static class DefinitionCheck
 {
     private const string Name = "definition";
 
-    /// <summary>One finding a table and a claim, and one for each that cannot be used; none for a plugin without a folder of its own.</summary>
+    /// <summary>One finding a table and a claim, and one a problem with any of them; none for a plugin without a folder of its own.</summary>
     internal static IEnumerable<Finding> Of(PluginAssembly assembly)
     {
         string[] own = [.. PluginFolders.Of([assembly.Path]).Select(plugin => plugin.Folder)];
@@ -16,7 +16,7 @@ internal static class DefinitionCheck
         var definitions = DefinitionSet.Read(own, [.. PluginFolders.Of(others).Select(plugin => plugin.Folder)]);
         return
         [
-            .. definitions.Tables.Select(table => new Finding(CheckOutcome.Ok, $"table {table.Definition.Id}", Name)),
+            .. definitions.Tables.Where(table => table.Definition.Published is null || table.Published.Count > 0).Select(table => new Finding(CheckOutcome.Ok, $"table {table.Definition.Id}", Name)),
             .. definitions.Claims.Select(claim => new Finding(CheckOutcome.Ok, $"claim {claim.Id}", Name)),
             .. definitions.Problems.Select(problem => new Finding(
                 CheckOutcome.Failed, "tables and claims", Name, problem, "definitions that can be read, whose published rows are there", "docs/tables.md explains the format")),

@@ -6,7 +6,7 @@ namespace Dfx.Harness.Reporting.Definitions;
 /// <summary>The tables and claims that some plugins bring, with the published rows that they cite.</summary>
 /// <param name="Tables">Tables, by id.</param>
 /// <param name="Claims">Claims, by id.</param>
-/// <param name="Problems">What cannot be used, each with file, line and reason; the rest is there.</param>
+/// <param name="Problems">What is wrong, with the reason and, where it stands in one file, its place; the rest is there.</param>
 internal sealed record DefinitionSet(IReadOnlyList<SourcedTable> Tables, IReadOnlyList<ClaimDefinition> Claims, IReadOnlyList<string> Problems)
 {
     internal static DefinitionSet None { get; } = new([], [], []);
@@ -68,7 +68,7 @@ internal sealed record DefinitionSet(IReadOnlyList<SourcedTable> Tables, IReadOn
         var rows = folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists).Select(PublishedRows.Read).FirstOrDefault(PublishedRows.None);
         if (rows.Count == 0)
         {
-            problems.Add($"{file}: its source '{source}' has no rows: {name} is in no plugin's folder, or empty; put it beside the plugin, or leave 'source' out");
+            problems.Add(table.PublishedPlace!.Value.Error($"the source '{source}' has no rows: {name} is in no plugin's folder, or empty; put it beside the plugin, or leave 'source' out").Message);
         }
 
         return new(table, rows);

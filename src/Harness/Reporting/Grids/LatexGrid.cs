@@ -5,7 +5,7 @@ namespace Dfx.Harness.Reporting.Grids;
 /// <summary>A grid as LaTeX for the packages booktabs and longtable: a float where it fits a page, otherwise a table over several.</summary>
 internal static class LatexGrid
 {
-    // With the notes below it.
+    /// <summary>So that there is room for the notes.</summary>
     private const int RowsOfPage = 30;
 
     /// <summary>Tables with more columns are set smaller and closer, so that the usual leaderboard fits a page on its side.</summary>
@@ -17,7 +17,7 @@ internal static class LatexGrid
         var isLong = grid.Rows.Count > RowsOfPage;
         var columns = string.Concat(MarkdownGrid.Aligned(grid).Select(right => right ? 'r' : 'l'));
         var size = grid.Columns > ColumnsOfPage ? "\\footnotesize\\setlength{\\tabcolsep}{3pt}" : "";
-        text.Append("% \\usepackage{booktabs,longtable}\n");
+        text.Append($"% \\usepackage{{booktabs,longtable}}{(size.Length > 0 ? "; a page on its side: \\usepackage{pdflscape}, \\begin{landscape}" : "")}\n");
         text.Append(isLong ? $"{{{size}\n\\begin{{longtable}}{{{columns}}}\n" : $"\\begin{{table}}\n  \\centering{size}\n");
         text.Append($"  \\caption{{{LatexText.Escape(grid.Title)}}}").Append(isLong ? "\\\\\n" : $"\n  \\begin{{tabular}}{{{columns}}}\n");
         Header(text, grid);

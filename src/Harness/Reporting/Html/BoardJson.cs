@@ -11,7 +11,7 @@ internal sealed class BoardJson(Leaderboard board)
 {
     private const string MeanDigits = "G7";
     private const string ValueDigits = "G12";
-    private const string SpreadDigits = "G4";
+    private const string DeviationDigits = "G4";
 
     /// <summary>The rows.</summary>
     internal string Rows() => Json(writer =>
@@ -81,8 +81,8 @@ internal sealed class BoardJson(Leaderboard board)
         writer.WriteString("kind", "metric");
         writer.WriteString("better", metric.Sign < 0 ? "higher" : "lower");
         Array(writer, "values", estimates.Select(e => e?.Mean), MeanDigits);
-        Array(writer, "half", estimates.Select(e => e?.Interval?.HalfWidth), SpreadDigits);
-        Array(writer, "deviation", estimates.Select(e => e?.Deviation), SpreadDigits);
+        Array(writer, "half", estimates.Select(e => e?.Interval?.HalfWidth), MeanDigits);
+        Array(writer, "deviation", estimates.Select(e => e?.Deviation), DeviationDigits);
         writer.WriteEndObject();
     }
 

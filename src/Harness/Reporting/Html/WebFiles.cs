@@ -11,7 +11,7 @@ internal static class WebFiles
 
     internal static string Style { get; } = Read("report.css");
 
-    /// <summary>What shows the leaderboard.</summary>
+    /// <summary>The colours and the leaderboard: what needs no more of the page than stands before it.</summary>
     internal static string FirstScript { get; } = string.Concat(s_first.Select(Read));
 
     /// <summary>What needs the whole page.</summary>

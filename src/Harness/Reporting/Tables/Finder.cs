@@ -6,8 +6,8 @@ namespace Dfx.Harness.Reporting.Tables;
 /// <summary>Finds measured numbers in a leaderboard.</summary>
 /// <param name="board">The leaderboard.</param>
 /// <param name="slice">Coordinates that configurations must have.</param>
-/// <param name="choices">Which one counts where several configurations fit.</param>
-internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, string> slice, IReadOnlyList<Choice> choices)
+/// <param name="preferences">Which one is shown where several configurations fit.</param>
+internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, string> slice, IReadOnlyList<Preference> preferences)
 {
     internal const string Nothing = "not in the matrix";
 
@@ -31,19 +31,24 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
             .FirstOrDefault(column => column is not null && rows.Any(row => row.BySeed(column).Any()));
     }
 
-    /// <summary>The number, of the one configuration that the choices leave.</summary>
-    internal Measurement Find(Query query, MetricColumn? column)
+    /// <summary>
+    /// The number, of the one configuration that the preferences leave. They choose among all that have any result, whichever number is asked
+    /// for, so that the columns of a row show one configuration.
+    /// </summary>
+    internal Measurement Find(Query query, MetricColumn? column) => Find(query, column, Rows(query.Cells!));
+
+    private Measurement Find(Query query, MetricColumn? column, IReadOnlyList<LeaderboardRow> rows)
     {
-        var rows = Rows(query.Cells!);
-        var measured = rows.Where(row => Value(row, query, column) is not null).ToList();
-        var left = choices.Aggregate(measured, (some, choice) => choice.Of(some, board.Results.Labels));
-        var row = left is [var one] ? one : null;
-        return (rows.Count, measured.Count, row) switch
+        var measured = rows.Where(row => row.Measured.Any()).ToList();
+        var left = preferences.Aggregate(measured, (some, preference) => preference.Of(some, board.Results.Labels));
+        return (rows.Count, left) switch
         {
-            (0, _, _) => new(null, null, null, Nothing),
-            (_, 0, _) => new(null, null, null, string.Join("; ", rows.Select(r => r.Status == "ok" ? "no such metric" : r.Status).Distinct())),
-            (_, _, null) => new(null, null, null, $"{left.Count} configurations fit"),
-            _ => Less(query, column, new(row, query.Metric is null ? null : column, Value(row, query, column), null)),
+            (0, _) => new(null, null, null, Nothing),
+            (_, []) => new(null, null, null, string.Join("; ", rows.Select(r => r.Status).Distinct())),
+            (_, [var row]) => Value(row, query, column) is { } value
+                ? Less(query, column, new(row, query.Metric is null ? null : column, value, null))
+                : new(null, null, null, row.Status == "ok" ? "no such metric" : row.Status),
+            _ => new(null, null, null, $"{left.Count} configurations fit"),
         };
     }
 
@@ -54,7 +59,10 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
             return measured;
         }
 
-        var other = Find(query with { Less = null, Cells = query.Cells!.With(query.Less.Cells ?? CellQuery.All) }, column);
+        var cells = query.Less.Cells ?? CellQuery.All;
+        var kept = preferences.Where(p => p.Option is null && !cells.Mentions(p.Axis)).Select(p => p.Axis).ToList();
+        var rows = Rows(query.Cells!.With(cells)).Where(row => kept.TrueForAll(axis => row.Axis(axis) == measured.Row!.Axis(axis)));
+        var other = Find(query with { Less = null }, column, [.. rows]);
         var difference = other.Row is null || column is null ? null : Estimate.Of(measured.Row!.Differences(other.Row, column));
         return measured with { Value = difference, Problem = difference is null ? other.Problem ?? "no seed in common" : null };
     }

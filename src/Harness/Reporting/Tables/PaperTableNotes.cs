@@ -11,7 +11,7 @@ internal static class PaperTableNotes
         [
             $"{measured} of {all} numbers measured (–: not in the matrix). The column 'paper' is what the paper prints, at its own scale.",
             "± is half of Student's 95 % interval over seeds; a number without it has one seed, or is no metric. Bold: an interval apart from the next best's.",
-            $"Of several configurations that fit, one counts: that with the {string.Join(", then the ", Choice.Always.Concat(table.Definition.Choices))}.",
+            .. measured > 0 ? [$"Where several configurations fit, these decide in turn: {string.Join(", ", Preference.Always.Concat(table.Definition.Preferences))}."] : Array.Empty<string>(),
             .. parts.Select(part => part.Column).OfType<MetricColumn>().Distinct().Select(Metric),
         ];
     }

@@ -9,7 +9,8 @@ internal static class PaperTables
     internal static IReadOnlyList<PaperTable> Of(TableDefinition definition, PublishedRows published, Leaderboard board)
     {
         var (rows, columns) = (TableLeaf.Of(definition.Rows), TableLeaf.Of(definition.Columns));
-        return [.. Slices(definition, rows, columns, board).Select(slice => One(definition, published, new(board, slice, [.. Choice.Always, .. definition.Choices]), rows, columns, slice))];
+        IReadOnlyList<Preference> preferences = [.. Preference.Always, .. definition.Preferences];
+        return [.. Slices(definition, rows, columns, board).Select(slice => One(definition, published, new(board, slice, preferences), rows, columns, slice))];
     }
 
     private static PaperTable One(

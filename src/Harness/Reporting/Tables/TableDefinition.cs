@@ -1,3 +1,4 @@
+using Dfx.Harness.Matrix;
 using Dfx.Harness.Reporting.Definitions;
 
 namespace Dfx.Harness.Reporting.Tables;
@@ -15,14 +16,17 @@ internal sealed record TableDefinition
     /// <summary>The name of the file of published rows; null if there is none.</summary>
     internal string? Published { get; init; }
 
+    /// <summary>Where the definition names that file.</summary>
+    internal Place? PublishedPlace { get; init; }
+
     /// <summary>What holds for every number of the table.</summary>
     internal required Query Query { get; init; }
 
     /// <summary>Axes each of whose values makes a table of its own: the paper's numbers beside those of one dataset at a time.</summary>
     internal required IReadOnlyList<string> Each { get; init; }
 
-    /// <summary>Which of several configurations counts, after those of <see cref="Choice.Always"/>.</summary>
-    internal IReadOnlyList<Choice> Choices { get; init; } = [];
+    /// <summary>Which of several configurations is shown, after those of <see cref="Preference.Always"/>.</summary>
+    internal IReadOnlyList<Preference> Preferences { get; init; } = [];
 
     internal required IReadOnlyList<TableEntry> Columns { get; init; }
 

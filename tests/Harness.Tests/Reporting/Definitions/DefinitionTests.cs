@@ -64,7 +64,7 @@ public sealed class DefinitionTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(set.Tables.Single().Published.Count, Is.Zero);
-            Assert.That(set.Problems.Single(), Does.Contain("b.yaml: its source 'cited' has no rows: published/cited.csv is in no plugin's folder"));
+            Assert.That(set.Problems.Single(), Does.Contain("b.yaml:1:38: the source 'cited' has no rows: published/cited.csv is in no plugin's folder"));
         }
     }
 

@@ -11,7 +11,9 @@ public sealed class CurveTests
         yield return new TestCaseData("sigma,reference-batch,variance", "0.1,1,5;1,1,4;0.1,8,2;1,8,1", "sigma", 2, 2).SetName("Variance_against_sigma");
         yield return new TestCaseData("sampler,nfe,step,sigma", "heun,2,0,80;heun,2,1,0;ddim,3,0,80;ddim,3,1,9;ddim,3,2,0", "step", 2, 2).SetName("Levels_of_a_schedule");
         yield return new TestCaseData("sigma,fraction,error", "0.01,,1;0.1,,2;1,,3", "sigma", 1, 3).SetName("An_empty_column");
-        yield return new TestCaseData("sigma-low,sigma-high,share,share-se,standard-error", "0.1,1,5,1,1;1,2,4,1,1;2,3,2,1,1", "sigma-low", 1, 3).SetName("What_says_more_about_another_is_no_curve");
+        yield return new TestCaseData("sigma,value,standard-error,value-low,value-high", "1,1,2,3,4;2,1,2,3,4;3,1,2,3,4", "sigma", 1, 3).SetName("Neither_is_the_interval_of_a_value");
+        yield return new TestCaseData("sigma,standard-error", "1,1;2,1;3,1", "sigma", 1, 3).SetName("Unless_there_is_nothing_else");
+        yield return new TestCaseData("sigma-low,sigma-high,share,share-se", "0.1,1,5,1;1,2,4,1;2,3,2,1", "sigma-low", 1, 3).SetName("What_says_more_about_another_is_no_curve");
         yield return new TestCaseData("kernel,milliseconds", "a,1;b,2", null, 0, 0).SetName("No_curve");
     }
 

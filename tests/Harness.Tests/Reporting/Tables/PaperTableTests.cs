@@ -112,12 +112,26 @@ public sealed class PaperTableTests
     [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c, metrik: fd }]", "has no key 'metrik'; the nearest is 'metric'")]
     [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r, cell: { smapler: x } }]\ncolumns: [{ title: c }]", "no coordinate 'smapler'; the nearest is 'sampler'")]
     [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c, value: nfe-use }]", "the nearest is 'nfe-used'")]
+    [TestCase("id: a\ntitle: t\npaper: p\nchoose: { nfee: largest }\nrows: [{ title: r }]\ncolumns: [{ title: c }]", "no coordinate 'nfee'; the nearest is 'nfe'")]
+    [TestCase("id: a\ntitle: t\npaper: p\nchoose: { nfe: larger }\nrows: [{ title: r }]\ncolumns: [{ title: c }]", "the nearest is 'largest'")]
     [TestCase("id: a b\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c }]", "for it names a file")]
     public void What_is_wrong_with_a_definition_is_said_with_its_place(string yaml, string message)
     {
         using var scratch = new ScratchFolder();
         var path = scratch.Write("t.yaml", yaml);
         Assert.That(() => TableReader.Read(path), Throws.TypeOf<UsageException>().With.Message.Contains(message).And.Message.Match(@"t\.yaml:\d+:\d+: "));
+    }
+
+    /// <summary>A rk45 cell has no NFE, so it gives way; the failed metric of the chosen configuration is not filled from another one.</summary>
+    [Test]
+    public void A_row_shows_one_configuration_in_all_of_its_columns()
+    {
+        const string Definition = "{ id: a, title: t, paper: p, choose: { nfe: smallest }, columns: [{ title: c, metric: fd }, { title: d, value: nfe-used }], rows: [{ title: r, cell: { method: m } }] }";
+        using var scratch = new ScratchFolder();
+        var (other, free) = (TestCells.Of("m", 0, [TestCells.Metric("kd", 7)], ("nfe", "9")), Fd("m", 0, 1, ("sampler", "rk45"), ("nfe", "2")));
+        CellRow[] cells = [other, Fd("m", 0, 3, ("nfe", "35")), free with { Axes = new Dictionary<string, string>(free.Axes) { ["nfe"] = "free" } }];
+        var row = PaperTables.Of(TableReader.Read(scratch.Write("t.yaml", Definition)), PublishedRows.None, Board(cells)).Single().Rows.Single();
+        Assert.That(row.Cells.Select(cell => cell.Parts[0].Measured!).Select(m => $"{m.Value?.Mean} {m.Problem}"), Is.EqualTo(new[] { " no such metric", "9 " }));
     }
 
     private static IEnumerable<string> Stf1(CellRow[] cells, string title) => Filled("plugins/Stf/tables/stf-1.yaml", Board(cells))

@@ -46,9 +46,13 @@ internal sealed record CurveColumns(int Horizontal, IReadOnlyList<int> Names, IR
         return several ? new(x, [.. names.Where(i => table.Rows.DistinctBy(row => row[i]).Count() > 1)], [.. more.Where(i => i > x && !IsCompanion(table, i))]) : null;
     }
 
-    /// <summary>Whether a column only says more about another: <c>error-se</c> about <c>error</c>, <c>sigma-high</c> about <c>sigma-low</c>.</summary>
+    /// <summary>
+    /// Whether a column only says more about another: <c>error-se</c>, <c>error-low</c> and <c>error-high</c> about <c>error</c>, <c>sigma-high</c>
+    /// about <c>sigma-low</c>, <c>standard-error</c> about <c>value</c>.
+    /// </summary>
     private static bool IsCompanion(CurveTable table, int column) => table.Columns[column] is var name
-        && (name == "standard-error" || Follows(table, name, "-se", "") || Follows(table, name, "-high", "-low"));
+        && ((name == "standard-error" && table.Columns.Contains("value"))
+            || Follows(table, name, "-se", "") || Follows(table, name, "-low", "") || Follows(table, name, "-high", "") || Follows(table, name, "-high", "-low"));
 
     private static bool Follows(CurveTable table, string name, string suffix, string first) =>
         name.EndsWith(suffix, StringComparison.Ordinal) && table.Columns.Contains(name[..^suffix.Length] + first);

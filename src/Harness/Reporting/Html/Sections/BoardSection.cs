@@ -9,7 +9,9 @@ internal static class BoardSection
         <p id="shared"></p>
         <p id="found" role="status"></p>
         <div class="scroll" role="region" aria-label="Rows of the leaderboard" tabindex="0"><table id="board">
-        <caption>One row a configuration: mean ± half of Student's 95 % interval over its seeds (one seed has none); the standard deviation is in the tooltip. Bold: the best of the rows shown, where its interval has no point in common with that of the next. The button of a row shows the cells behind its numbers.</caption>
+        <caption>One row a configuration: mean ± half of Student's 95 % interval over its seeds (one seed has none); a tooltip has the standard deviation.
+        Bold: of the rows found, the best of its dataset, task, NFE and steps, where its interval has no point in common with that of the next.
+        The button of a row shows the cells behind its numbers.</caption>
         <thead></thead><tbody></tbody>
         </table></div>
         <p class="pages"><button type="button" id="previous">Previous rows</button> <span id="page"></span> <button type="button" id="next">Next rows</button></p>

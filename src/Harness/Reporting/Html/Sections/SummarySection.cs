@@ -22,22 +22,24 @@ internal static class SummarySection
         var lines = board.Rows
             .Where(row => row.Values(metric).Count > 0)
             .GroupBy(row => (Dataset: row.Axis("dataset"), Task: row.Axis("task"), Nfe: row.Axis("nfe")))
-            .Select(group => (Row: group.MinBy(row => metric.Sign * row.Values(metric).Average())!, IsApart: Reporting.Best.Of(group, metric) is not null))
+            .Select(group => group.MinBy(row => metric.Sign * row.Values(metric).Average())!)
             .Take(MostLines);
         return Markup.Of($"""
             <div class="scroll" role="region" aria-label="Best means" tabindex="0"><table>
-            <caption>The {(metric.Sign < 0 ? "highest" : "lowest")} mean {metric.Header} at each budget, and whether its interval has no point in common with that of the next</caption>
+            <caption>The {(metric.Sign < 0 ? "highest" : "lowest")} mean {metric.Header} at each budget, and whether its interval has no point in common with that of the next of as many steps</caption>
             <thead><tr><th scope="col">dataset</th><th scope="col">task</th><th scope="col">NFE</th><th scope="col">method</th><th scope="col">sampler</th><th scope="col">steps</th><th scope="col">{metric.Header}</th><th scope="col">seeds</th><th scope="col">apart</th></tr></thead>
-            <tbody>{lines.Select(line => Line(line.Row, metric, line.IsApart))}</tbody>
+            <tbody>{lines.Select(row => Line(row, metric, IsApart(board, row, metric)))}</tbody>
             </table></div>
             """);
     }
 
+    private static bool IsApart(Leaderboard board, LeaderboardRow row, MetricColumn metric) =>
+        ReferenceEquals(Reporting.Best.Of(board.Rows.Where(other => Leaderboard.SameBlock(row, other)), metric), row);
+
     private static Markup Line(LeaderboardRow row, MetricColumn metric, bool isApart)
     {
         var method = row.Axis("correction") == "none" ? row.Axis("method") : $"{row.Axis("method")} + {row.Axis("correction")}";
-        var values = row.Values(metric);
         return Markup.Of(
-            $"<tr><td>{row.Axis("dataset")}</td><td>{row.Axis("task")}</td><td class=\"number\">{row.Axis("nfe")}</td><td>{method}</td><td>{row.Axis("sampler")}</td><td class=\"number\">{row.Axis("steps")}</td><td class=\"number\">{Digits.Of(row.Estimate(metric))}</td><td class=\"number\">{values.Count}</td><td>{(isApart ? "yes" : "no")}</td></tr>\n");
+            $"<tr><td>{row.Axis("dataset")}</td><td>{row.Axis("task")}</td><td class=\"number\">{row.Axis("nfe")}</td><td>{method}</td><td>{row.Axis("sampler")}</td><td class=\"number\">{row.Axis("steps")}</td><td class=\"number\">{Digits.Of(row.Estimate(metric))}</td><td class=\"number\">{row.Values(metric).Count}</td><td>{(isApart ? "yes" : "no")}</td></tr>\n");
     }
 }

@@ -57,33 +57,41 @@ const board = (() => {
     if (column.kind === "words") return make("td", word(column, row), column.name === "status" ? { class: "status " + word(column, row) } : {});
     const made = make("td", short(column.values[row]), { class: best ? "number best" : "number" });
     if (column.kind === "metric" && column.half[row] !== null) {
-      made.append(" ", make("span", "± " + Number(column.half[row].toPrecision(2)), { class: "spread" }));
+      const half = column.half[row] < 100 ? Number(column.half[row].toPrecision(2)) : Math.round(column.half[row]);
+      made.append(" ", make("span", "± " + half, { class: "spread" }));
       made.title = `standard deviation ${column.deviation[row]}`;
     }
     return made;
   };
 
-  // Of each metric the row that may be called the best of those that are found: its interval has no point in common with that of the next.
-  const bests = (found) => shown.map((column) => {
-    if (column.kind !== "metric") return -1;
+  // Rows of one dataset, task, budget and training length compete with each other.
+  const blocks = ((axes) => Array.from({ length: rows.count }, (_, row) => axes.map((column) => column.codes[row]).join()))(
+    columns.filter((column) => ["dataset", "task", "nfe", "steps"].includes(column.name)));
+
+  // The rows that may be called best at a metric, one a block at most: the interval has no point in common with that of the next that is found.
+  const bests = (column, found) => {
+    const leaders = new Map();
+    if (column.kind !== "metric") return new Set();
     const sign = column.better === "lower" ? 1 : -1;
-    let [first, second] = [-1, -1];
+    const beats = (a, b) => b === undefined || sign * column.values[a] < sign * column.values[b];
     for (const row of found) {
       if (column.values[row] === null) continue;
-      if (first < 0 || sign * column.values[row] < sign * column.values[first]) [first, second] = [row, first];
-      else if (second < 0 || sign * column.values[row] < sign * column.values[second]) second = row;
+      const [first, second] = leaders.get(blocks[row]) ?? [];
+      if (beats(row, first)) leaders.set(blocks[row], [row, first]);
+      else if (beats(row, second)) leaders.set(blocks[row], [first, row]);
     }
-    if (second < 0 || column.half[first] === null || column.half[second] === null) return -1;
-    return Math.abs(column.values[first] - column.values[second]) > column.half[first] + column.half[second] ? first : -1;
-  });
+    const apart = ([a, b]) => b !== undefined && column.half[a] !== null && column.half[b] !== null
+      && Math.abs(column.values[a] - column.values[b]) > column.half[a] + column.half[b];
+    return new Set([...leaders.values()].filter(apart).map(([first]) => first));
+  };
 
   const render = () => {
-    const best = bests(state.order);
+    const best = shown.map((column) => bests(column, state.order));
     const first = state.page * pageSize;
     const part = state.order.slice(first, first + pageSize);
     element.tBodies[0].replaceChildren(...part.map((row) => {
       const made = document.createElement("tr");
-      made.append(...shown.map((column, i) => cell(column, row, best[i] === row)));
+      made.append(...shown.map((column, i) => cell(column, row, best[i].has(row))));
       const button = make("button", "cells", { type: "button", "aria-label": "Cells of row " + (first + part.indexOf(row) + 1), "aria-haspopup": "dialog" });
       // The cells are behind this script: in a large page somebody may click before they are there.
       button.addEventListener("click", () => document.readyState === "loading" ? addEventListener("DOMContentLoaded", () => details.open(row), { once: true }) : details.open(row));

@@ -4,20 +4,20 @@ using Dfx.Harness.Reporting.Definitions;
 
 namespace Dfx.Harness.Reporting.Tables;
 
-/// <summary>Which of several configurations counts, where more than one has the number that a table asks for.</summary>
+/// <summary>Which configuration a table shows where more than one fits.</summary>
 /// <param name="Axis">A coordinate that is a number.</param>
 /// <param name="Option">Instead, an option of what the coordinate names; null for the coordinate itself.</param>
 /// <param name="Largest">The largest; the smallest otherwise.</param>
-internal sealed record Choice(string Axis, string? Option, bool Largest)
+internal sealed record Preference(string Axis, string? Option, bool Largest)
 {
     private const string Most = "largest";
     private const string Least = "smallest";
 
-    /// <summary>What every table chooses first: the longest training, then the most samples.</summary>
-    internal static IReadOnlyList<Choice> Always { get; } = [new("steps", null, true), new("samples", null, true)];
+    /// <summary>What decides in every table, before its own: the longest training, then the most samples.</summary>
+    internal static IReadOnlyList<Preference> Always { get; } = [new("steps", null, true), new("samples", null, true)];
 
-    /// <summary>A coordinate, or <c>coordinate.option</c>.</summary>
-    internal static Choice Read(string name, YamlValue value)
+    /// <summary>Of a coordinate, or of <c>coordinate.option</c>.</summary>
+    internal static Preference Read(string name, YamlValue value)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var axis = QueryReader.Axis(dot < 0 ? name : name[..dot], value);
