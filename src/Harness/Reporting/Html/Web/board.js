@@ -53,12 +53,14 @@ const board = (() => {
     return found;
   };
 
+  // The first two digits of the interval decide how many of the mean are shown, as in the leaderboard's other forms.
   const cell = (column, row, best) => {
     if (column.kind === "words") return make("td", word(column, row), column.name === "status" ? { class: "status " + word(column, row) } : {});
-    const made = make("td", short(column.values[row]), { class: best ? "number best" : "number" });
-    if (column.kind === "metric" && column.half[row] !== null) {
-      const half = column.half[row] < 100 ? Number(column.half[row].toPrecision(2)) : Math.round(column.half[row]);
-      made.append(" ", make("span", "± " + half, { class: "spread" }));
+    const half = column.kind === "metric" ? column.half[row] : null;
+    const decimals = half > 0 ? Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(half)))) : null;
+    const made = make("td", decimals === null ? short(column.values[row]) : column.values[row].toFixed(decimals), { class: best ? "number best" : "number" });
+    if (half !== null) {
+      made.append(" ", make("span", "± " + (decimals === null ? 0 : half.toFixed(decimals)), { class: "spread" }));
       made.title = `standard deviation ${column.deviation[row]}`;
     }
     return made;
