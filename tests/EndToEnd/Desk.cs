@@ -75,7 +75,8 @@ internal sealed class Desk : IDisposable
 
     private static Process Dotnet(string folder, (string Name, string Value) variable, params ReadOnlySpan<string> arguments)
     {
-        var info = new ProcessStartInfo("dotnet")
+        // A test run in the background of a script ignores Ctrl-C, and what it starts would too.
+        var info = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

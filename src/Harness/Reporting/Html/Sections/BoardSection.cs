@@ -8,10 +8,11 @@ internal static class BoardSection
         <form id="filters" class="filters" aria-label="Filters"><label>Search <input type="search" id="search" autocomplete="off"></label></form>
         <p id="shared"></p>
         <p id="found" role="status"></p>
-        <div class="scroll" role="region" aria-label="Rows of the leaderboard" tabindex="0"><table id="board">
-        <caption>One row a configuration: mean ± half of Student's 95 % interval over its seeds (one seed has none); a tooltip has the standard deviation.
+        <p id="board-note">Mean ± half of Student's 95 % interval over the seeds (one seed has none); a tooltip has the standard deviation.
         Bold: of the rows found, the best of its dataset, task, NFE and steps, where its interval has no point in common with that of the next.
-        The button of a row shows the cells behind its numbers.</caption>
+        The button of a row shows the cells behind its numbers.</p>
+        <div class="scroll" role="region" aria-label="Rows of the leaderboard" tabindex="0"><table id="board" aria-describedby="board-note">
+        <caption>One row a configuration</caption>
         <thead></thead><tbody></tbody>
         </table></div>
         <p class="pages"><button type="button" id="previous">Previous rows</button> <span id="page"></span> <button type="button" id="next">Next rows</button></p>
