@@ -5,7 +5,7 @@ internal static class Pixels
 {
     internal static readonly double[] States = [-0.5, 0.3, 1.1];
 
-    internal static TrainingContext Context(int steps = 200, double rate = 1e-2, ITrainedModel? source = null) => new()
+    internal static TrainingContext Context(int steps = 200, double rate = 1e-2, ITrainedModel? source = null, double ema = 0.95) => new()
     {
         Model = new()
         {
@@ -16,7 +16,7 @@ internal static class Pixels
             Seed = 1,
             Source = source,
         },
-        Settings = new() { Steps = steps, Batch = 256, LearningRate = rate, Ema = [0.95] },
+        Settings = new() { Steps = steps, Batch = 256, LearningRate = rate, Ema = [ema] },
         Host = new SilentHost(),
     };
 
