@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Store;
 using Dfx.Numerics.Noise;
 using Dfx.Sdk;
@@ -35,13 +36,13 @@ internal sealed class MadeFolder
     /// <summary>Fills an empty folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="plugin">The folder of a plugin whose tables and claims the results are to have.</param>
-    /// <param name="published">The file of published rows that its tables cite.</param>
-    internal static void Write(string path, string plugin, string published)
+    /// <param name="library">The folder of the one whose published rows those cite.</param>
+    internal static void Write(string path, string plugin, string library)
     {
         var made = new MadeFolder(new(path));
         made._folder.Create();
         made.WriteAll();
-        CopyDefinitions(plugin, published, Path.Combine(made._folder.Definitions, "Stf"));
+        DefinitionFiles.Copy([("Stf", plugin)], [library], made._folder.Definitions);
     }
 
     private void WriteAll()
@@ -172,18 +173,6 @@ internal sealed class MadeFolder
         ["reference"] = new('b', 64),
         ["interval"] = $"95 % of {metric} over the samples, reference fixed, bias not covered",
     };
-
-    private static void CopyDefinitions(string plugin, string published, string target)
-    {
-        Directory.CreateDirectory(Path.Combine(target, "tables"));
-        Directory.CreateDirectory(Path.Combine(target, "published"));
-        File.Copy(published, Path.Combine(target, "published", Path.GetFileName(published)));
-        File.Copy(Path.Combine(plugin, "claims.yaml"), Path.Combine(target, "claims.yaml"));
-        foreach (var table in Directory.EnumerateFiles(Path.Combine(plugin, "tables"), "*.yaml"))
-        {
-            File.Copy(table, Path.Combine(target, "tables", Path.GetFileName(table)));
-        }
-    }
 
     private static string Method(int index) => index < s_ids.Length ? $"{s_ids[index]}-{s_processes[index]}" : $"method-{Text(index)}";
 

@@ -16,7 +16,7 @@ internal static class ReportBenchmark
             var checkout = Checkout(AppContext.BaseDirectory);
             if (!File.Exists(Path.Combine(folder, "manifest.json")))
             {
-                MadeFolder.Write(folder, Path.Combine(checkout, "plugins", "Stf"), Path.Combine(checkout, "baselines", "published", "stf.csv"));
+                MadeFolder.Write(folder, Path.Combine(checkout, "plugins", "Stf"), Path.Combine(checkout, "baselines"));
             }
 
             Console.WriteLine($"{MadeFolder.Cells} cells, {Environment.ProcessorCount} cores");

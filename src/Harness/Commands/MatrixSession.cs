@@ -29,7 +29,7 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
         var settings = new PlanSettings(
             device, AutomaticPrecision.On(device), CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
-        return new(matrix, Planner.Make(matrix, settings), results, cache, [.. PluginFolders.Of(catalog.Assemblies.Select(a => a.Path)).Select(p => p.Folder)]);
+        return new(matrix, Planner.Make(matrix, settings), results, cache, PluginFolders.Of(catalog));
     }
 
     /// <summary>Every machine has a CPU; other devices are tried by a worker before anything is planned.</summary>

@@ -22,8 +22,7 @@ internal static class TableListing
 
     private static IEnumerable<string[]> Plain(IReadOnlyList<string> folders)
     {
-        var plugins = PluginCatalog.Discover(folders.Count > 0 ? folders : PluginFolders.Default(), []).Assemblies.Select(a => a.Path);
-        List<string> own = [.. PluginFolders.Of(plugins).Select(p => p.Folder)];
+        var own = PluginFolders.Of(PluginCatalog.Discover(folders.Count > 0 ? folders : PluginFolders.Default(), []));
         var definitions = DefinitionSet.Read(own, own);
         OpenResults.Complain(definitions.Problems, Console.Error);
         return definitions.Tables.Select(t => (string[])[t.Definition.Id, "", "", "", t.Definition.Title, t.Definition.Paper]);

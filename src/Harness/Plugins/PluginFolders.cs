@@ -27,6 +27,9 @@ internal static class PluginFolders
         where Path.GetFileName(folder) == name && Directory.Exists(folder)
         select (name, folder);
 
+    /// <summary>The folders of those plugins of a catalog that have one of their own.</summary>
+    internal static IReadOnlyList<string> Of(PluginCatalog catalog) => [.. Of(catalog.Assemblies.Select(a => a.Path)).Select(p => p.Folder)];
+
     private static string? Checkout(string? folder)
     {
         while (folder is not null && !File.Exists(Path.Combine(folder, "Dfx.sln")))

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dfx.Harness.Reporting;
 
 /// <summary>The order of cells in tables: by their coordinates, numbers as numbers, then by key. The matrix's order does not matter.</summary>
@@ -43,6 +41,5 @@ internal sealed class CellOrder : IComparer<CellRow>
         return order != 0 ? order : string.CompareOrdinal(a, b);
     }
 
-    private static double Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : double.PositiveInfinity;
+    private static double Number(string text) => Numbers.Of(text) ?? double.PositiveInfinity;
 }

@@ -9,7 +9,7 @@ public sealed class PlannerTests
     [Test]
     public void What_several_cells_need_is_one_job()
     {
-        var plan = Plan(("methods", "[test-affine, test-variance]"), ("nfe", "[5, 6, 7]"), ("seeds", "[0, 1]"),
+        var plan = Plans.Of(("methods", "[test-affine, test-variance]"), ("nfe", "[5, 6, 7]"), ("seeds", "[0, 1]"),
             ("corrections", "[none, { correction: test-shrink, source: test-affine }]"), ("analyses", "{ analysis: test-levels, method: test-affine }"));
         using (Assert.EnterMultipleScope())
         {
@@ -24,7 +24,7 @@ public sealed class PlannerTests
     [Test]
     public void Every_job_comes_after_its_needs()
     {
-        var plan = Plan(("methods", "[test-affine, test-variance, test-blur]"), ("samplers", "[test-euler, test-naive]"), ("seeds", "[0, 1]"),
+        var plan = Plans.Of(("methods", "[test-affine, test-variance, test-blur]"), ("samplers", "[test-euler, test-naive]"), ("seeds", "[0, 1]"),
             ("corrections", "[{ correction: test-shrink, source: test-variance, teacher: test-shrink }, none]"), ("analyses", "test-levels"));
         var seen = new HashSet<string>();
         foreach (var job in plan.Jobs)
@@ -37,7 +37,7 @@ public sealed class PlannerTests
     [Test]
     public void A_correction_needs_its_source_and_its_teacher()
     {
-        var plan = Plan(("corrections", "{ correction: test-shrink, source: test-variance, teacher: { correction: test-shrink, with: { stop: 2 } } }"));
+        var plan = Plans.Of(("corrections", "{ correction: test-shrink, source: test-variance, teacher: { correction: test-shrink, with: { stop: 2 } } }"));
         var source = plan.Jobs.Single(j => j.Kind == JobKind.Train && j.Model.Method!.Id == "test-variance");
         var target = plan.Jobs.Single(j => j.Kind == JobKind.Train && j.Model.Method!.Id == "test-affine");
         var teacher = plan.Jobs.Single(j => j.Kind == JobKind.Correct && j.Correction!.Teacher is null);
@@ -54,7 +54,7 @@ public sealed class PlannerTests
     [Test]
     public void A_method_that_builds_on_another_needs_its_training()
     {
-        var plan = Plan(("methods", "[test-affine, { method: test-calibrated, source: test-affine }]"), ("nfe", "[5, 6]"));
+        var plan = Plans.Of(("methods", "[test-affine, { method: test-calibrated, source: test-affine }]"), ("nfe", "[5, 6]"));
         var source = plan.Jobs.Single(j => j.Kind == JobKind.Train && j.Model.Method!.Id == "test-affine");
         var fit = plan.Jobs.Single(j => j.Kind == JobKind.Train && j.Model.Method!.Id == "test-calibrated");
         using (Assert.EnterMultipleScope())
@@ -68,7 +68,7 @@ public sealed class PlannerTests
     [Test]
     public void A_source_of_its_own_is_trained_too()
     {
-        var plan = Plan(("methods", "{ method: test-calibrated, source: { method: test-affine, training: { steps: 7 } } }"));
+        var plan = Plans.Of(("methods", "{ method: test-calibrated, source: { method: test-affine, training: { steps: 7 } } }"));
         Assert.That(plan.Jobs.Where(j => j.Kind == JobKind.Train).Select(j => (j.Model.Method!.Id, j.Model.Training.Steps)), Is.EqualTo(new[] { ("test-affine", 7), ("test-calibrated", 20) }));
         Assert.That(plan.Cells.Select(c => c.Axes!["method"]), Is.All.EqualTo("test-calibrated"));
     }
@@ -76,14 +76,14 @@ public sealed class PlannerTests
     [Test]
     public void An_adaptive_sampler_has_one_cell_whatever_the_budgets()
     {
-        var cells = Plan(("samplers", "[test-euler, test-halving]"), ("nfe", "[5, 6, 7]")).Cells.Select(c => $"{c.Axes!["sampler"]} {c.Axes["nfe"]}");
+        var cells = Plans.Of(("samplers", "[test-euler, test-halving]"), ("nfe", "[5, 6, 7]")).Cells.Select(c => $"{c.Axes!["sampler"]} {c.Axes["nfe"]}");
         Assert.That(cells, Is.EqualTo(new[] { "test-euler 5", "test-euler 6", "test-euler 7", "test-halving free" }));
     }
 
     [Test]
     public void A_sampler_that_imposes_what_is_known_shares_the_model_of_plain_generation()
     {
-        var plan = Plan(("tasks", "[generate, test-half]"), ("samplers", "[test-euler, test-imposing]"));
+        var plan = Plans.Of(("tasks", "[generate, test-half]"), ("samplers", "[test-euler, test-imposing]"));
         var cells = plan.Cells.ToDictionary(c => $"{c.Axes!["task"]} {c.Axes["sampler"]}");
         using (Assert.EnterMultipleScope())
         {
@@ -98,7 +98,7 @@ public sealed class PlannerTests
     [Test]
     public void Every_checkpoint_is_a_cell_of_one_training()
     {
-        var plan = Plan(("training", "{ steps: 20, batch: 4, checkpoints: [0.1, 0.5, 1] }"));
+        var plan = Plans.Of(("training", "{ steps: 20, batch: 4, checkpoints: [0.1, 0.5, 1] }"));
         Assert.That(plan.Cells.Select(c => c.Axes!["steps"]), Is.EqualTo(new[] { "2", "10", "20" }));
         Assert.That(Count(plan, JobKind.Train), Is.EqualTo(1));
     }
@@ -106,7 +106,7 @@ public sealed class PlannerTests
     [Test]
     public void Every_average_is_a_cell_of_one_training()
     {
-        var plan = Plan(("training", "{ steps: 20, batch: 4, checkpoints: [0.5, 1], ema: [0.9, 0.99] }"));
+        var plan = Plans.Of(("training", "{ steps: 20, batch: 4, checkpoints: [0.5, 1], ema: [0.9, 0.99] }"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plan.Cells.Select(c => $"{c.Axes!["steps"]} {c.Axes["ema"]}"), Is.EqualTo(new[] { "10 0.9", "10 0.99", "20 0.9", "20 0.99" }));
@@ -119,7 +119,7 @@ public sealed class PlannerTests
     [Test]
     public void Settings_of_an_entry_override_those_of_the_dataset_and_of_all()
     {
-        var plan = Plan(
+        var plan = Plans.Of(
             ("datasets", "{ dataset: test-shapes, training: { batch: 6, steps: 7 }, network: { blocks: 3 } }"),
             ("network", "{ blocks: 2, channels: 8 }"),
             ("methods", "[test-affine, { method: test-variance, training: { steps: 9 }, network: { channels: 12 } }]"));
@@ -134,7 +134,7 @@ public sealed class PlannerTests
     [Test]
     public void Budgets_are_the_samplers_else_the_methods_else_the_matrix()
     {
-        var plan = Plan(
+        var plan = Plans.Of(
             ("methods", "[test-affine, { method: test-variance, nfe: 3 }]"), ("samplers", "[test-euler, { sampler: test-naive, nfe: [1, 2] }]"));
         var cells = plan.Cells.Select(c => $"{c.Axes!["method"]} {c.Axes["sampler"]} {c.Axes["nfe"]}");
         Assert.That(cells, Is.EqualTo(new[]
@@ -147,7 +147,7 @@ public sealed class PlannerTests
     [Test]
     public void A_combination_without_meaning_has_a_reason()
     {
-        var cells = Plan(("methods", "[test-affine, test-blur]"), ("samplers", "[test-euler, test-redraw, test-naive]"),
+        var cells = Plans.Of(("methods", "[test-affine, test-blur]"), ("samplers", "[test-euler, test-redraw, test-naive]"),
             ("corrections", "[none, test-shrink]")).Cells.ToDictionary(c => $"{c.Axes!["method"]} {c.Axes["sampler"]} {c.Axes["correction"]}", c => c.NotApplicable);
         using (Assert.EnterMultipleScope())
         {
@@ -166,7 +166,7 @@ public sealed class PlannerTests
     [TestCase("[test-shrink, { correction: test-shrink, name: other }, none]")]
     public void A_cell_without_meaning_takes_no_other_cells_place(string corrections)
     {
-        var cells = Plan(("methods", "test-blur"), ("samplers", "test-naive"), ("corrections", corrections)).Cells.ToList();
+        var cells = Plans.Of(("methods", "test-blur"), ("samplers", "test-naive"), ("corrections", corrections)).Cells.ToList();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(cells.Select(c => c.Axes!["correction"]), Is.EquivalentTo(new[] { "none", "test-shrink", "other" }));
@@ -198,8 +198,6 @@ public sealed class PlannerTests
         Assert.That(bytes, Is.LessThan(1L << 30));
         GC.KeepAlive(plan);
     }
-
-    private static Plan Plan(params ReadOnlySpan<(string Key, string? Value)> changes) => Plans.Make(Matrices.Read(changes));
 
     private static int Count(Plan plan, JobKind kind) => plan.Jobs.Count(job => job.Kind == kind);
 }

@@ -1,5 +1,6 @@
 using Dfx.Harness.Matrix;
 using Dfx.Harness.Planning;
+using Dfx.Harness.Tests.Matrix;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests;
@@ -7,6 +8,9 @@ namespace Dfx.Harness.Tests;
 /// <summary>Plans of the test plugins, with what a host would ask its machine for.</summary>
 internal static class Plans
 {
+    /// <summary>The plan of a small matrix in which some keys differ.</summary>
+    internal static Plan Of(params ReadOnlySpan<(string Key, string? Value)> changes) => Make(Matrices.Read(changes));
+
     internal static Plan Make(MatrixFile matrix, string device = "cpu", string libraries = "lib", Func<DatasetEntry, string>? fingerprint = null, Precision automatic = Precision.Float32) =>
         Planner.Make(matrix, new(device, automatic, libraries, fingerprint ?? (dataset => "data of " + string.Join(' ', dataset.Choice.Options.Values))));
 }

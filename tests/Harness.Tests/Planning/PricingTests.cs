@@ -1,7 +1,6 @@
 using Dfx.Harness.Planning;
 using Dfx.Harness.Planning.Pricing;
 using Dfx.Harness.Store;
-using Dfx.Harness.Tests.Matrix;
 
 namespace Dfx.Harness.Tests.Planning;
 
@@ -11,7 +10,7 @@ public sealed class PricingTests
     [Test]
     public void Seeds_budgets_and_checkpoints_are_rehearsed_once()
     {
-        var rehearsal = Of(Plan(("methods", "[test-affine, test-variance]"), ("nfe", "[5, 6, 7]"), ("seeds", "[0, 1]"), ("analyses", "test-levels"),
+        var rehearsal = Of(Plans.Of(("methods", "[test-affine, test-variance]"), ("nfe", "[5, 6, 7]"), ("seeds", "[0, 1]"), ("analyses", "test-levels"),
             ("corrections", "[none, { correction: test-shrink, source: test-affine }]")));
         using (Assert.EnterMultipleScope())
         {
@@ -25,7 +24,7 @@ public sealed class PricingTests
     [Test]
     public void Rehearsed_jobs_need_rehearsed_jobs()
     {
-        var rehearsal = Of(Plan(("methods", "[test-affine, { method: test-calibrated, source: test-affine }]"), ("seeds", "[0, 1]"),
+        var rehearsal = Of(Plans.Of(("methods", "[test-affine, { method: test-calibrated, source: test-affine }]"), ("seeds", "[0, 1]"),
             ("corrections", "{ correction: test-shrink, source: test-affine, teacher: { correction: test-shrink, with: { stop: 2 } } }")));
         var seen = new HashSet<string>();
         foreach (var job in rehearsal.Jobs)
@@ -40,7 +39,7 @@ public sealed class PricingTests
     [Test]
     public void Prices_grow_with_steps_samples_and_budget()
     {
-        var plan = Plan(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]"), ("training", "{ steps: 1000, batch: 4 }"), ("samples", "64"));
+        var plan = Plans.Of(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]"), ("training", "{ steps: 1000, batch: 4 }"), ("samples", "64"));
         var rehearsal = Of(plan);
         var records = rehearsal.Jobs.ToDictionary(job => job.Key, job => Records.Of(job, Status.Ok, null) with
         {
@@ -57,7 +56,7 @@ public sealed class PricingTests
     [Test]
     public void What_could_not_be_rehearsed_is_named()
     {
-        var plan = Plan(("methods", "[test-affine]"), ("analyses", "test-levels"));
+        var plan = Plans.Of(("methods", "[test-affine]"), ("analyses", "test-levels"));
         var priced = Priced.Of(plan.Jobs, Of(plan), new Dictionary<string, JobRecord>(), new Dictionary<string, double>(), 2);
 
         Assert.That(priced.Seconds, Is.Zero);
@@ -70,7 +69,7 @@ public sealed class PricingTests
     [TestCase(9, 10 + 1)]
     public void Workers_share_what_does_not_wait(int workers, double expected)
     {
-        var jobs = Plan(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]")).Jobs;
+        var jobs = Plans.Of(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]")).Jobs;
 
         Assert.That(Timetable.Length(jobs, job => job.Kind == JobKind.Train ? 10 : 1, workers), Is.EqualTo(expected));
     }
@@ -78,6 +77,4 @@ public sealed class PricingTests
     private static Rehearsal Of(Plan plan) => new(plan.Jobs, plan.Jobs.Select(job => job.Key).ToHashSet());
 
     private static int Count(Rehearsal rehearsal, JobKind kind) => rehearsal.Jobs.Count(job => job.Kind == kind);
-
-    private static Plan Plan(params ReadOnlySpan<(string Key, string? Value)> changes) => Plans.Make(Matrices.Read(changes));
 }

@@ -5,6 +5,14 @@ internal sealed class ScratchFolder : IDisposable
 {
     internal string Path { get; } = Directory.CreateTempSubdirectory("dfx-plugins-").FullName;
 
+    /// <summary>The text of a file that something writes.</summary>
+    internal static string Written(Action<string> write)
+    {
+        using var scratch = new ScratchFolder();
+        write(scratch.At("file"));
+        return File.ReadAllText(scratch.At("file"));
+    }
+
     /// <summary>A path below it, whose folder exists.</summary>
     internal string At(string relative)
     {

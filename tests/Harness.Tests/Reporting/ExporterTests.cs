@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Dfx.Harness.Reporting;
 using Dfx.Harness.Reporting.Changes;
 using Dfx.Harness.Reporting.Claims;
-using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Reporting.Figures;
 using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Figures.Makers;
@@ -11,6 +10,7 @@ using Dfx.Harness.Reporting.Grids;
 using Dfx.Harness.Reporting.Html;
 using Dfx.Harness.Reporting.Tables;
 using Dfx.Harness.Tests.Plugins;
+using Dfx.Harness.Tests.Reporting.Tables;
 
 namespace Dfx.Harness.Tests.Reporting;
 
@@ -25,8 +25,8 @@ public sealed partial class ExporterTests
 
     private static readonly Dictionary<string, Func<Results, string>> s_exporters = new()
     {
-        ["cells.csv"] = results => Written(path => CellsCsv.Write(path, results)),
-        ["leaderboard.csv"] = results => Written(path => LeaderboardCsv.Write(path, Leaderboard.Of(results))),
+        ["cells.csv"] = results => ScratchFolder.Written(path => CellsCsv.Write(path, results)),
+        ["leaderboard.csv"] = results => ScratchFolder.Written(path => LeaderboardCsv.Write(path, Leaderboard.Of(results))),
         ["leaderboard.md"] = results => string.Join('\n', Boards(results).Select(grid => MarkdownGrid.Render(grid))),
         ["leaderboard.tex"] = results => string.Join('\n', Boards(results).Select(LatexGrid.Render)),
         ["table.csv"] = results => TableText.Csv(Tables(results)),
@@ -89,11 +89,7 @@ public sealed partial class ExporterTests
 
     private static IReadOnlyList<Grid> Boards(Results results) => LeaderboardGrid.Of(Leaderboard.Of(results), 100);
 
-    private static IReadOnlyList<PaperTable> Tables(Results results)
-    {
-        var definition = TableReader.Read(Path.Combine(Repository.Root, "plugins", "Stf", "tables", "stf-1.yaml"));
-        return PaperTables.Of(definition, PublishedRows.Read(Path.Combine(Repository.Root, "baselines", "published", "stf.csv")), Leaderboard.Of(results));
-    }
+    private static IReadOnlyList<PaperTable> Tables(Results results) => PaperTableTests.Filled("plugins/Stf/tables/stf-1.yaml", Leaderboard.Of(results));
 
     private static List<ClaimResult> Judged(Results results)
     {
@@ -123,13 +119,6 @@ public sealed partial class ExporterTests
             },
             ["/* drawing */"]),
         "$1$2");
-
-    private static string Written(Action<string> write)
-    {
-        using var scratch = new ScratchFolder();
-        write(scratch.At("file"));
-        return File.ReadAllText(scratch.At("file"));
-    }
 
     [GeneratedRegex("(<style>|<script>).*?(</style>|</script>)", RegexOptions.Singleline)]
     private static partial Regex Programs();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dfx.Harness.Reporting;
+using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Store;
 using Dfx.Harness.Store.Merging;
 using Dfx.Harness.Tests.Plugins;
@@ -100,7 +101,7 @@ public sealed class FolderReportTests
                         ("sampler", $"s{sampler}"), ("nfe", (nfe * 5).ToString(CultureInfo.InvariantCulture)));
         var results = TestCells.Results(cells) with { Baseline = "m0" };
         using var scratch = new ScratchFolder();
-        Reports.Write(new(scratch.Path), results, Dfx.Harness.Reporting.Definitions.DefinitionSet.None);
+        Reports.Write(new(scratch.Path), results, DefinitionSet.None);
         Assert.That(results.Cells, Has.Count.EqualTo(100_000));
         Assert.That(File.ReadAllText(scratch.At("leaderboard.md")), Does.Contain("Only the first 2000 of 20000 rows are shown"));
     }
@@ -109,12 +110,7 @@ public sealed class FolderReportTests
 
     private static string Report(ResultsFolder folder, Manifest manifest)
     {
-        var definitions = Directory.CreateDirectory(Path.Combine(folder.Definitions, "Stf", "tables")).Parent!.FullName;
-        var plugin = Path.Combine(Repository.Root, "plugins", "Stf");
-        File.Copy(Path.Combine(plugin, "claims.yaml"), Path.Combine(definitions, "claims.yaml"), overwrite: true);
-        File.Copy(Path.Combine(plugin, "tables", "stf-2.yaml"), Path.Combine(definitions, "tables", "stf-2.yaml"), overwrite: true);
-        Directory.CreateDirectory(Path.Combine(definitions, "published"));
-        File.Copy(Path.Combine(Repository.Root, "baselines", "published", "stf.csv"), Path.Combine(definitions, "published", "stf.csv"), overwrite: true);
+        DefinitionFiles.Copy([("Stf", Path.Combine(Repository.Root, "plugins", "Stf"))], [Path.Combine(Repository.Root, "baselines")], folder.Definitions);
         Reports.Write(folder, manifest, problem => Assert.Fail(problem));
         var figures = Directory.CreateDirectory(folder.Figures).EnumerateFiles().Select(file => file.FullName).Where(path => Path.GetExtension(path) is ".csv" or ".gp" or ".json").Order(StringComparer.Ordinal);
         return string.Join('\n', Reports.Files(folder).Concat(figures).Select(path => $"{Path.GetFileName(path)}\n{File.ReadAllText(path)}"));

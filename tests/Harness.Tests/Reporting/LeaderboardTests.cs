@@ -103,12 +103,7 @@ public sealed class LeaderboardTests
 
     private static string Latex(CellRow[] cells) => string.Join('\n', LeaderboardGrid.Of(Leaderboard.Of(TestCells.Results(cells)), 100).Select(LatexGrid.Render));
 
-    private static string Text(params CellRow[] cells)
-    {
-        using var scratch = new ScratchFolder();
-        LeaderboardCsv.Write(scratch.At("l.csv"), Leaderboard.Of(TestCells.Results(cells)));
-        return File.ReadAllText(scratch.At("l.csv"));
-    }
+    private static string Text(params CellRow[] cells) => ScratchFolder.Written(path => LeaderboardCsv.Write(path, Leaderboard.Of(TestCells.Results(cells))));
 
     private static List<Dictionary<string, string>> Csv(params CellRow[] cells)
     {

@@ -129,10 +129,5 @@ public sealed class ReportTests
 
     private static string Leaderboard(IEnumerable<CellRow> cells) => Table((path, results) => LeaderboardCsv.Write(path, Harness.Reporting.Leaderboard.Of(results)), cells);
 
-    private static string Table(Action<string, Results> write, IEnumerable<CellRow> cells)
-    {
-        using var scratch = new ScratchFolder();
-        write(scratch.At("table.csv"), new("m", [.. cells]));
-        return File.ReadAllText(scratch.At("table.csv"));
-    }
+    private static string Table(Action<string, Results> write, IEnumerable<CellRow> cells) => ScratchFolder.Written(path => write(path, new("m", [.. cells])));
 }

@@ -24,7 +24,8 @@ internal static class CheckRun
 
     private static async IAsyncEnumerable<Finding> Findings(PluginAssembly assembly, TimeSpan limit)
     {
-        foreach (var finding in CheckTarget.Ids(assembly).Concat(DefinitionCheck.Of(assembly)))
+        var others = PluginCatalog.Discover(PluginFolders.Default(), PluginFolders.HostAssemblies());
+        foreach (var finding in CheckTarget.Ids(assembly, others).Concat(DefinitionCheck.Of(assembly, others)))
         {
             yield return finding;
         }

@@ -24,10 +24,9 @@ internal static class CheckTarget
         return found.Usable && found.Types.Count > 0 ? found : throw new UsageException(Why(found, path));
     }
 
-    /// <summary>Whether the ids of its types are free where plugins lie by default.</summary>
-    internal static IEnumerable<Finding> Ids(PluginAssembly assembly)
+    /// <summary>Whether the ids of its types are free among those of other plugins.</summary>
+    internal static IEnumerable<Finding> Ids(PluginAssembly assembly, PluginCatalog others)
     {
-        var others = PluginCatalog.Discover(PluginFolders.Default(), PluginFolders.HostAssemblies());
         foreach (var type in assembly.Types)
         {
             // Another copy of the same plugin is no rival.

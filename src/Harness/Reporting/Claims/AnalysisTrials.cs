@@ -59,7 +59,7 @@ internal sealed class AnalysisTrials(Results results)
     /// <summary>A row of an analysis by its columns.</summary>
     private sealed record Row(IReadOnlyDictionary<string, string> Values)
     {
-        internal double? Number(string column) => RowFilter.Number(Values.GetValueOrDefault(column, ""));
+        internal double? Number(string column) => Numbers.Of(Values.GetValueOrDefault(column));
 
         internal string Key(IReadOnlyList<string> columns) => string.Join('\u001f', columns.Select(column => Values.GetValueOrDefault(column, "")));
 

@@ -15,10 +15,10 @@ internal sealed class CellPairs(Leaderboard board)
     /// <summary>The configurations of a query; of several checkpoints the last one, unless the claim speaks of training lengths.</summary>
     internal IReadOnlyList<LeaderboardRow> Rows(CellQuery query, bool allLengths)
     {
-        var rows = new Finder(board, new Dictionary<string, string>(), []).Rows(query);
+        var rows = new Finder(board).Rows(query);
         return allLengths || query.Mentions(Steps) || query.Mentions(Checkpoint)
             ? rows
-            : [.. rows.GroupBy(row => Key(row, [Steps, Checkpoint])).Select(group => group.MaxBy(row => RowFilter.Number(row.Axis(Steps)))!)];
+            : [.. rows.GroupBy(row => Key(row, [Steps, Checkpoint])).Select(group => group.MaxBy(row => Numbers.Of(row.Axis(Steps)))!)];
     }
 
     /// <summary>Pairs of configurations that differ in nothing but what either query speaks of.</summary>

@@ -20,12 +20,12 @@ internal sealed class CellTrials(Leaderboard board)
 
     internal IReadOnlyList<Trial> Of(TrendTest test, Expectation expected)
     {
-        var (axis, option) = test.Along.Split('.', 2) switch { [var a, var o] => (a, o), _ => (test.Along, null) };
-        var series = _pairs.Series(test.Cells, axis).Select(rows => rows.Select(row => (Row: row, At: Place(row, axis, option))).Where(p => p.At > 0).ToList())
+        var along = NumericAxis.Of(test.Along);
+        var series = _pairs.Series(test.Cells, along.Axis).Select(rows => rows.Select(row => (Row: row, At: along.Of(row, board.Results.Labels))).Where(p => p.At > 0).ToList())
             .Where(points => points.DistinctBy(p => p.At).Skip(1).Any()).ToList();
         return [.. from column in Columns(test.Metric, series.SelectMany(points => points.Select(p => p.Row)))
                    from points in series
-                   select Trial(expected.For(column), [.. points.Select(p => (p.Row, p.At!.Value))], column, axis)];
+                   select Trial(expected.For(column), [.. points.Select(p => (p.Row, p.At!.Value))], column, along.Axis)];
     }
 
     private static Trial Trial(ComparisonTest test, Expectation expected, LeaderboardRow of, LeaderboardRow than, MetricColumn column, HashSet<string> spoken)
@@ -61,9 +61,6 @@ internal sealed class CellTrials(Leaderboard board)
         var (x, y) = (points.Average(p => p.X), points.Average(p => p.Y));
         return points.Sum(p => (p.X - x) * (p.Y - y)) / points.Sum(p => (p.X - x) * (p.X - x));
     }
-
-    private double? Place(LeaderboardRow row, string axis, string? option) =>
-        RowFilter.Number(option is null ? row.Axis(axis) : board.Results.Labels.Find(axis, row.Axis(axis), option) ?? "");
 
     /// <summary>The metrics of the first pattern that some of the rows have.</summary>
     private List<MetricColumn> Columns(IEnumerable<string> patterns, IEnumerable<LeaderboardRow> rows)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dfx.Harness.Reporting.Definitions;
 
 namespace Dfx.Harness.Reporting.Claims;
@@ -15,9 +14,6 @@ internal sealed record RowFilter(IReadOnlyDictionary<string, string> Conditions)
     private static bool Matches(string condition, string value)
     {
         var (sign, holds) = Array.Find(s_signs, s => condition.StartsWith(s.Sign, StringComparison.Ordinal));
-        return sign is null ? Glob.Matches(condition, value) : Number(value) is { } a && Number(condition[sign.Length..]) is { } b && holds(a, b);
+        return sign is null ? Glob.Matches(condition, value) : Numbers.Of(value) is { } a && Numbers.Of(condition[sign.Length..]) is { } b && holds(a, b);
     }
-
-    internal static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 }

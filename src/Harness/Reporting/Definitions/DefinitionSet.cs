@@ -59,19 +59,15 @@ internal sealed record DefinitionSet(IReadOnlyList<SourcedTable> Tables, IReadOn
     private static SourcedTable Sourced(string file, IReadOnlyList<string> folders, List<string> problems)
     {
         var table = TableReader.Read(file);
-        if (table.Published is not { } source)
+        var name = Path.Combine(DefinitionFiles.Published, table.Published + ".csv");
+        var rows = table.Published is null ? null : folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists).Select(PublishedRows.Read).FirstOrDefault();
+        var sourced = new SourcedTable(table, rows ?? PublishedRows.None);
+        if (sourced.LacksRows)
         {
-            return new(table, PublishedRows.None);
+            problems.Add(table.PublishedPlace!.Value.Error($"the source '{table.Published}' has no rows: {name} is in no plugin's folder, or empty; put it beside the plugin, or leave 'source' out").Message);
         }
 
-        var name = Path.Combine(DefinitionFiles.Published, source + ".csv");
-        var rows = folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists).Select(PublishedRows.Read).FirstOrDefault(PublishedRows.None);
-        if (rows.Count == 0)
-        {
-            problems.Add(table.PublishedPlace!.Value.Error($"the source '{source}' has no rows: {name} is in no plugin's folder, or empty; put it beside the plugin, or leave 'source' out").Message);
-        }
-
-        return new(table, rows);
+        return sourced;
     }
 
     /// <summary>A fault wall: one definition that cannot be read costs itself alone.</summary>
@@ -98,4 +94,8 @@ internal sealed record DefinitionSet(IReadOnlyList<SourcedTable> Tables, IReadOn
 }
 
 /// <summary>A table with the published rows that it cites.</summary>
-internal sealed record SourcedTable(TableDefinition Definition, PublishedRows Published);
+internal sealed record SourcedTable(TableDefinition Definition, PublishedRows Published)
+{
+    /// <summary>Whether it names a source that has none.</summary>
+    internal bool LacksRows => Definition.Published is not null && Published.Count == 0;
+}

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dfx.Harness.Reporting.Definitions;
 
 /// <summary>What of a cell a table may show besides metrics.</summary>
@@ -8,7 +6,7 @@ internal static class MeasuredKinds
     private static readonly Dictionary<string, Func<CellRow, double?>> s_kinds = new(StringComparer.Ordinal)
     {
         ["nfe-used"] = cell => cell.Outcome!.NfeUsed,
-        ["nfe-offset"] = cell => cell.Outcome!.NfeUsed - Number(cell.Axis("nfe")),
+        ["nfe-offset"] = cell => cell.Outcome!.NfeUsed - Numbers.Of(cell.Axis("nfe")),
         ["nfe-correction"] = cell => cell.Outcome!.NfeCorrection,
         ["nfe-auxiliary"] = cell => cell.Outcome!.NfeAuxiliary,
         ["parameters"] = cell => cell.Outcome!.Parameters,
@@ -21,6 +19,4 @@ internal static class MeasuredKinds
 
     /// <summary>The mean over a configuration's seeds; null if it was not measured.</summary>
     internal static double? Of(string kind, LeaderboardRow row) => row.Mean(s_kinds[kind]);
-
-    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Reporting.Figures;
@@ -68,8 +67,8 @@ internal sealed record Measurement
             Method = first.Axes["method"],
             Correction = first.Axes["correction"],
             Sampler = first.Axes["sampler"],
-            Budget = Number(first.Axes["nfe"]),
-            Checkpoint = Number(first.Axes["checkpoint"]) ?? 1,
+            Budget = Numbers.Of(first.Axes["nfe"]),
+            Checkpoint = Numbers.Of(first.Axes["checkpoint"]) ?? 1,
             Batch = first.Axes["batch"],
             Setting = $"{first.Axes["samples"]} samples, {first.Axes["precision"]}, {first.Axes["device"]}, {first.Axes["threads"]} thread(s)",
             Metric = seeds.Key.Name,
@@ -82,9 +81,6 @@ internal sealed record Measurement
 
     private static string Configuration(CellRow cell) => string.Join('\u001f', cell.Axes
         .Where(axis => axis.Key != "seed").OrderBy(axis => axis.Key, StringComparer.Ordinal).Select(axis => axis.Value));
-
-    private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     private static double? Average(IReadOnlyList<double> values) => values.Count > 0 ? values.Average() : null;
 }

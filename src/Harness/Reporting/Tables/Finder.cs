@@ -11,6 +11,12 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
 {
     internal const string Nothing = "not in the matrix";
 
+    /// <summary>Finds among all configurations, and prefers none.</summary>
+    internal Finder(Leaderboard board)
+        : this(board, new Dictionary<string, string>(), [])
+    {
+    }
+
     /// <summary>The configurations that a query means.</summary>
     internal IReadOnlyList<LeaderboardRow> Rows(CellQuery query)
     {
@@ -60,7 +66,7 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
         }
 
         var cells = query.Less.Cells ?? CellQuery.All;
-        var kept = preferences.Where(p => p.Option is null && !cells.Mentions(p.Axis)).Select(p => p.Axis).ToList();
+        var kept = preferences.Where(p => p.By.Option is null && !cells.Mentions(p.By.Axis)).Select(p => p.By.Axis).ToList();
         var rows = Rows(query.Cells!.With(cells)).Where(row => kept.TrueForAll(axis => row.Axis(axis) == measured.Row!.Axis(axis)));
         var other = Find(query with { Less = null }, column, [.. rows]);
         var difference = other.Row is null || column is null ? null : Estimate.Of(measured.Row!.Differences(other.Row, column));

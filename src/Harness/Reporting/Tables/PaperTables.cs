@@ -70,7 +70,7 @@ internal static class PaperTables
     private static List<Dictionary<string, string>> Slices(
         TableDefinition definition, IReadOnlyList<TableLeaf> rows, IReadOnlyList<TableLeaf> columns, Leaderboard board)
     {
-        var everything = new Finder(board, new Dictionary<string, string>(), []);
+        var everything = new Finder(board);
         var queries = rows.SelectMany(row => columns.SelectMany(column => Parts(definition, row, column))).Select(part => part.Cells).OfType<CellQuery>();
         var slices = queries.SelectMany(everything.Rows)
             .Select(row => definition.Each.ToDictionary(axis => axis, row.Axis, StringComparer.Ordinal))

@@ -147,7 +147,8 @@ public sealed class PaperTableTests
 
     private static PaperTable Fill(string path) => Filled(path, Leaderboard.Of(TestCells.Results())).Single();
 
-    private static IReadOnlyList<PaperTable> Filled(string path, Leaderboard board)
+    /// <summary>A definition of the checkout, filled.</summary>
+    internal static IReadOnlyList<PaperTable> Filled(string path, Leaderboard board)
     {
         var definition = TableReader.Read(Path.Combine(Repository.Root, path));
         return PaperTables.Of(definition, PublishedRows.Read(Path.Combine(Repository.Root, "baselines", "published", definition.Published + ".csv")), board);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Dfx.Harness.Reporting.Figures.Makers;
 
@@ -24,9 +23,6 @@ internal sealed record CurveColumns(int Horizontal, IReadOnlyList<int> Names, IR
             .Select(i => Against(table, numeric, i))
             .FirstOrDefault(columns => columns is { Values.Count: > 0 });
     }
-
-    internal static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     private static CurveColumns? Against(CurveTable table, List<int> numeric, int x)
     {
@@ -58,7 +54,7 @@ internal sealed record CurveColumns(int Horizontal, IReadOnlyList<int> Names, IR
         name.EndsWith(suffix, StringComparison.Ordinal) && table.Columns.Contains(name[..^suffix.Length] + first);
 
     private static bool IsNumeric(CurveTable table, int column) =>
-        table.Rows.Any(row => row[column].Length > 0) && table.Rows.All(row => row[column].Length == 0 || Number(row[column]) is not null);
+        table.Rows.Any(row => row[column].Length > 0) && table.Rows.All(row => row[column].Length == 0 || Numbers.Of(row[column]) is not null);
 
     private static bool IsFunction(CurveTable table, int x, List<int> names) =>
         table.Rows.DistinctBy(row => (row[x], Words(row, names))).Count() == table.Rows.Count;

@@ -42,8 +42,8 @@ internal static class CurveFigures
 
     private static List<DataPoint> Points(IEnumerable<IReadOnlyList<string>> rows, int x, int y) =>
     [.. from row in rows
-        let place = CurveColumns.Number(row[x])
-        let value = CurveColumns.Number(row[y])
+        let place = Numbers.Of(row[x])
+        let value = Numbers.Of(row[y])
         where place is not null && value is not null
         orderby place
         select new DataPoint(place.Value, value.Value)];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dfx.Data.Images;
 using Dfx.Harness.Store;
 
@@ -98,6 +97,5 @@ internal sealed class SheetMaker(ResultsFolder folder)
 
     private static string Name(CellRow cell) => cell.Axes["correction"] == "none" ? cell.Axes["method"] : $"{cell.Axes["method"]} + {cell.Axes["correction"]}";
 
-    private static double Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : double.MaxValue;
+    private static double Number(string text) => Numbers.Of(text) ?? double.MaxValue;
 }

@@ -22,19 +22,19 @@ internal static class SummarySection
         var lines = board.Rows
             .Where(row => row.Values(metric).Count > 0)
             .GroupBy(row => (Dataset: row.Axis("dataset"), Task: row.Axis("task"), Nfe: row.Axis("nfe")))
-            .Select(group => group.MinBy(row => metric.Sign * row.Values(metric).Average())!)
+            .Select(group => (Rows: group, Best: group.MinBy(row => metric.Sign * row.Values(metric).Average())!))
             .Take(MostLines);
         return Markup.Of($"""
             <div class="scroll" role="region" aria-label="Best means" tabindex="0"><table>
             <caption>The {(metric.Sign < 0 ? "highest" : "lowest")} mean {metric.Header} at each budget, and whether its interval has no point in common with that of the next of as many steps</caption>
             <thead><tr><th scope="col">dataset</th><th scope="col">task</th><th scope="col">NFE</th><th scope="col">method</th><th scope="col">sampler</th><th scope="col">steps</th><th scope="col">{metric.Header}</th><th scope="col">seeds</th><th scope="col">apart</th></tr></thead>
-            <tbody>{lines.Select(row => Line(row, metric, IsApart(board, row, metric)))}</tbody>
+            <tbody>{lines.Select(line => Line(line.Best, metric, IsApart(line.Best, line.Rows, metric)))}</tbody>
             </table></div>
             """);
     }
 
-    private static bool IsApart(Leaderboard board, LeaderboardRow row, MetricColumn metric) =>
-        ReferenceEquals(Reporting.Best.Of(board.Rows.Where(other => Leaderboard.SameBlock(row, other)), metric), row);
+    private static bool IsApart(LeaderboardRow row, IEnumerable<LeaderboardRow> rows, MetricColumn metric) =>
+        ReferenceEquals(Reporting.Best.Of(rows.Where(other => Leaderboard.SameBlock(row, other)), metric), row);
 
     private static Markup Line(LeaderboardRow row, MetricColumn metric, bool isApart)
     {

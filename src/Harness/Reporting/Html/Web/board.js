@@ -6,7 +6,7 @@ const board = (() => {
   const columns = rows.columns;
   const pageSize = 100;
   const mostChoices = 60;
-  const state = { order: null, sorted: -1, descending: false, page: 0, search: "", chosen: new Map() };
+  const state = { order: null, sorted: -1, descending: false, page: 0, search: "", chosen: new Map(), best: [] };
   const make = (name, text, attributes = {}) => {
     const made = document.createElement(name);
     if (text !== undefined) made.textContent = text;
@@ -72,8 +72,8 @@ const board = (() => {
 
   // The rows that may be called best at a metric, one a block at most: the interval has no point in common with that of the next that is found.
   const bests = (column, found) => {
-    const leaders = new Map();
     if (column.kind !== "metric") return new Set();
+    const leaders = new Map();
     const sign = column.better === "lower" ? 1 : -1;
     const beats = (a, b) => b === undefined || sign * column.values[a] < sign * column.values[b];
     for (const row of found) {
@@ -88,12 +88,11 @@ const board = (() => {
   };
 
   const render = () => {
-    const best = shown.map((column) => bests(column, state.order));
     const first = state.page * pageSize;
     const part = state.order.slice(first, first + pageSize);
     element.tBodies[0].replaceChildren(...part.map((row) => {
       const made = document.createElement("tr");
-      made.append(...shown.map((column, i) => cell(column, row, best[i].has(row))));
+      made.append(...shown.map((column, i) => cell(column, row, state.best[i].has(row))));
       const button = make("button", "cells", { type: "button", "aria-label": "Cells of row " + (first + part.indexOf(row) + 1), "aria-haspopup": "dialog" });
       // The cells are behind this script: in a large page somebody may click before they are there.
       button.addEventListener("click", () => document.readyState === "loading" ? addEventListener("DOMContentLoaded", () => details.open(row), { once: true }) : details.open(row));
@@ -110,7 +109,12 @@ const board = (() => {
     document.querySelector(".pages").hidden = pages === 1;
   };
 
-  const refresh = () => { state.order = filter(); state.page = 0; render(); };
+  const refresh = () => {
+    state.order = filter();
+    state.best = shown.map((column) => bests(column, state.order));
+    state.page = 0;
+    render();
+  };
 
   const sort = (index) => {
     const column = shown[index];
