@@ -12,7 +12,7 @@ internal readonly record struct Estimate(double Value, double StandardError)
         return new(mean, draws.Count > 1 ? Math.Sqrt(squares / (draws.Count - 1.0) / draws.Count) : 0);
     }
 
-    internal static Estimate Of(torch.Tensor draws) => Of(draws.@double().cpu().data<double>().ToArray());
+    internal static Estimate Of(torch.Tensor draws) => Of((IReadOnlyCollection<double>)draws.@double().cpu().data<double>().ToArray());
 
     public static Estimate operator *(Estimate estimate, double factor) => new(estimate.Value * factor, estimate.StandardError * factor);
 }
