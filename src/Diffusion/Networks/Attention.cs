@@ -12,7 +12,6 @@ internal static class Attention
         var shape = features.shape;
         var (batch, channels, pixels) = (shape[0], shape[1] / 3 / heads, shape[2] * shape[3]);
         var parts = features.permute(0, 2, 3, 1).reshape(batch, pixels, heads, channels, 3).transpose(1, 2).unbind(-1);
-        var weights = parts[0].matmul(parts[1].transpose(-1, -2) / Math.Sqrt(channels)).softmax(-1);
-        return weights.matmul(parts[2]).transpose(1, 2).reshape(batch, shape[2], shape[3], shape[1] / 3).permute(0, 3, 1, 2);
+        return torch.nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]).transpose(1, 2).reshape(batch, shape[2], shape[3], shape[1] / 3).permute(0, 3, 1, 2);
     }
 }

@@ -1,5 +1,3 @@
-using Dfx.Numerics;
-
 namespace Dfx.Diffusion;
 
 /// <summary>A network of one of the families: an embedding of what it is told, and a body that works on images.</summary>
@@ -35,9 +33,9 @@ internal sealed class FamilyUNet : UNet
     {
         InputCheck.Throw(_plan.Signature, input2, input3);
         using var scope = torch.NewDisposeScope();
-        using var region = _precision == Precision.Bfloat16 ? Autocast.Region(input1.device_type) : null;
         var level = _mapping?.Embed(input2!, input3, training);
         var images = input3?.Channels is { } channels ? torch.cat([input1, channels.to(input1.dtype)], 1) : input1;
-        return scope.MoveToOuter(_body.Run(ChannelsLast.Of(images), level).to(input1.dtype));
+        var dtype = _precision == Precision.Bfloat16 ? torch.bfloat16 : input1.dtype;
+        return scope.MoveToOuter(_body.Run(ChannelsLast.Of(images.to(dtype)), level).to(input1.dtype));
     }
 }

@@ -2,7 +2,7 @@ using static Dfx.Diffusion.InitialWeights;
 
 namespace Dfx.Diffusion;
 
-/// <summary>A convolution with an odd kernel, padded so that stride 1 keeps the resolution.</summary>
+/// <summary>A convolution with an odd kernel, padded so that stride 1 keeps the resolution. Weights are cast to the input's dtype where they are used, as EDM does.</summary>
 internal sealed class ConvLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly Parameter weight;
@@ -20,12 +20,12 @@ internal sealed class ConvLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
         RegisterComponents();
     }
 
-    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.conv2d(input, weight, bias, _strides, _padding);
+    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.conv2d(input, weight.to(input.dtype), bias.to(input.dtype), _strides, _padding);
 
     internal long MultiplyAdds(long outputPixels) => weight.numel() * outputPixels;
 }
 
-/// <summary>x W^T + b.</summary>
+/// <summary>x W^T + b, in the input's dtype.</summary>
 internal sealed class DenseLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly Parameter weight;
@@ -40,7 +40,7 @@ internal sealed class DenseLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     internal long MultiplyAdds => weight.numel();
 
-    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.linear(input, weight, bias);
+    public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.linear(input, weight.to(input.dtype), bias?.to(input.dtype));
 }
 
 /// <summary>Group normalisation.</summary>
@@ -61,13 +61,13 @@ internal sealed class NormLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Of the input's dtype, but float32 if that is bfloat16: norm and SiLU are faster so on the CPU, and more precise anywhere.</summary>
+    /// <summary>In the input's dtype; means and variances are summed in float32 at least.</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var x = input.to(weight.dtype);
-        return scope.MoveToOuter(ChannelsLast.Is(x)
-            ? ChannelsLast.GroupNorm(x, _groups, weight, bias, _epsilon)
-            : torch.nn.functional.group_norm(x, _groups, weight, bias, _epsilon));
+        var (scale, shift) = (weight.to(input.dtype), bias.to(input.dtype));
+        return scope.MoveToOuter(ChannelsLast.Is(input)
+            ? ChannelsLast.GroupNorm(input, _groups, scale, shift, _epsilon)
+            : torch.nn.functional.group_norm(input, _groups, scale, shift, _epsilon));
     }
 }

@@ -15,13 +15,14 @@ internal enum Resampling
 /// resample filters). With the taps [1, 1] that is the mean of 2 by 2 pixels, or the nearest pixel.
 /// </summary>
 /// <remarks>
-/// The filter is a constant of the family: it moves with the module, but is no part of checkpoints. Measured on the CPU, a convolution
-/// halves faster than pooling, and the nearest pixel doubles faster than a transposed convolution.
+/// The filter is a constant of the family and no part of checkpoints: it is made where and as the input is, and kept for the next call.
+/// Measured on the CPU, a convolution halves faster than pooling, and the nearest pixel doubles faster than a transposed convolution.
 /// </remarks>
 internal sealed class Resampler : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private static readonly long[] s_two = [2, 2];
-    private readonly torch.Tensor? filter;
+    private readonly float[]? _filter;
+    private torch.Tensor? _kernel;
     private readonly Resampling _direction;
     private readonly long[] _padding;
 
@@ -34,9 +35,8 @@ internal sealed class Resampler : torch.nn.Module<torch.Tensor, torch.Tensor>
         _padding = [padding, padding];
         if (direction == Resampling.Halve || (direction == Resampling.Double && !IsBox))
         {
-            var row = torch.tensor(taps.ToArray()) * (direction == Resampling.Double ? 2 : 1) / taps.Sum();
-            filter = row.outer(row).@float().unsqueeze(0).unsqueeze(0);
-            register_buffer(nameof(filter), filter, persistent: false);
+            var row = taps.Select(t => t * (direction == Resampling.Double ? 2 : 1) / taps.Sum()).ToArray();
+            _filter = [.. row.SelectMany(a => row.Select(b => (float)(a * b)))];
         }
     }
 
@@ -51,5 +51,23 @@ internal sealed class Resampler : torch.nn.Module<torch.Tensor, torch.Tensor>
         _ => torch.nn.functional.conv_transpose2d(input, Kernel(input), null, s_two, _padding, groups: input.shape[1]),
     };
 
-    private torch.Tensor Kernel(torch.Tensor input) => filter!.to(input.dtype).repeat(input.shape[1], 1, 1, 1);
+    protected override void Dispose(bool disposing)
+    {
+        _kernel?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // [C, 1, K, K]: the same filter for each channel.
+    private torch.Tensor Kernel(torch.Tensor input)
+    {
+        if (_kernel is null || _kernel.shape[0] != input.shape[1] || _kernel.dtype != input.dtype || _kernel.device_type != input.device_type || _kernel.device_index != input.device_index)
+        {
+            _kernel?.Dispose();
+            using var scope = torch.NewDisposeScope();
+            var side = (long)Math.Sqrt(_filter!.Length);
+            _kernel = torch.tensor(_filter, [1, 1, side, side]).repeat(input.shape[1], 1, 1, 1).to(input.dtype, input.device).DetachFromDisposeScope();
+        }
+
+        return _kernel;
+    }
 }

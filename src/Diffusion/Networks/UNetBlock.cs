@@ -70,7 +70,7 @@ internal sealed class UNetBlock : torch.nn.Module<torch.Tensor, torch.Tensor?, t
             return norm1.call(x);
         }
 
-        var numbers = affine.call(level!).unsqueeze(2).unsqueeze(3);
+        var numbers = affine.call(level!).unsqueeze(2).unsqueeze(3).to(x.dtype);
         if (!_style.ScalesAndShifts)
         {
             return norm1.call(x.add_(numbers));

@@ -1,3 +1,5 @@
+using Dfx.Numerics;
+
 namespace Dfx.Diffusion;
 
 /// <summary>Makes the networks that a matrix asks for.</summary>
@@ -40,7 +42,7 @@ public static class UNets
     public static UNet For(ModelContext model, NetworkSignature signature, string purpose)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model.Network, signature, model.Seed, model.Scope + purpose, model.Precision).to(model.Device);
+        return Create(model.Network, signature, model.Seed, model.Scope + purpose, model.Precision).to(model.Device).KeepTensors();
     }
 
     /// <summary>A network on the CPU.</summary>
@@ -60,6 +62,6 @@ public static class UNets
             throw new ArgumentException($"The network cannot be built: {problem}", nameof(settings));
         }
 
-        return NetworkFamily.All.First(f => f.Name == settings.Family).Build(settings, signature, seed, purpose, precision);
+        return NetworkFamily.All.First(f => f.Name == settings.Family).Build(settings, signature, seed, purpose, precision).KeepTensors();
     }
 }

@@ -3,7 +3,7 @@ using Dfx.Numerics;
 
 namespace Dfx.Diffusion;
 
-/// <summary>All that changes during training: weights, their moving averages and the optimizer's moments.</summary>
+/// <summary>All that changes during training: weights, their moving averages and the optimizer's moments, each of them one flat tensor.</summary>
 internal sealed class Trainee : IDisposable
 {
     private const string WeightPrefix = "weight/";
@@ -15,25 +15,26 @@ internal sealed class Trainee : IDisposable
     private readonly torch.nn.Module _network;
     private readonly Recipe _recipe;
     private readonly string[] _names;
-    private readonly Parameter[] _parameters;
-    private readonly List<torch.Tensor>[] _averages;
+    private readonly FlatParameters _flat;
+    private readonly torch.Tensor[] _averages;
     private readonly Adam _optimizer;
 
     internal Trainee(torch.nn.Module network, Recipe recipe)
     {
         (_network, _recipe) = (network, recipe);
         var named = network.named_parameters().ToList();
-        (_names, _parameters) = ([.. named.Select(p => p.name)], [.. named.Select(p => p.parameter)]);
+        _names = [.. named.Select(p => p.name)];
+        _flat = new([.. named.Select(p => p.parameter)]);
         using var outside = torch.no_grad();
-        _averages = [.. recipe.Decays.Select(_ => _parameters.Select(p => p.clone().DetachFromDisposeScope()).ToList())];
-        _optimizer = torch.optim.Adam(_parameters, recipe.LearningRate);
+        _averages = [.. recipe.Decays.Select(_ => _flat.Values.detach().clone().DetachFromDisposeScope())];
+        _optimizer = torch.optim.Adam([_flat.Values], recipe.LearningRate);
     }
 
     /// <summary>The weights of one of the averages, with the network's buffers as they are.</summary>
     internal Checkpoint Averaged(int average)
     {
         var tensors = _network.state_dict();
-        foreach (var (name, value) in _names.Zip(_averages[average]))
+        foreach (var (name, value) in _names.Zip(_flat.Views(_averages[average])))
         {
             tensors[name] = value;
         }
@@ -45,16 +46,23 @@ internal sealed class Trainee : IDisposable
     /// <returns>The gradient's global norm. If it is not finite, nothing was changed.</returns>
     internal double Step(torch.Tensor loss, long step)
     {
-        _optimizer.zero_grad();
+        using var scope = torch.NewDisposeScope();
+        _flat.Gradients.zero_();
         loss.backward();
-        var norm = torch.nn.utils.clip_grad_norm_(_parameters, _recipe.Clip);
+        using var outside = torch.no_grad();
+        var norm = _flat.Gradients.norm().ToDouble();
         if (double.IsFinite(norm))
         {
+            if (norm > _recipe.Clip)
+            {
+                _flat.Gradients.mul_(_recipe.Clip / norm);
+            }
+
             _optimizer.ParamGroups.First().LearningRate = _recipe.Rate(step);
             _optimizer.step();
             foreach (var (average, decay) in _averages.Zip(_recipe.Decays))
             {
-                MovingAverage.Update(average, _parameters, decay(step));
+                average.mul_(decay(step)).add_(_flat.Values, 1 - decay(step));
             }
         }
 
@@ -66,26 +74,22 @@ internal sealed class Trainee : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
-        return torch.stack(_averages.SelectMany(a => a).Concat(_parameters).Select(t => t.isfinite().all())).all().ToBoolean();
+        return torch.stack(_averages.Append(_flat.Values).Select(t => t.isfinite().all())).all().ToBoolean();
     }
 
     /// <summary>Everything that the next step depends on: the tensors themselves, not copies.</summary>
     internal Checkpoint State()
     {
         var tensors = _network.state_dict().ToDictionary(t => WeightPrefix + t.Key, t => t.Value);
-        var states = Moments();
-        for (var i = 0; i < _names.Length; i++)
+        foreach (var (name, flat) in Flats())
         {
-            for (var a = 0; a < _averages.Length; a++)
+            foreach (var (parameter, view) in _names.Zip(_flat.Views(flat)))
             {
-                tensors[AverageName(a, i)] = _averages[a][i];
+                tensors[name + parameter] = view;
             }
-
-            tensors[FirstPrefix + _names[i]] = states[i].exp_avg;
-            tensors[SecondPrefix + _names[i]] = states[i].exp_avg_sq;
         }
 
-        tensors[StepsName] = torch.tensor(states.ConvertAll(s => s.step));
+        tensors[StepsName] = torch.tensor(Moments().step);
         return new(tensors);
     }
 
@@ -95,29 +99,32 @@ internal sealed class Trainee : IDisposable
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
         _network.Restore(state, WeightPrefix);
-        var states = Moments();
-        var steps = state.Tensors[StepsName];
-        for (var i = 0; i < _names.Length; i++)
+        foreach (var (name, flat) in Flats())
         {
-            for (var a = 0; a < _averages.Length; a++)
+            foreach (var (parameter, view) in _names.Zip(_flat.Views(flat)))
             {
-                _averages[a][i].copy_(state.Tensors[AverageName(a, i)]);
+                view.copy_(state.Tensors[name + parameter]);
             }
-
-            states[i].exp_avg.copy_(state.Tensors[FirstPrefix + _names[i]]);
-            states[i].exp_avg_sq.copy_(state.Tensors[SecondPrefix + _names[i]]);
-            states[i].step = steps[i].ToInt64();
         }
+
+        Moments().step = state.Tensors[StepsName].ToInt64();
     }
 
     public void Dispose()
     {
         _optimizer.Dispose();
-        Array.ForEach(_averages, average => average.ForEach(a => a.Dispose()));
+        Array.ForEach(_averages, average => average.Dispose());
+        _flat.Dispose();
     }
 
-    private string AverageName(int average, int parameter) =>
-        string.Create(CultureInfo.InvariantCulture, $"{AveragePrefix}{average}/{_names[parameter]}");
+    // What a state holds beside the weights, with what stands before the parameters' names.
+    private IEnumerable<(string Prefix, torch.Tensor Flat)> Flats()
+    {
+        var moments = Moments();
+        return _averages.Select((average, i) => (AverageName(i), average)).Concat([(FirstPrefix, moments.exp_avg), (SecondPrefix, moments.exp_avg_sq)]);
+    }
 
-    private List<Adam.State> Moments() => [.. _optimizer.state_dict().State.Cast<Adam.State>()];
+    private static string AverageName(int average) => string.Create(CultureInfo.InvariantCulture, $"{AveragePrefix}{average}/");
+
+    private Adam.State Moments() => (Adam.State)_optimizer.state_dict().State[0];
 }
