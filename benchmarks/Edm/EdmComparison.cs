@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dfx.Benchmarks.UNet;
+using Dfx.Numerics;
 using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
@@ -59,10 +60,10 @@ internal static class EdmComparison
 
     private static long Memory(Action work)
     {
-        ProcessMemory.Reset();
-        var before = ProcessMemory.Now;
+        DeviceMemory.ResetPeak(torch.CPU);
+        var before = DeviceMemory.InUse(torch.CPU)!.Value;
         work();
-        return ProcessMemory.Peak - before;
+        return DeviceMemory.Peak(torch.CPU)!.Value - before;
     }
 
     private static EagerPython? Start(EdmTrainer ours, int threads, string checkout)

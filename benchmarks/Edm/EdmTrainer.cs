@@ -1,4 +1,5 @@
 using Dfx.Diffusion;
+using Dfx.Numerics;
 using Dfx.Sdk;
 
 namespace Dfx.Benchmarks.Edm;
@@ -7,6 +8,7 @@ namespace Dfx.Benchmarks.Edm;
 internal sealed class EdmTrainer : IDisposable
 {
     private const int Batch = 64;
+    private readonly FlatParameters _flat;
     private readonly torch.optim.Optimizer _optimizer;
 
     internal EdmTrainer(Precision precision)
@@ -15,7 +17,8 @@ internal sealed class EdmTrainer : IDisposable
         Network = UNets.Create(settings, new(new DataShape(3, 32, 32)), 1, precision: precision);
         torch.manual_seed(1);
         (X, Labels) = (torch.randn(Batch, 3, 32, 32), torch.randn(Batch));
-        _optimizer = torch.optim.Adam(Network.parameters(), 1e-4);
+        _flat = new([.. Network.parameters()]);
+        _optimizer = torch.optim.Adam([_flat.Values], 1e-4);
     }
 
     internal Dfx.Diffusion.UNet Network { get; }
@@ -34,7 +37,7 @@ internal sealed class EdmTrainer : IDisposable
     internal void Step()
     {
         using var scope = torch.NewDisposeScope();
-        _optimizer.zero_grad();
+        _flat.Gradients.zero_();
         torch.nn.functional.mse_loss(Network.call(X, Labels, null), X).backward();
         _optimizer.step();
     }
@@ -42,6 +45,7 @@ internal sealed class EdmTrainer : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        _flat.Dispose();
         Network.Dispose();
         X.Dispose();
         Labels.Dispose();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dfx.Numerics;
 using Dfx.Sdk;
 
 namespace Dfx.Benchmarks.Edm;
@@ -28,37 +27,40 @@ internal static class PeakShare
     {
         using var trainer = new EdmTrainer(precision);
         using var outside = torch.no_grad();
-        using var region = precision == Precision.Bfloat16 ? Autocast.Region(DeviceType.CPU) : null;
+        var dtype = precision == Precision.Bfloat16 ? torch.bfloat16 : torch.float32;
         var layers = NetworkLayers.Of(trainer.Network);
         var operations = 2.0 * Batch * trainer.Network.MultiplyAdds!.Value;
         var all = Median(trainer.Forward);
-        var wide = layers.Where(l => l.IsWide).Sum(Convolution);
-        var narrow = layers.Where(l => l.IsConvolution && !l.IsWide).Sum(Convolution);
-        var norms = layers.Where(l => !l.IsConvolution).Sum(Norm);
-        var peak = s_channels.Max(c => Speed(new("", [c, c, 3, 3], 32)));
+        var wide = layers.Where(l => l.IsWide).Sum(l => Convolution(l, dtype));
+        var narrow = layers.Where(l => l.IsConvolution && !l.IsWide).Sum(l => Convolution(l, dtype));
+        var norms = layers.Where(l => !l.IsConvolution).Sum(l => Norm(l, dtype));
+        var peak = s_channels.Max(c => Speed(new("", [c, c, 3, 3], 32), dtype));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{precision}: {operations / 1e9:F1} GFLOP in {all * 1e3:F0} ms = {operations / all / 1e9:F0} GFLOP/s, {operations / all / peak:P0} of the {peak / 1e9:F0} GFLOP/s of the fastest 3x3 convolution"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  3x3 convolutions {wide / all:P0} at {layers.Where(l => l.IsWide).Sum(l => l.Operations(Batch)) / wide / 1e9:F0} GFLOP/s, 1x1 {narrow / all:P0}, norms with SiLU {norms / all:P0}, all else {(all - wide - narrow - norms) / all:P0}"));
     }
 
-    private static double Speed(NetworkLayer convolution) => convolution.Operations(Batch) / Convolution(convolution);
+    private static double Speed(NetworkLayer convolution, torch.ScalarType dtype) => convolution.Operations(Batch) / Convolution(convolution, dtype);
 
-    private static double Convolution(NetworkLayer layer)
+    private static double Convolution(NetworkLayer layer, torch.ScalarType dtype)
     {
         using var scope = torch.NewDisposeScope();
-        var (x, weight) = (Images(layer.Weight[1], layer.Side), torch.randn(layer.Weight));
+        var (x, weight) = (Images(layer.Weight[1], layer.Side, dtype), torch.randn(layer.Weight).to(dtype));
         return Median(() => torch.nn.functional.conv2d(x, weight, padding: [layer.Weight[2] / 2, layer.Weight[2] / 2]));
     }
 
-    // As the network does them: in float32 whatever the precision of the convolutions.
-    private static double Norm(NetworkLayer layer)
+    // As the network does them.
+    private static double Norm(NetworkLayer layer, torch.ScalarType dtype)
     {
         using var scope = torch.NewDisposeScope();
-        var (x, weight) = (Images(layer.Weight[0], layer.Side), torch.ones(layer.Weight));
+        var (x, weight) = (Images(layer.Weight[0], layer.Side, dtype), torch.ones(layer.Weight).to(dtype));
         var groups = Math.Min(32, layer.Weight[0] / 4);
-        return Median(() => torch.nn.functional.silu(Dfx.Diffusion.ChannelsLast.GroupNorm(x, groups, weight, weight, 1e-6)));
+        return Median(() => torch.nn.functional.silu(Dfx.Diffusion.ChannelsLast.Is(x)
+            ? Dfx.Diffusion.ChannelsLast.GroupNorm(x, groups, weight, weight, 1e-6)
+            : torch.nn.functional.group_norm(x, groups, weight, weight, 1e-6)));
     }
 
-    private static torch.Tensor Images(long channels, long side) => torch.randn(Batch, side, side, channels).permute(0, 3, 1, 2);
+    private static torch.Tensor Images(long channels, long side, torch.ScalarType dtype) =>
+        Dfx.Diffusion.ChannelsLast.Of(torch.randn(Batch, channels, side, side).to(dtype));
 
     private static double Median(Action call)
     {

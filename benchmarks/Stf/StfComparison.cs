@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dfx.Benchmarks.Edm;
 using Dfx.Benchmarks.UNet;
+using Dfx.Numerics;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Benchmarks.Stf;
@@ -48,11 +48,11 @@ internal static class StfComparison
     // The pool's idle blocks of the call before are given back first.
     private static long Memory(StfProblem problem)
     {
-        Dfx.Numerics.DeviceMemory.EmptyCache(torch.CPU);
-        ProcessMemory.Reset();
-        var before = ProcessMemory.Now;
+        DeviceMemory.EmptyCache(torch.CPU);
+        DeviceMemory.ResetPeak(torch.CPU);
+        var before = DeviceMemory.InUse(torch.CPU)!.Value;
         problem.Target().Dispose();
-        return ProcessMemory.Peak - before;
+        return DeviceMemory.Peak(torch.CPU)!.Value - before;
     }
 
     private static EagerPython? Start(StfProblem problem, int threads)

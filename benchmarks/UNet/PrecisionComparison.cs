@@ -1,6 +1,9 @@
+using Dfx.Benchmarks.Edm;
+using Dfx.Sdk;
+
 namespace Dfx.Benchmarks.UNet;
 
-/// <summary>A training step in mixed precision beside the same in float32, in turn.</summary>
+/// <summary>A training step of DDPM++ in bfloat16 beside the same in float32, in turn.</summary>
 internal static class PrecisionComparison
 {
     private const int Rounds = 8;
@@ -9,8 +12,8 @@ internal static class PrecisionComparison
     internal static void Run(int threads)
     {
         torch.set_num_threads(threads);
-        using var single = new Trainer(1);
-        using var mixed = new Trainer(1, mixed: true);
+        using var single = new EdmTrainer(Precision.Float32);
+        using var mixed = new EdmTrainer(Precision.Bfloat16);
         Trainer.Measure(single.Step, Calls);
         Trainer.Measure(mixed.Step, Calls);
         var (a, b) = (new List<double>(), new List<double>());

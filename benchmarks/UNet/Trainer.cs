@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dfx.Numerics;
 
 namespace Dfx.Benchmarks.UNet;
 
@@ -8,16 +7,14 @@ internal sealed class Trainer : IDisposable
 {
     private const int Batch = 128;
     private readonly torch.optim.Optimizer _optimizer;
-    private readonly bool _mixed;
 
-    internal Trainer(long seed, bool mixed = false)
+    internal Trainer(long seed)
     {
         torch.manual_seed(seed);
         Net = new SmallUNet();
         X = torch.randn(Batch, 1, 28, 28);
         Level = torch.randn(Batch);
         _optimizer = torch.optim.Adam(Net.parameters(), 1e-4);
-        _mixed = mixed;
     }
 
     internal SmallUNet Net { get; }
@@ -37,7 +34,7 @@ internal sealed class Trainer : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         _optimizer.zero_grad();
-        Loss().backward();
+        torch.nn.functional.mse_loss(Net.call(X, Level), X).backward();
         _optimizer.step();
     }
 
@@ -61,16 +58,5 @@ internal sealed class Trainer : IDisposable
         Net.Dispose();
         X.Dispose();
         Level.Dispose();
-    }
-
-    private torch.Tensor Loss()
-    {
-        if (!_mixed)
-        {
-            return torch.nn.functional.mse_loss(Net.call(X, Level), X);
-        }
-
-        using var cast = Autocast.Region(DeviceType.CPU);
-        return torch.nn.functional.mse_loss(Net.call(X, Level).@float(), X);
     }
 }

@@ -25,6 +25,7 @@ internal static class Examination
         yield return OneDnn();
         yield return Blas.Examine();
         yield return Cuda();
+        yield return PrecisionTrial.Examine(torch.CPU);
         yield return Plugins();
         yield return FashionMnist();
         yield return Library("libpng", "libpng16.so.16", "grids of images can be written", "PNG images can be neither written nor read", "libpng16-16");

@@ -140,6 +140,7 @@ internal static class SettingsReader
         "auto" => null,
         "float32" => Precision.Float32,
         "bfloat16" => Precision.Bfloat16,
-        _ => throw value.Wrong("auto, float32 or bfloat16"),
+        "tf32" => Precision.Tf32,
+        _ => throw value.Wrong("auto, float32, bfloat16 or tf32"),
     };
 }

@@ -185,6 +185,11 @@ internal sealed class Planner
     {
         var (training, precision) = SettingsReader.Training(_matrix.Training, ground.Entry.Training, method?.Training);
         var network = SettingsReader.Network(_matrix.Network, ground.Entry.Network, method?.Network);
+        if (precision == Precision.Tf32 && _settings.Device == "cpu")
+        {
+            throw new UsageException($"{_matrix.Path}: precision tf32 is CUDA's; on the CPU take float32, bfloat16 or auto.");
+        }
+
         return new(
             "", method is null ? null : Ref(method.Choice), ground.Dataset, Ref(ground.Task), network, training, precision ?? _settings.Automatic, ground.Seed);
     }

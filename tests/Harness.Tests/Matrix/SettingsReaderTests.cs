@@ -98,7 +98,7 @@ public sealed class SettingsReaderTests
     [TestCase("{ steps: 9, batch: 1, checkpoints: [] }", "checkpoints must be a rising list of fractions that ends with 1, not a list")]
     [TestCase("{ steps: 9, batch: 1, checkpoints: [0, 1] }", "checkpoints must be a number above 0 and at most 1, not '0'")]
     [TestCase("{ steps: 9, batch: 1, checkpoints: [0.95, 1] }", "checkpoints 0.95 and 1 are the same step 9 of 9")]
-    [TestCase("{ steps: 9, batch: 1, precision: float16 }", "precision must be auto, float32 or bfloat16, not 'float16'")]
+    [TestCase("{ steps: 9, batch: 1, precision: float16 }", "precision must be auto, float32, bfloat16 or tf32, not 'float16'")]
     [TestCase("{ steps: 9, batch: 1, ema: 0.9, ema-half-life: 5 }", "ema and ema-half-life say the same thing twice: remove one of them")]
     [TestCase("{ steps: 9, batch: 1, ema: 0.9, ema-ramp-up: 0.1 }", "ema-ramp-up belongs to ema-half-life: give that too, or remove it")]
     [TestCase("{ steps: 9, batch: 1, ema-half-life: 0 }", "ema-half-life must be a number above 0, not '0'")]

@@ -8,6 +8,9 @@ namespace Dfx.Harness.Execution.Host;
 /// <summary>How a worker is started: this program again.</summary>
 internal static class WorkerStart
 {
+    // Tensors up to this size come from memory that the process keeps.
+    private const string LargestBlock = "4294967296";
+
     internal static ProcessStartInfo Info(DeviceSpec device, string verb = WorkerCommand.Verb)
     {
         var info = new ProcessStartInfo(Program())
@@ -31,6 +34,12 @@ internal static class WorkerStart
 
         // Threads that spin while they wait take the processor from other workers: beside a busy neighbour they were five times slower.
         info.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+
+        // Otherwise glibc asks the system anew for every large tensor, and the system clears its pages: up to four times the time of an operation.
+        // One arena, since large tensors do not fit into those that glibc makes for threads.
+        info.Environment["MALLOC_MMAP_THRESHOLD_"] = LargestBlock;
+        info.Environment["MALLOC_TRIM_THRESHOLD_"] = LargestBlock;
+        info.Environment["MALLOC_ARENA_MAX"] = "1";
         return info;
     }
 

@@ -14,6 +14,7 @@ internal static class AnalyseJob
         try
         {
             var trained = Trained(desk, loaded).ToList();
+            using var rounding = desk.Rounding();
             var table = desk.Session.Create<IAnalysis>(desk.Job.Analysis!).Run(new AnalysisContext
             {
                 Model = desk.ModelContext,

@@ -14,6 +14,7 @@ internal static class CorrectJob
         using var host = desk.TrainingHost(spec.Training);
         using var source = Loading.Denoiser(desk, spec.Source);
         using var teacher = spec.Teacher is null ? null : Loading.Correction(desk, spec.Teacher);
+        using var rounding = desk.Rounding();
         using var correction = desk.Session.Create<ICorrection>(spec.Plugin).Train(new CorrectionContext
         {
             Source = (IDenoiser)source.Model,

@@ -1,5 +1,6 @@
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
+using Dfx.Numerics;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -22,6 +23,9 @@ internal sealed record JobDesk(
     CancellationToken Cancellation)
 {
     internal ModelContext ModelContext => Session.Context(Job.Model, Device);
+
+    /// <summary>While networks train or sample: CUDA rounds to TF32 if that is the job's precision. All else, metrics above all, is float32.</summary>
+    internal IDisposable Rounding() => Tf32.Region(Job.Model.Precision == Precision.Tf32);
 
     internal TrainingFiles Files(string key) => new(Results.ArtifactsOf(key));
 

@@ -105,6 +105,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
 
     private torch.Tensor Sample(SampleNoise noise, Condition? condition)
     {
+        using var rounding = desk.Rounding();
         var model = cell.Sampler.Model;
         _meter = new(desk.Job.Sampling!.Nfe, noise.Count, model.Networks, desk.Cancellation);
         var x = cell.Sampler.Sample(_meter, new SamplingRequest

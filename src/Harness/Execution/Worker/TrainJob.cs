@@ -15,6 +15,7 @@ internal static class TrainJob
         using var host = desk.TrainingHost(settings);
         using var source = Loading.Source(desk, desk.Job.Model);
         var method = desk.Session.Create<IMethod<ITrainedModel>>(desk.Job.Model.Method!);
+        using var rounding = desk.Rounding();
         using var model = method.Train(desk.TrainingContext(settings, host, Context(desk, source)));
         if (!files.HasCheckpoint(settings.Steps))
         {

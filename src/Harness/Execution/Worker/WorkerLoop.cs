@@ -115,6 +115,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
     private static JobResult Dispatch(JobDesk desk)
     {
         using var scope = torch.NewDisposeScope();
+        using var exact = Tf32.Region(allowed: false);
         return desk.Job.Kind switch
         {
             JobKind.Train => TrainJob.Run(desk),

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Dfx.Numerics;
+
+/// <summary>NVIDIA's management library, which comes with the driver: names and memory of GPUs.</summary>
+/// <remarks>Its calls and structures are those of NVIDIA's NVML API reference, version 12.</remarks>
+internal static partial class Nvml
+{
+    private const string Library = "libnvidia-ml.so.1";
+    private const int Success = 0;
+    private const int NameCapacity = 96;
+
+    /// <summary>Bytes of a GPU in use: by this process, or by all where the driver does not tell processes apart (containers); null without NVML.</summary>
+    /// <param name="index">The GPU's index in libtorch, which counts what CUDA_VISIBLE_DEVICES lets it see.</param>
+    internal static long? InUse(int index) => With(index, device =>
+        OfThisProcess(device) ?? (GetMemory(device, out var memory) == Success ? (long)memory.Used : null));
+
+    /// <summary>The GPU's name, such as <c>NVIDIA H200</c>; null without NVML.</summary>
+    internal static string? Name(int index) => WithClass(index, device =>
+    {
+        var name = new byte[NameCapacity];
+        return GetName(device, name, NameCapacity) == Success ? Encoding.UTF8.GetString(name.AsSpan(0, Array.IndexOf(name, (byte)0))) : null;
+    });
+
+    /// <summary>Which GPU of the machine is the nth that a process sees, as NVML is asked for it: by index or by identifier.</summary>
+    /// <param name="visible">The value of CUDA_VISIBLE_DEVICES, or null.</param>
+    /// <param name="index">The nth, from 0.</param>
+    internal static string Visible(string? visible, int index) =>
+        visible?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(index)
+        ?? index.ToString(CultureInfo.InvariantCulture);
+
+    private static long? OfThisProcess(nint device)
+    {
+        var count = 0u;
+        _ = GetProcesses(device, ref count, null);
+        var processes = new ProcessMemory[count + 8];
+        count = (uint)processes.Length;
+        return GetProcesses(device, ref count, processes) == Success
+            && processes.Take((int)count).FirstOrDefault(p => p.Process == Environment.ProcessId) is { Process: > 0, Used: not ulong.MaxValue } own
+                ? (long)own.Used
+                : null;
+    }
+
+    private static long? With(int index, Func<nint, long?> ask) => Device(index) is { } device ? ask(device) : null;
+
+    private static string? WithClass(int index, Func<nint, string?> ask) => Device(index) is { } device ? ask(device) : null;
+
+    private static nint? Device(int index)
+    {
+        try
+        {
+            var visible = Visible(Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"), Math.Max(0, index));
+            nint device;
+            return Initialise() == Success
+                && (uint.TryParse(visible, CultureInfo.InvariantCulture, out var number) ? ByIndex(number, out device) : ByIdentifier(visible, out device)) == Success
+                    ? device
+                    : null;
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport(Library, EntryPoint = "nvmlInit_v2")]
+    private static partial int Initialise();
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetHandleByIndex_v2")]
+    private static partial int ByIndex(uint index, out nint device);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetHandleByUUID", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ByIdentifier(string identifier, out nint device);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetName")]
+    private static partial int GetName(nint device, [Out] byte[] name, uint length);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetMemoryInfo")]
+    private static partial int GetMemory(nint device, out Memory memory);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetComputeRunningProcesses_v3")]
+    private static partial int GetProcesses(nint device, ref uint count, [In, Out] ProcessMemory[]? processes);
+
+    private readonly record struct Memory(ulong Total, ulong Free, ulong Used);
+
+    private readonly record struct ProcessMemory(uint Process, ulong Used, uint GpuInstance, uint ComputeInstance);
+}
