@@ -55,7 +55,7 @@ internal static class PeakShare
         var (x, weight) = (Images(layer.Weight[0], layer.Side, dtype), torch.ones(layer.Weight).to(dtype));
         var groups = Math.Min(32, layer.Weight[0] / 4);
         return Median(() => torch.nn.functional.silu(Dfx.Diffusion.ChannelsLast.Is(x)
-            ? Dfx.Diffusion.ChannelsLast.GroupNorm(x, groups, weight, weight, 1e-6)
+            ? Dfx.Diffusion.ChannelsLastNorm.Of(x, groups, weight, weight, 1e-6)
             : torch.nn.functional.group_norm(x, groups, weight, weight, 1e-6)));
     }
 

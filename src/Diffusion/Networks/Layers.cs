@@ -65,9 +65,8 @@ internal sealed class NormLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var (scale, shift) = (weight.to(input.dtype), bias.to(input.dtype));
         return scope.MoveToOuter(ChannelsLast.Is(input)
-            ? ChannelsLast.GroupNorm(input, _groups, scale, shift, _epsilon)
-            : torch.nn.functional.group_norm(input, _groups, scale, shift, _epsilon));
+            ? ChannelsLastNorm.Of(input, _groups, weight, bias, _epsilon)
+            : torch.nn.functional.group_norm(input, _groups, weight.to(input.dtype), bias.to(input.dtype), _epsilon));
     }
 }

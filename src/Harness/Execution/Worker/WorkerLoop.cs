@@ -40,7 +40,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
             using var tensor = torch.zeros([1], torch.ScalarType.Float32, torch.device(device));
             return new();
         }
-        catch (ExternalException e)
+        catch (Exception e) when (e is ExternalException or InvalidOperationException)
         {
             return new() { Finished = new(Status.Error, e.Message) };
         }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 
-namespace Dfx.Tests;
+namespace Dfx;
 
-/// <summary>Tests may call the tensor library before anything of ours: where libtorch is has to be known by then.</summary>
+/// <summary>Compiled into every program: it may call the tensor library before anything of ours, and where libtorch is has to be known by then.</summary>
 internal static class TensorStart
 {
     [ModuleInitializer]
