@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Formats.Tar;
+using System.IO.Hashing;
 using System.Text;
 using Dfx.Data.Archives;
 using Dfx.Data.Idx;
@@ -135,7 +136,7 @@ public sealed class FuzzTests
             }
 
             var end = at + 8 + (int)length;
-            BinaryPrimitives.WriteUInt32BigEndian(damaged.AsSpan(end), Numerics.Files.Crc32.Append(0, damaged.AsSpan(at + 4, (int)length + 4)));
+            BinaryPrimitives.WriteUInt32BigEndian(damaged.AsSpan(end), Crc32.HashToUInt32(damaged.AsSpan(at + 4, (int)length + 4)));
             at = end + 4;
         }
 

@@ -69,7 +69,7 @@ public sealed class PngTests
         using var temporary = new TemporaryFolder();
         File.WriteAllBytes(temporary.File("cut.png"), png[..(png.Length / 2)]);
 
-        Assert.That(() => Png.Decode(png.AsSpan(..(png.Length / 2))), Throws.TypeOf<InvalidDataException>().With.Message.Contains("libpng"));
+        Assert.That(() => Png.Decode(png.AsSpan(..(png.Length / 2))), Throws.TypeOf<InvalidDataException>().With.Message.Contains("cut off"));
         Assert.That(() => Png.Decode([]), Throws.TypeOf<InvalidDataException>());
         Assert.That(() => Png.Decode("no image at all"u8), Throws.TypeOf<InvalidDataException>());
         Assert.That(() => Png.Read(temporary.File("cut.png")), Throws.TypeOf<IOException>().With.Message.Contains("cut.png"));
