@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Dfx.Data.Images;
@@ -56,6 +57,13 @@ internal static unsafe class SkiaPixels
         for (int from = 0, to = 0; from < pixels.Length; from += WithAlpha, to += PixelBuffer.Channels)
         {
             int alpha = pixels[from + PixelBuffer.Channels];
+            if (alpha == White)
+            {
+                // Most images have such pixels alone. The fourth byte is the next one's to write over.
+                MemoryMarshal.Write(pixels[to..], MemoryMarshal.Read<uint>(pixels[from..]));
+                continue;
+            }
+
             for (var c = 0; c < PixelBuffer.Channels; c++)
             {
                 pixels[to + c] = (byte)(((alpha * pixels[from + c]) + ((White - alpha) * White) + (White / 2)) / White);
