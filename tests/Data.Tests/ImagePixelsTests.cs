@@ -11,6 +11,10 @@ public sealed class ImagePixelsTests
     [TestCase("rgba.png", 20, 33, "97fe99cc2f324874b7b8c5aefbb6631b47db45bee8669f9eae4ca31726711d3a")]
     [TestCase("palette.png", 18, 16, "5c2aa22edd4bd4db408f710a7997f35d7cd29b0644d184cf56cd8fc733f8047d")]
     [TestCase("greyalpha.png", 11, 9, "651f3f5b2a85ba6c7bc5e2a9335811cb2c8a9f850632588ffe476f68d7c07473")]
+    [TestCase("interlaced.png", 37, 23, "f0908c71f1254563d1821e5d4766041ed4caf8fc677567c4adf1564bfd842da0")]
+    [TestCase("sampled.jpg", 37, 45, "af235ce14530b2f6de566f9a4debb3203f251d9e9201f9ee38bbc91720238699")]
+    [TestCase("restarts.jpg", 37, 45, "0230b08db4b0f9da4b1cb93d7a0f43ee27b9477a6f5534fea38f867f48448d20")]
+    [TestCase("arithmetic.jpg", 37, 45, "0230b08db4b0f9da4b1cb93d7a0f43ee27b9477a6f5534fea38f867f48448d20")]
     public void Pillow_reads_the_same(string name, int width, int height, string hash)
     {
         var image = new PixelBuffer();
@@ -29,7 +33,11 @@ public sealed class ImagePixelsTests
 
     [TestCase("colour.jpg")]
     [TestCase("progressive.jpg")]
+    [TestCase("sampled.jpg")]
+    [TestCase("restarts.jpg")]
+    [TestCase("arithmetic.jpg")]
     [TestCase("rgba.png")]
+    [TestCase("interlaced.png")]
     public void A_cut_file_is_refused_wherever_it_was_cut(string name)
     {
         var file = Samples.Golden(name);
@@ -41,6 +49,40 @@ public sealed class ImagePixelsTests
                 Assert.That(() => ImagePixels.Decode(file.AsSpan(0, length), image), Throws.TypeOf<InvalidDataException>(), $"{length} bytes");
             }
         });
+    }
+
+    // JPEG has no checksum: a short loss may go unnoticed, by libjpeg too, when the codes behind it happen to fit.
+    [TestCase("colour.jpg")]
+    [TestCase("progressive.jpg")]
+    [TestCase("grey.jpg")]
+    [TestCase("sampled.jpg")]
+    [TestCase("restarts.jpg")]
+    public void A_jpeg_image_with_its_end_but_without_a_quarter_of_its_pixels_is_refused(string name)
+    {
+        var file = Samples.Golden(name);
+        var scan = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, 0xda]) + 14;
+        var loss = (file.Length - scan) / 4;
+        var cuts = Enumerable.Range(scan, file.Length - scan - loss - 2).ToList();
+
+        var refused = cuts.Count(at => Refuses([.. file[..at], .. file[(at + loss)..]]));
+
+        TestContext.Out.WriteLine($"{refused} of {cuts.Count} noticed");
+        Assert.That(refused, Is.AtLeast(0.98 * cuts.Count));
+    }
+
+    [Test]
+    public void The_orientation_that_a_camera_noted_is_not_applied()
+    {
+        // Tag 0x112 of the first directory is the orientation; 6 is a quarter turn.
+        byte[] note = [0xff, 0xe1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8];
+        var file = Samples.Golden("colour.jpg");
+        var (plain, turned) = (new PixelBuffer(), new PixelBuffer());
+
+        ImagePixels.Decode(file, plain);
+        ImagePixels.Decode([.. file[..2], .. note, .. file[2..]], turned);
+
+        Assert.That((turned.Width, turned.Height), Is.EqualTo((37, 45)));
+        Assert.That(turned.Pixels.SequenceEqual(plain.Pixels), Is.True);
     }
 
     [Test]
@@ -75,4 +117,17 @@ public sealed class ImagePixelsTests
     [Test]
     public void A_size_that_no_image_has_is_refused_before_memory_is_asked_for() =>
         Assert.That(() => new PixelBuffer().Resize(1 << 20, 1 << 20, 3), Throws.TypeOf<InvalidDataException>());
+
+    private static bool Refuses(byte[] file)
+    {
+        try
+        {
+            ImagePixels.Decode(file, new());
+            return false;
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
+    }
 }

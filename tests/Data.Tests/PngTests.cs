@@ -38,6 +38,7 @@ public sealed class PngTests
         var chunks = Chunks(png);
         Assert.That(chunks[0].Type, Is.EqualTo("IHDR"));
         Assert.That(chunks[^1].Type, Is.EqualTo("IEND"));
+        Assert.That(chunks[1..^1].Select(chunk => chunk.Type), Is.All.AnyOf("sBIT", "IDAT"), "no word on gamma, colours or time");
         Assert.That(chunks[0].Data, Is.EqualTo(new byte[] { 0, 0, 0, 11, 0, 0, 0, 9, 8, (byte)(channels == 1 ? 0 : 2), 0, 0, 0 }));
         var pixels = Unfilter(Inflate(chunks), 9, 11 * channels, channels);
         Assert.That(pixels, Is.EqualTo(image.permute(1, 2, 0).contiguous().bytes.ToArray()));
@@ -69,7 +70,7 @@ public sealed class PngTests
         using var temporary = new TemporaryFolder();
         File.WriteAllBytes(temporary.File("cut.png"), png[..(png.Length / 2)]);
 
-        Assert.That(() => Png.Decode(png.AsSpan(..(png.Length / 2))), Throws.TypeOf<InvalidDataException>().With.Message.Contains("libpng"));
+        Assert.That(() => Png.Decode(png.AsSpan(..(png.Length / 2))), Throws.TypeOf<InvalidDataException>().With.Message.Contains("cut off"));
         Assert.That(() => Png.Decode([]), Throws.TypeOf<InvalidDataException>());
         Assert.That(() => Png.Decode("no image at all"u8), Throws.TypeOf<InvalidDataException>());
         Assert.That(() => Png.Read(temporary.File("cut.png")), Throws.TypeOf<IOException>().With.Message.Contains("cut.png"));

@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Dfx.Data.Tests;
 
@@ -18,6 +21,31 @@ internal static class Samples
         new Random(seed).NextBytes(bytes);
         using var image = torch.tensor(bytes, [3, height, width]);
         return Images.Png.Encode(image);
+    }
+
+    /// <summary>A PNG image from rows that are as the file has them, each behind the byte of its filter.</summary>
+    /// <param name="header">Bits a channel and the colour type.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="chunks">Chunks between the header and the pixels.</param>
+    public static byte[] Png((byte Depth, byte Colours) header, int width, byte[][] rows, params (string Type, byte[] Data)[] chunks)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write([.. rows.SelectMany(row => row)]);
+        }
+
+        byte[] first = [.. BigEndian(width), .. BigEndian(rows.Length), header.Depth, header.Colours, 0, 0, 0];
+        return [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk("IHDR", first), .. chunks.SelectMany(c => Chunk(c.Type, c.Data)), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+    }
+
+    /// <summary>A number as PNG files have them.</summary>
+    public static byte[] BigEndian(int value)
+    {
+        var bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
+        return bytes;
     }
 
     public static byte[] Zip(params (string Name, byte[] Bytes)[] files)
@@ -64,6 +92,12 @@ internal static class Samples
         }
 
         return temporary.File(root);
+    }
+
+    private static byte[] Chunk(string type, byte[] data)
+    {
+        byte[] body = [.. Encoding.ASCII.GetBytes(type), .. data];
+        return [.. BigEndian(data.Length), .. body, .. BigEndian((int)Crc32.HashToUInt32(body))];
     }
 
     private static TarEntry Entry(TarEntryFormat format, string name, byte[] bytes)

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Dfx.Numerics.Files;
+using System.IO.Hashing;
 using Dfx.Sdk;
 
 namespace Dfx.Data.Archives;
@@ -74,7 +74,7 @@ internal sealed class ZipFiles : ISourceFiles
 
         using var stream = entry.Open();
         var length = Pieces.Read(stream, entry.Length, ref memory);
-        if (length != entry.Length || Crc32.Append(0, memory.AsSpan(0, length)) != entry.Crc32)
+        if (length != entry.Length || Crc32.HashToUInt32(memory.AsSpan(0, length)) != entry.Crc32)
         {
             throw new InvalidDataException("its content does not fit the archive's checksum: the archive is damaged, get it again");
         }

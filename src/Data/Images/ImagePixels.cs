@@ -10,27 +10,19 @@ internal static class ImagePixels
 
     /// <summary>Decodes to 8-bit RGB.</summary>
     /// <exception cref="InvalidDataException">It is no whole PNG or JPEG image, or one that would lose something: 16 bits, CMYK.</exception>
-    /// <exception cref="IOException">The decoder is not installed.</exception>
     public static void Decode(ReadOnlySpan<byte> file, PixelBuffer image)
     {
-        try
+        if (PngPixels.Is(file))
         {
-            if (PngPixels.Is(file))
-            {
-                PngPixels.Decode(file, image);
-            }
-            else if (JpegPixels.Is(file))
-            {
-                JpegPixels.Decode(file, image);
-            }
-            else
-            {
-                throw new InvalidDataException($"starts with the bytes {Convert.ToHexString(file[..Math.Min(4, file.Length)])}; expected a PNG or JPEG image");
-            }
+            PngPixels.Decode(file, image);
         }
-        catch (DllNotFoundException error)
+        else if (JpegPixels.Is(file))
         {
-            throw new IOException("images need libpng16.so.16 and libturbojpeg.so.0; one is missing: apt-get install libpng16-16 libturbojpeg0", error);
+            JpegPixels.Decode(file, image);
+        }
+        else
+        {
+            throw new InvalidDataException($"starts with the bytes {Convert.ToHexString(file[..Math.Min(4, file.Length)])}; expected a PNG or JPEG image");
         }
     }
 }

@@ -1,90 +1,62 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
 namespace Dfx.Data.Images;
 
-/// <summary>Decodes PNG images with libpng, transparent pixels on white.</summary>
-internal static unsafe class PngPixels
+/// <summary>Decodes PNG images to their stored bytes, whatever gamma or colours the file says they mean; transparent pixels on white.</summary>
+internal static class PngPixels
 {
-    private const byte White = 255;
-    private const int WithAlpha = 4;
-
     // Deflate packs at most 1032 bytes into one, and a pixel takes a bit at the least.
     private const long MaxPixelsPerByte = 1032 * 8;
 
-    /// <summary>The last chunk, with its checksum: libpng does not look for it once it has all pixels.</summary>
-    private static ReadOnlySpan<byte> End => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xae, 0x42, 0x60, 0x82];
+    private const int Entry = 3;
+    private const int MaxEntries = 256;
 
     /// <summary>Whether a file starts as PNG files do.</summary>
     public static bool Is(ReadOnlySpan<byte> file) => file is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];
 
-    /// <summary>Decodes to RGB. Grey and palettes are converted; what is transparent is laid on white: (a c + (255 - a) 255) / 255, rounded.</summary>
+    /// <summary>Decodes to RGB. Grey and palettes are converted; what is transparent is laid on white.</summary>
+    /// <param name="png">The file.</param>
+    /// <param name="image">The result.</param>
+    /// <returns>Whether the image is grey: its three channels are the same.</returns>
     /// <exception cref="InvalidDataException">It is cut off, damaged, or has 16 bits a channel, which would lose half of them.</exception>
-    /// <exception cref="DllNotFoundException">The library is not installed.</exception>
-    public static void Decode(ReadOnlySpan<byte> png, PixelBuffer image)
+    public static bool Decode(ReadOnlySpan<byte> png, PixelBuffer image)
     {
-        if (png.LastIndexOf(End) < 0)
+        var chunks = PngChunks.Read(png);
+        if (chunks.Depth > 8)
         {
-            throw new InvalidDataException("a PNG image without its last chunk: the file is cut off or damaged");
+            throw new InvalidDataException($"a PNG image of {chunks.Depth} bits a channel; expected 8. Convert it first");
         }
 
-        var header = PngImage.New();
-        fixed (byte* source = png)
-        {
-            try
-            {
-                Check(LibPng.BeginRead(&header, source, (nuint)png.Length), header);
-                Decode(&header, png.Length, image);
-            }
-            finally
-            {
-                LibPng.Free(&header);
-            }
-        }
+        SkiaPixels.Decode(WholePalette(png, chunks), MaxPixelsPerByte, image);
+        return (chunks.Colours & PngChunks.Colour) == 0;
     }
 
-    private static void Decode(PngImage* header, int length, PixelBuffer image)
+    /// <summary>
+    /// A palette may have fewer colours than its pixels can name. The PNG specification shows what is beyond as black, as libpng does;
+    /// Skia shows the last colour. So the missing ones are added. A palette that is refused anyway stays as it is.
+    /// </summary>
+    private static ReadOnlySpan<byte> WholePalette(ReadOnlySpan<byte> png, PngChunks chunks)
     {
-        if ((header->Format & PngImage.Linear) != 0)
+        var (at, length) = (chunks.PaletteAt, chunks.PaletteLength);
+        var missing = (Entry * Math.Min(MaxEntries, 1 << chunks.Depth)) - length;
+        if ((chunks.Colours & PngChunks.Palette) == 0 || length == 0 || length % Entry != 0 || missing <= 0 || chunks.Transparencies > length / Entry)
         {
-            throw new InvalidDataException("a PNG image of 16 bits a channel; expected 8. Convert it first");
+            return png;
         }
 
-        if ((long)header->Width * header->Height > length * MaxPixelsPerByte)
+        var end = at + length + PngChunks.Frame;
+        if (Crc32.HashToUInt32(png.Slice(at + 4, length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(png[(end - 4)..]))
         {
-            throw new InvalidDataException(
-                $"its header says {header->Width}x{header->Height} pixels, which {length} bytes cannot hold: the file is cut off or damaged");
+            return png;
         }
 
-        var transparent = (header->Format & PngImage.Alpha) != 0;
-        header->Format = transparent ? PngImage.Rgb | PngImage.Alpha : PngImage.Rgb;
-        var memory = image.Resize(header->Width, header->Height, transparent ? WithAlpha : PixelBuffer.Channels);
-        fixed (byte* pixels = memory)
-        {
-            Check(LibPng.FinishRead(header, 0, pixels, 0, 0), *header);
-        }
-
-        if (transparent)
-        {
-            LayOnWhite(memory);
-        }
-    }
-
-    // In place: the result is shorter than what was read already.
-    private static void LayOnWhite(Span<byte> pixels)
-    {
-        for (int from = 0, to = 0; from < pixels.Length; from += WithAlpha, to += PixelBuffer.Channels)
-        {
-            int alpha = pixels[from + PixelBuffer.Channels];
-            for (var c = 0; c < PixelBuffer.Channels; c++)
-            {
-                pixels[to + c] = (byte)(((alpha * pixels[from + c]) + ((White - alpha) * White) + (White / 2)) / White);
-            }
-        }
-    }
-
-    private static void Check(int result, PngImage header)
-    {
-        if (result == 0)
-        {
-            throw new InvalidDataException($"no readable PNG image: libpng says \"{header.Error}\"");
-        }
+        var whole = new byte[png.Length + missing];
+        png[..end].CopyTo(whole);
+        BinaryPrimitives.WriteInt32BigEndian(whole.AsSpan(at), length + missing);
+        whole.AsSpan(end - 4, missing).Clear();
+        BinaryPrimitives.WriteUInt32BigEndian(whole.AsSpan(end + missing - 4), Crc32.HashToUInt32(whole.AsSpan(at + 4, length + missing + 4)));
+        png[end..].CopyTo(whole.AsSpan(end + missing));
+        return whole;
     }
 }

@@ -28,8 +28,6 @@ internal static class Examination
         yield return PrecisionTrial.Examine(torch.CPU);
         yield return Plugins();
         yield return FashionMnist();
-        yield return Library("libpng", "libpng16.so.16", "grids of images can be written", "PNG images can be neither written nor read", "libpng16-16");
-        yield return Library("libturbojpeg", "libturbojpeg.so.0", "JPEG images of datasets can be read", "JPEG images cannot be read", "libturbojpeg0");
         yield return Gnuplot();
         yield return Page();
     }
@@ -55,19 +53,6 @@ internal static class Examination
         {
             return new(State.Warning, "fashion-mnist", e.Message, "apt-get install dataset-fashion-mnist");
         }
-    }
-
-    private static Finding Library(string subject, string file, string use, string loss, string package)
-    {
-        var found = NativeLibrary.TryLoad(file, out var handle);
-        if (found)
-        {
-            NativeLibrary.Free(handle);
-        }
-
-        return found
-            ? new(State.Ok, subject, use)
-            : new(State.Missing, subject, $"{file} is missing: {loss}", $"apt-get install {package}");
     }
 
     private static Finding Gnuplot() => GnuplotProcess.Find() is not null

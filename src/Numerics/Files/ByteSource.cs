@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace Dfx.Numerics.Files;
 
 /// <summary>A stream of known length that is read once, front to back, into memory the caller owns, with an optional checksum.</summary>
@@ -10,7 +12,7 @@ internal sealed class ByteSource(Stream stream, long length, uint? checksum, Fil
     // Large reads go in pieces of this size, so that the checksum finds them in the processor's cache.
     private const int PieceSize = 1 << 18;
 
-    private uint _crc;
+    private readonly Crc32 _crc = new();
 
     public FilePlace Place => place;
 
@@ -46,9 +48,9 @@ internal sealed class ByteSource(Stream stream, long length, uint? checksum, Fil
             throw Error($"{Remaining} bytes are left after byte {Position}; expected none");
         }
 
-        if (checksum is { } expected && _crc != expected)
+        if (checksum is { } expected && _crc.GetCurrentHashAsUInt32() is var found && found != expected)
         {
-            throw Error($"the bytes have CRC-32 {_crc:x8}, the zip directory says {expected:x8}; the file is damaged, fetch it again");
+            throw Error($"the bytes have CRC-32 {found:x8}, the zip directory says {expected:x8}; the file is damaged, fetch it again");
         }
     }
 
@@ -68,6 +70,9 @@ internal sealed class ByteSource(Stream stream, long length, uint? checksum, Fil
         }
 
         Position += piece.Length;
-        _crc = checksum is null ? 0 : Crc32.Append(_crc, piece);
+        if (checksum is not null)
+        {
+            _crc.Append(piece);
+        }
     }
 }
