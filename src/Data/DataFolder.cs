@@ -2,8 +2,8 @@ namespace Dfx.Data;
 
 /// <summary>
 /// The folder of what was fetched, added or packed: <c>DFX_DATA</c>, else the folder that the host offers (<c>data</c> in its cache).
-/// It holds <c>ID.safetensors</c> for every packed dataset, <c>packed/</c> for datasets that a matrix names by their path, and
-/// <c>weights/ID.pth</c> for published networks.
+/// It holds <c>ID.safetensors</c> for every packed dataset, <c>packed/</c> for datasets that a matrix names by their path,
+/// <c>weights/ID.pth</c> for published networks, and <c>fashion-mnist/</c> where Debian's package cannot be had.
 /// </summary>
 public static class DataFolder
 {

@@ -25,6 +25,7 @@ var root = new RootCommand(
     DoctorCommand.Create(),
     ListCommand.Create(),
     DataCommand.Create(),
+    PackCommand.Create(),
     ExtractorCommand.Create(),
     CheckCommand.Create(),
     CheckWorkerCommand.Create(),

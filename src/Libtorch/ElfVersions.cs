@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Dfx.Libtorch;
+namespace Dfx.Elf;
 
 /// <summary>One version of symbols that a shared library needs from another.</summary>
 /// <param name="Library">The library that should define it, such as <c>libstdc++.so.6</c>.</param>
@@ -88,13 +88,20 @@ internal sealed class ElfVersions
             i => Name(symbols!, U32(symbols!.Offset + SymbolSize * i)));
     }
 
-    // Each entry says how far the next one is; zero ends the chain.
+    // Each entry says how far behind it the next one is; zero ends the chain.
     private IEnumerable<int> Chain(int first, int count, int nextAt)
     {
-        for (var (i, at) = (0, first); i < count; i++)
+        var at = first;
+        for (var i = 0; i < count; i++)
         {
             yield return at;
-            at += (int)U32(at + nextAt);
+            var next = checked((int)U32(at + nextAt));
+            if (next == 0)
+            {
+                yield break;
+            }
+
+            at += next;
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Dfx.Libtorch;
+namespace Dfx.Elf;
 
 /// <summary>
 /// TorchSharp's glue (libLibTorchSharp.so, 0.107.0) names one version of libstdc++'s symbols that Debian 12 and Ubuntu 22.04 lack, and binds

@@ -9,13 +9,19 @@ namespace Dfx.Numerics;
 /// The build puts both into one folder, <c>artifacts/libtorch</c>, for all programs. <c>DFX_LIBTORCH</c> names the folder of another libtorch,
 /// such as <c>torch/lib</c> of an installed PyTorch 2.10 or later, for the CPU or CUDA; then only the glue comes from ours.
 /// </remarks>
-public static class Libtorch
+public static partial class Libtorch
 {
     /// <summary>The environment variable that names the folder of an installed libtorch.</summary>
     public const string Variable = "DFX_LIBTORCH";
 
+    /// <summary>The version that TorchSharp was built for; later ones define what it needs too.</summary>
+    public static readonly Version Built = new(2, 10, 0);
+
     private const string Glue = "libLibTorchSharp.so";
     private const string Core = "libtorch.so";
+    private const string Remedy = $"set {Variable} to the folder torch/lib of an installed PyTorch 2.10 or later, or unset it.";
+    private const int BindLazily = 1; // RTLD_LAZY
+    private const int BindNow = 2; // RTLD_NOW
 
     /// <summary>The folder of TorchSharp's native glue: <c>libtorch</c> beside this program or beside a folder above it; null if there is none.</summary>
     public static string? GlueFolder { get; } = FindGlue(AppContext.BaseDirectory);
@@ -33,7 +39,20 @@ public static class Libtorch
         }
 
         return new[] { chosen, Path.Combine(chosen, "lib") }.FirstOrDefault(f => File.Exists(Path.Combine(f, Core)))
-            ?? throw new DllNotFoundException($"{Variable}={chosen} holds no {Core}: set it to the folder torch/lib of an installed PyTorch, or unset it.");
+            ?? throw new DllNotFoundException($"{Variable}={chosen} holds no {Core}: {Remedy}");
+    }
+
+    /// <summary>The version of the libtorch in this process; null if it does not say, as no libtorch before 2.9 does.</summary>
+    public static unsafe Version? Version()
+    {
+        if (!NativeLibrary.TryLoad(Path.Combine(Folder(), Core), out var core) || !NativeLibrary.TryGetExport(core, "aoti_torch_abi_version", out var call))
+        {
+            return null;
+        }
+
+        // Major, minor and patch in the three upper bytes: torch/headeronly/version.h, TORCH_ABI_VERSION.
+        var packed = ((delegate* unmanaged<ulong>)call)();
+        return new((int)(packed >> 56), (int)(packed >> 48 & 0xff), (int)(packed >> 40 & 0xff));
     }
 
     /// <summary>Loads libtorch and the glue if this process has not yet. Operations on tensors do it by themselves; here the error is one line.</summary>
@@ -71,16 +90,37 @@ public static class Libtorch
     private static void LoadGlue()
     {
         var folder = Folder();
-        try
+        if (Open(Path.Combine(folder, Core), BindLazily) is { } broken)
         {
-            NativeLibrary.Load(Path.Combine(folder, Core));
-            NativeLibrary.Load(Path.Combine(GlueFolder ?? folder, Glue));
+            throw new DllNotFoundException($"libtorch in {folder} cannot be loaded: {broken}. {Remedy}");
         }
-        catch (DllNotFoundException e)
+
+        var version = Version();
+        if (version is null || version < Built)
         {
-            throw new DllNotFoundException($"libtorch in {folder} cannot be loaded: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new DllNotFoundException($"libtorch in {folder} is {version?.ToString() ?? "older than 2.9"}; TorchSharp needs {Built} or later: {Remedy}");
+        }
+
+        // Bound at once: a symbol that is missing would otherwise end the process at its first use.
+        if (Open(Path.Combine(GlueFolder ?? folder, Glue), BindNow) is { } unfit)
+        {
+            throw new DllNotFoundException($"TorchSharp does not fit libtorch {version} in {folder}, or not this system: {unfit}. {Remedy}");
         }
     }
+
+    /// <summary>Loads a library for good; what is wrong with it, or null.</summary>
+    private static string? Open(string path, int mode)
+    {
+        // Finding the call for errors must not come between an error and the call.
+        _ = LastError();
+        return OpenLibrary(path, mode) == 0 ? Marshal.PtrToStringUTF8(LastError())?.ReplaceLineEndings(" ") ?? path : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint OpenLibrary(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "dlerror")]
+    private static partial nint LastError();
 
     private static string? FindGlue(string start)
     {

@@ -91,7 +91,8 @@ internal sealed class Desk : IDisposable
         return Process.Start(info)!;
     }
 
-    private static Outcome End(Process started)
+    /// <summary>Waits for a program to end.</summary>
+    internal static Outcome End(Process started)
     {
         using var process = started;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -19,6 +19,7 @@ internal sealed class IsolationTests
           - test-hangs-busy
           - test-aborts
           - test-segfaults
+          - test-terminates
           - test-eats-memory
           - test-scribbles
           - test-spawns-child
@@ -66,6 +67,7 @@ internal sealed class IsolationTests
     [TestCase("test-hangs-busy", "timeout", "10 s")]
     [TestCase("test-aborts", "crashed", "abort")]
     [TestCase("test-segfaults", "crashed", "signal")]
+    [TestCase("test-terminates", "crashed", "abort): terminate called after throwing an instance of 'std::length_error' | what():  no shape fits")]
     [TestCase("test-eats-memory", "oom", "700 MiB")]
     [TestCase("test-spawns-child", "timeout", "10 s")]
     public void A_training_that_fails_blocks_its_cells_with_status_and_reason(string method, string status, string reason)
@@ -114,7 +116,7 @@ internal sealed class IsolationTests
         var plan = _desk.Dfx("plan", Path.Combine(_desk.Folder, "broken.yaml"), "--plugins", _desk.Plugins);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(status.Output, Does.Contain("blocked").And.Contain("24 cells"));
+            Assert.That(status.Output, Does.Contain("blocked").And.Contain("26 cells"));
             Assert.That(plan.Output, Does.Contain("failed          train | test-shapes | generate | test-aborts"));
             Assert.That(plan.Output, Does.Contain("cached          train | test-shapes | generate | test-diverges"));
         }

@@ -72,7 +72,7 @@ public sealed class FashionMnistDataset : IDataset
     private static PinnedFolder Folder(DataContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var folder = context.Path ?? FashionMnistFiles.PackageFolder;
+        var folder = context.Path ?? FashionMnistFiles.Folder(DataFolder.Root(context.CacheFolder));
         return Directory.Exists(folder)
             ? new(folder, context.CacheFolder, FashionMnistFiles.Remedy)
             : throw new DataUnavailableException($"{folder}: no such folder. {FashionMnistFiles.Remedy}");

@@ -8,6 +8,9 @@ internal static class FashionMnistFiles
     /// <summary>Where Debian's package puts them.</summary>
     public const string PackageFolder = "/usr/share/datasets/fashion-mnist";
 
+    /// <summary>The name of their folder in the data folder, where <c>dfx pack</c> puts them.</summary>
+    public const string FolderName = "fashion-mnist";
+
     /// <summary>How to get them.</summary>
     public const string Remedy =
         "Install Debian's package (apt-get install dataset-fashion-mnist), or give the path of a folder with the four IDX files, .gz or not.";
@@ -25,4 +28,15 @@ internal static class FashionMnistFiles
         new("t10k-labels-idx1-ubyte", "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34", 10_008);
 
     public static readonly IReadOnlyList<PinnedFile> All = [TrainImages, TrainLabels, TestImages, TestLabels];
+
+    /// <summary>Where they are unless a path is given: in the data folder, else where Debian's package puts them.</summary>
+    /// <param name="root">The data folder.</param>
+    public static string Folder(string root) => Path.Combine(root, FolderName) is var own && Directory.Exists(own) ? own : PackageFolder;
+
+    /// <summary>The paths of those that are there, packed or not.</summary>
+    /// <param name="root">The data folder.</param>
+    public static IEnumerable<string> Present(string root) => All
+        .Select(file => Path.Combine(Folder(root), file.Name))
+        .Select(path => File.Exists(path) ? path : path + ".gz")
+        .Where(File.Exists);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dfx.Harness.Plugins;
 using Dfx.Harness.Plugins.Loading;
 
@@ -31,9 +32,10 @@ internal static class Fault
             await errors.WriteLineAsync($"dfx: {e.Message}: free space and run the same command again; what was finished is kept.").ConfigureAwait(false);
             return Unusable;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or PluginException or OptionException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or PluginException or OptionException
+            or ExternalException or DllNotFoundException)
         {
-            await errors.WriteLineAsync($"dfx: {e.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
+            await errors.WriteLineAsync($"dfx: {NativeErrors.WithoutFrames(e.Message).Trim().ReplaceLineEndings(" ")}").ConfigureAwait(false);
             return Unusable;
         }
     }

@@ -45,7 +45,8 @@ internal static class RunCommand
             return 0;
         }
 
-        var (workers, save) = (s_workers.Of(parsed, session, parsed.GetValue(s_matrix.Device)!), SaveSeconds(parsed));
+        var device = parsed.GetValue(s_matrix.Device)!;
+        var (workers, save) = (s_workers.Of(parsed, session, device), SaveSeconds(parsed));
         var results = session.Results;
         _ = results.ReadManifest();
         results.Create();
@@ -57,14 +58,15 @@ internal static class RunCommand
             compared = Comparison.Of(session.Plan, results, Complain);
         }
 
+        var plan = new RunPlan(
+            compared, results, session.Cache, session.Matrix.Limits, workers, save);
+        using var first = Proven(plan, device, spawner);
         var manifest = Manifests.Of(session);
         results.WriteManifest(manifest);
         DefinitionFiles.Copy(PluginFolders.Of(manifest.Plugins.Keys), session.Libraries, results.Definitions);
-        var plan = new RunPlan(
-            compared, results, session.Cache, session.Matrix.Limits, workers, save);
         try
         {
-            await Execute(plan, spawner, cancellation).ConfigureAwait(false);
+            await Execute(plan, spawner, first, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -75,7 +77,26 @@ internal static class RunCommand
         return RunSummary.Write(Console.Out, Reports.Write(results, manifest, Complain), results, compared);
     }
 
-    private static async Task Execute(RunPlan plan, Spawner spawner, CancellationToken cancellation)
+    /// <summary>The first worker, whose libtorch computes what it should; null if there is nothing to run.</summary>
+    /// <exception cref="UsageException">It does not, or cannot be loaded.</exception>
+    private static WorkerProcess? Proven(RunPlan plan, string device, Spawner spawner)
+    {
+        if (plan.ToDo.Count == 0)
+        {
+            return null;
+        }
+
+        var worker = new WorkerProcess(spawner, plan.ToDo[0].Device);
+        if (device == "cpu")
+        {
+            // Other devices were tried before the plan was made.
+            worker.RequireDevice(device, plan.Cache);
+        }
+
+        return worker;
+    }
+
+    private static async Task Execute(RunPlan plan, Spawner spawner, WorkerProcess? first, CancellationToken cancellation)
     {
         if (plan.ToDo.Count == 0)
         {
@@ -86,7 +107,7 @@ internal static class RunCommand
         Console.Out.WriteLine($"{plan.ToDo.Count} jobs to run, {plan.Compared.Count(c => c.Standing == Standing.Cached)} have a result already; results in {plan.Results.Root}");
         IRunDisplay shown = Console.IsOutputRedirected ? new PlainDisplay(Console.Out, totals) : new TerminalDisplay(AnsiConsole.Console, totals);
         using var display = new StatusFile(shown, plan.Results);
-        await new Runner(plan, display, spawner).Run(cancellation).ConfigureAwait(false);
+        await new Runner(plan, display, spawner, first).Run(cancellation).ConfigureAwait(false);
     }
 
     private static double SaveSeconds(ParseResult parsed) => parsed.GetValue(s_save) is var seconds && seconds >= 0 && double.IsFinite(seconds)

@@ -22,10 +22,14 @@ internal static class Examination
             yield break;
         }
 
-        yield return OneDnn();
-        yield return Blas.Examine();
+        yield return MatrixSpeed.Measure();
         yield return Cuda();
-        yield return PrecisionTrial.Examine(torch.CPU);
+        foreach (var device in Devices())
+        {
+            yield return Tested(device);
+            yield return PrecisionTrial.Examine(device);
+        }
+
         yield return Plugins();
         yield return FashionMnist();
         yield return Gnuplot();
@@ -67,23 +71,38 @@ internal static class Examination
     {
         try
         {
-            return new(State.Ok, "tensor library", $"{TensorLibraryInfo.Name}, {torch.get_num_threads()} thread(s) an operation");
+            Libtorch.Load();
+            var text = $"libtorch {Libtorch.Version()} from {Libtorch.Folder()}; {TensorLibraryInfo.Name} was built for {Libtorch.Built}; {torch.get_num_threads()} thread(s) an operation";
+            return new(State.Ok, "tensor library", text);
         }
-        catch (ExternalException e)
+        catch (Exception e) when (e is DllNotFoundException or ExternalException)
         {
-            return new(State.Missing, "tensor library", e.Message);
+            return new(State.Missing, "tensor library", NativeErrors.FirstLine(e.Message), $"./dfx doctor builds again; {Libtorch.Variable} names an installed libtorch");
         }
     }
 
-    private static Finding OneDnn() => TensorLibraryInfo.HasOneDnn
-        ? new(State.Ok, "oneDNN", "convolutions use it")
-        : new(State.Warning, "oneDNN", "this libtorch was built without it: convolutions on the CPU are slow", "use Debian's libtorch-dev or an official build of libtorch");
+    private static Finding Tested(torch.Device device)
+    {
+        try
+        {
+            return SelfTest.Of(device) is { } wrong
+                ? new(State.Missing, $"self-test {device}", wrong, $"set {Libtorch.Variable} to another libtorch, or use another device")
+                : new(State.Ok, $"self-test {device}", "convolution, GroupNorm, matrix product and their gradients are right");
+        }
+        catch (ExternalException e)
+        {
+            return new(State.Missing, $"self-test {device}", NativeErrors.FirstLine(e.Message), "a driver or a libtorch that fits this device");
+        }
+    }
+
+    private static IEnumerable<torch.Device> Devices() =>
+        [torch.CPU, .. Enumerable.Range(0, torch.cuda.is_available() ? torch.cuda.device_count() : 0).Select(i => new torch.Device(DeviceType.CUDA, i))];
 
     private static Finding Cuda()
     {
         if (!torch.cuda.is_available())
         {
-            return new(State.Note, "CUDA", "no device that this libtorch can use: everything runs on the CPU", "for a GPU, set DFX_LIBTORCH to a CUDA build of libtorch and run ./dfx doctor again");
+            return new(State.Note, "CUDA", "no device that this libtorch can use: everything runs on the CPU", "for a GPU, set DFX_LIBTORCH to the folder torch/lib of a PyTorch with CUDA and run ./dfx doctor again");
         }
 
         var names = Enumerable.Range(0, torch.cuda.device_count()).Select(i => DeviceMemory.Name(new torch.Device(DeviceType.CUDA, i)) ?? $"cuda:{i}");

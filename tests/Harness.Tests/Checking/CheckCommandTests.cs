@@ -49,6 +49,7 @@ public sealed class CheckCommandTests
     [TestCase("Diverges", "method test-diverges: trains", "The loss is NaN")]
     [TestCase("Diverges", "method test-nan-samples: outputs", "not finite")]
     [TestCase("CrashesNatively", "method test-aborts: trains", "signal 6")]
+    [TestCase("CrashesNatively", "method test-terminates: trains", "what():  no shape fits")]
     [TestCase("CrashesNatively", "method test-segfaults: trains", "signal 11")]
     [TestCase("Overspends", "sampler test-overspends: budget", "asked for 2 network evaluations an image; its budget is 1")]
     [TestCase("MissingDependency", "analysis test-missing-yaml: constructs", "needs YamlDotNet.dll")]

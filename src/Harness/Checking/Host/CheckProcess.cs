@@ -23,9 +23,11 @@ internal sealed class CheckProcess : IDisposable
     {
         (_work, _limits) = (work, new(limit, MemoryLimit));
         var info = WorkerStart.Info(new("cpu", 1), CheckWorkerCommand.Verb);
-        info.ArgumentList.Add(Path.Combine(work, "log.txt"));
+        info.ArgumentList.Add(Log);
         _child = new(spawner, info);
     }
+
+    private string Log => Path.Combine(_work, "log.txt");
 
     /// <summary>Whether it can check another type.</summary>
     internal bool IsAlive { get; private set; } = true;
@@ -37,7 +39,7 @@ internal sealed class CheckProcess : IDisposable
         var check = "starts";
         while (true)
         {
-            var (line, end) = await _child.Next(_limits, Stopwatch.StartNew(), CancellationToken.None).ConfigureAwait(false);
+            var (line, end) = await _child.Next(_limits, Stopwatch.StartNew(), Log, CancellationToken.None).ConfigureAwait(false);
             var reply = line is null ? null : JsonSerializer.Deserialize(line, CheckJson.Default.CheckReply);
             if (end is not null)
             {

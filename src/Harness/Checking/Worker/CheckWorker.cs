@@ -1,5 +1,6 @@
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Plugins.Loading;
+using Dfx.Numerics;
 
 namespace Dfx.Harness.Checking.Worker;
 
@@ -12,6 +13,7 @@ internal sealed class CheckWorker(Wire<CheckRequest, CheckReply> wire)
 
     internal void Run()
     {
+        Libtorch.Load();
         foreach (var request in wire.Requests)
         {
             Run(request);

@@ -17,7 +17,7 @@ internal static class DataListing
     {
         output.WriteLine($"data folder  {root}");
         output.WriteLine("datasets");
-        Line(output, KnownData.FashionMnist, FashionMnist());
+        Line(output, KnownData.FashionMnist, FashionMnist(root));
         foreach (var recipe in KnownRecipes.All)
         {
             Line(output, recipe.Id, Packed(DataFolder.Pack(root, recipe.Name), recipe.Remedy));
@@ -47,12 +47,12 @@ internal static class DataListing
     private static void Line(TextWriter output, string id, (string State, string Text) found) =>
         output.WriteLine($"  {id,-14}  {found.State,-7}  {found.Text}");
 
-    private static (string State, string Text) FashionMnist()
+    private static (string State, string Text) FashionMnist(string root)
     {
         try
         {
             _ = new FashionMnistDataset(new()).Fingerprint(new(null, CacheFolder.Of("data")));
-            return ("present", $"{FashionMnistFiles.PackageFolder}: 60000 train, 10000 test, 1x28x28");
+            return ("present", $"{FashionMnistFiles.Folder(root)}: 60000 train, 10000 test, 1x28x28");
         }
         catch (DataUnavailableException e)
         {

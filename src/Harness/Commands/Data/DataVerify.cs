@@ -46,9 +46,10 @@ internal static class DataVerify
     private static Dictionary<string, Action> All(string root, TextWriter output, CancellationToken cancellation)
     {
         var checks = new Dictionary<string, Action>(StringComparer.Ordinal);
-        if (Directory.Exists(FashionMnistFiles.PackageFolder))
+        var fashion = FashionMnistFiles.Folder(root);
+        if (Directory.Exists(fashion))
         {
-            checks[KnownData.FashionMnist] = () => FashionMnistDataset.Verify(FashionMnistFiles.PackageFolder, CacheFolder.Of("data"));
+            checks[KnownData.FashionMnist] = () => FashionMnistDataset.Verify(fashion, CacheFolder.Of("data"));
         }
 
         var packed = KnownRecipes.All.Select(recipe => DataFolder.Pack(root, recipe.Name)).Where(File.Exists).Concat(DataListing.Named(root));

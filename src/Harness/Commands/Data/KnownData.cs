@@ -31,6 +31,9 @@ internal static class KnownData
     /// <summary>Published weights, or null.</summary>
     internal static PublishedWeights? Weights(string id) => PublishedWeights.All.FirstOrDefault(weights => weights.Id == id);
 
+    /// <summary>Whether something has this id, on this machine or not.</summary>
+    internal static bool IsKnown(string id) => Ids.Contains(id);
+
     /// <summary>The error about an id that nothing has.</summary>
     internal static UsageException Unknown(string id)
     {

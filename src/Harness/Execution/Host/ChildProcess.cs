@@ -12,6 +12,7 @@ internal sealed class ChildProcess : IDisposable
     private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(500);
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private bool _disposed;
 
     internal ChildProcess(Spawner spawner, ProcessStartInfo info)
     {
@@ -37,16 +38,17 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>The next line that it says, or how it ended instead: by itself, or by the host at one of its limits.</summary>
     /// <param name="limits">What it may use.</param>
     /// <param name="clock">The time that counts against its limit.</param>
+    /// <param name="log">Where it prints to by now; null while that is its standard error.</param>
     /// <param name="cancellation">Asks to stop waiting.</param>
     /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
-    internal async Task<(string? Line, JobEnd? End)> Next(Limits limits, Stopwatch clock, CancellationToken cancellation)
+    internal async Task<(string? Line, JobEnd? End)> Next(Limits limits, Stopwatch clock, string? log, CancellationToken cancellation)
     {
         var reading = _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask();
         while (true)
         {
             if (await Task.WhenAny(reading, Task.Delay(s_watch, cancellation)).ConfigureAwait(false) == reading)
             {
-                return await reading.ConfigureAwait(false) is { } line ? (line, null) : (null, await Crashed().ConfigureAwait(false));
+                return await reading.ConfigureAwait(false) is { } line ? (line, null) : (null, await Crashed(log).ConfigureAwait(false));
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -67,8 +69,12 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose()
     {
-        End();
-        _process.Dispose();
+        if (!_disposed)
+        {
+            _disposed = true;
+            End();
+            _process.Dispose();
+        }
     }
 
     private JobEnd? Overrun(TimeSpan elapsed, Limits limits)
@@ -83,14 +89,14 @@ internal sealed class ChildProcess : IDisposable
             : null;
     }
 
-    private async Task<JobEnd> Crashed()
+    private async Task<JobEnd> Crashed(string? log)
     {
         End();
-        var said = (await _errors.ConfigureAwait(false)).Trim();
+        var said = (log is null ? null : LastWords.OfFile(log)) ?? LastWords.Of(await _errors.ConfigureAwait(false));
         var how = _process.ExitCode > 128
             ? Text($"was ended by signal {_process.ExitCode - 128} ({SignalName(_process.ExitCode - 128)})")
             : Text($"ended with code {_process.ExitCode}");
-        return new(Status.Crashed, $"the worker's process {how}{(said.Length > 0 ? ": " + said.Split('\n')[^1] : "")}", false);
+        return new(Status.Crashed, $"the worker's process {how}{(said is null ? "" : ": " + said)}", false);
     }
 
     private static string SignalName(int signal) => signal switch

@@ -5,7 +5,11 @@ using Dfx.Harness.Store;
 namespace Dfx.Harness.Execution.Host;
 
 /// <summary>Runs the jobs of a plan on worker processes.</summary>
-internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
+/// <param name="plan">What is to be run.</param>
+/// <param name="display">Told of everything.</param>
+/// <param name="spawner">Starts the processes.</param>
+/// <param name="first">A process that is there already and has run nothing; it becomes the first worker.</param>
+internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner, WorkerProcess? first = null)
 {
     // File systems stamp files by a clock that ticks more coarsely than ours.
     private static readonly TimeSpan s_clockTick = TimeSpan.FromSeconds(1);
@@ -20,26 +24,25 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner)
     internal async Task Run(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var slots = Enumerable.Range(0, Math.Min(plan.Workers, plan.ToDo.Count)).Select(_ => Task.Run(() => Slot(stop), CancellationToken.None));
+        var slots = Enumerable.Range(0, Math.Min(plan.Workers, plan.ToDo.Count)).Select(i => Task.Run(() => Slot(i == 0 ? first : null, stop), CancellationToken.None));
         await Task.WhenAll(slots).ConfigureAwait(false);
     }
 
     /// <summary>One worker after another, each kept for as long as its plugin does not change and nothing fails.</summary>
-    private async Task Slot(CancellationTokenSource stop)
+    private async Task Slot(WorkerProcess? worker, CancellationTokenSource stop)
     {
-        WorkerProcess? worker = null;
-        string? plugin = null;
+        Job? last = null;
         try
         {
             while (await _queue.Take(stop.Token).ConfigureAwait(false) is { } job)
             {
-                if (worker is not null && (!worker.IsAlive || plugin != Plugin(job)))
+                if (worker is not null && (!worker.IsAlive || (last is not null && Plugin(last) != Plugin(job))))
                 {
                     worker.Dispose();
                     worker = null;
                 }
 
-                plugin = Plugin(job);
+                last = job;
                 var started = DateTime.UtcNow;
                 display.Started(job);
                 var end = worker is null ? null : await Try(worker, job, stop.Token).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Matrix;
 using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Execution.Host;
 
@@ -26,11 +27,11 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
     internal async Task<JobEnd> Run(Request request, Limits limits, Action<Progress> progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var begun = false;
+        var (begun, log) = (false, new ResultsFolder(request.Results).LogPath(request.Job!.Key));
         _child.Send(MessageJson.Line(request));
         while (true)
         {
-            var (line, end) = await _child.Next(limits, clock, cancellation).ConfigureAwait(false);
+            var (line, end) = await _child.Next(limits, clock, begun ? log : null, cancellation).ConfigureAwait(false);
             if (end is not null)
             {
                 return end with { Begun = begun };
@@ -74,7 +75,7 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
     private (Reply? Reply, string? Fault) Ask(Request question)
     {
         _child.Send(MessageJson.Line(question));
-        var (line, end) = _child.Next(s_question, Stopwatch.StartNew(), CancellationToken.None).GetAwaiter().GetResult();
+        var (line, end) = _child.Next(s_question, Stopwatch.StartNew(), null, CancellationToken.None).GetAwaiter().GetResult();
         var reply = line is null ? null : Parse(line);
         return (reply, end?.Message ?? reply?.Finished?.Message);
     }

@@ -52,7 +52,7 @@ internal static class Measuring
             catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
             {
                 // A fault wall: the samples cost hours, and what other metrics say of them must not be lost with this one.
-                Console.Error.WriteLine(e);
+                Console.Error.WriteLine(NativeErrors.WithoutFrames(e.ToString()));
                 failed[plugin.Id] = desk.Session.Explain(e) ?? Verdict.Of(e).Message;
             }
         }
@@ -71,7 +71,7 @@ internal static class Measuring
         catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
         {
             // The same wall: the next run tries again.
-            Console.Error.WriteLine(e);
+            Console.Error.WriteLine(NativeErrors.WithoutFrames(e.ToString()));
             failed["keep-features"] = Verdict.Of(e).Message;
             return [];
         }

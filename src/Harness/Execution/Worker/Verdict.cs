@@ -14,12 +14,21 @@ internal static class Verdict
     {
         AggregateException { InnerExceptions: [var only] } => Of(only),
         TargetInvocationException { InnerException: { } cause } => Of(cause),
+        _ => Clean(Judge(e)),
+    };
+
+    /// <summary>A message of ours may quote one of libtorch's.</summary>
+    private static (Status Status, string Message) Clean((Status Status, string Message) verdict) =>
+        verdict with { Message = NativeErrors.WithoutFrames(verdict.Message).TrimEnd() };
+
+    private static (Status Status, string Message) Judge(Exception e) => e switch
+    {
         NotApplicableException => (Status.NotApplicable, e.Message),
         DivergedException => (Status.Diverged, e.Message),
         OutOfMemoryException => (Status.Oom, "managed memory ran out"),
-        _ when IsNativeOutOfMemory(e) => (Status.Oom, FirstLine(e.Message)),
+        _ when IsNativeOutOfMemory(e) => (Status.Oom, NativeErrors.FirstLine(e.Message)),
         DataUnavailableException or Plugins.Loading.PluginException or Plugins.OptionException => (Status.Error, e.Message),
-        _ => (Status.Error, $"{e.GetType().Name}: {FirstLine(e.Message)}{Where(e)}"),
+        _ => (Status.Error, $"{e.GetType().Name}: {NativeErrors.FirstLine(e.Message)}{Where(e)}"),
     };
 
     /// <summary>What metrics that threw mean for a cell whose samples are well.</summary>
@@ -40,8 +49,6 @@ internal static class Verdict
         e.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
         || e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
         || e.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
-
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
 
     /// <summary>Where in the plugin it was thrown.</summary>
     private static string Where(Exception e) =>

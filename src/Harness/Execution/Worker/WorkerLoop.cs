@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Dfx.Harness.Doctor;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Numerics;
@@ -32,17 +33,17 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         session?.Dispose();
     }
 
-    /// <summary>A tensor on the device is the proof that it can be used; what the library says of one that cannot is meant for people.</summary>
+    /// <summary>Right numbers are the proof that a device can be used; what the library says of one that cannot is meant for people.</summary>
     private static Reply Tried(string device)
     {
         try
         {
-            using var tensor = torch.zeros([1], torch.ScalarType.Float32, torch.device(device));
-            return new();
+            Libtorch.Load();
+            return SelfTest.Of(torch.device(device)) is { } wrong ? new() { Finished = new(Status.Error, wrong) } : new();
         }
-        catch (Exception e) when (e is ExternalException or InvalidOperationException)
+        catch (Exception e) when (e is ExternalException or InvalidOperationException or DllNotFoundException)
         {
-            return new() { Finished = new(Status.Error, e.Message) };
+            return new() { Finished = new(Status.Error, NativeErrors.FirstLine(e.Message)) };
         }
     }
 
@@ -106,7 +107,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         }
         catch (Exception e) when (!Verdict.IsStorageFull(e))
         {
-            Console.Error.WriteLine(e);
+            Console.Error.WriteLine(NativeErrors.WithoutFrames(e.ToString()));
             var (failure, what) = session.Explain(e) is { } why ? (Status.Error, why) : Verdict.Of(e);
             return Records.Of(job, failure, what) with { Timing = new() { Seconds = clock.Elapsed.TotalSeconds, Ended = DateTimeOffset.UtcNow } };
         }
@@ -127,6 +128,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
 
     private static torch.Device Device(DeviceSpec spec)
     {
+        Libtorch.Load();
         if (spec.Threads > 0)
         {
             torch.set_num_threads(spec.Threads);
