@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Dfx.Data.FashionMnist;
 using Dfx.Harness.Plugins;
-using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Html;
 using Dfx.Numerics;
 using Dfx.Sdk;
@@ -29,7 +28,6 @@ internal static class Examination
         yield return FashionMnist();
         yield return Library("libpng", "libpng16.so.16", "grids of images can be written", "PNG images can be neither written nor read", "libpng16-16");
         yield return Library("libturbojpeg", "libturbojpeg.so.0", "JPEG images of datasets can be read", "JPEG images cannot be read", "libturbojpeg0");
-        yield return Gnuplot();
         yield return Page();
     }
 
@@ -69,13 +67,9 @@ internal static class Examination
             : new(State.Missing, subject, $"{file} is missing: {loss}", $"apt-get install {package}");
     }
 
-    private static Finding Gnuplot() => GnuplotProcess.Find() is not null
-        ? new(State.Ok, "gnuplot", "figures are drawn as SVG, PNG and PDF")
-        : new(State.Warning, "gnuplot", "it is missing: figures/ has data and scripts, but no pictures", GnuplotProcess.Remedy);
-
     private static Finding Page() => WebFiles.Libraries(WebFiles.Folder).Count > 0
         ? new(State.Ok, "Vega-Lite", "report.html draws its figures itself")
-        : new(State.Note, "Vega-Lite", "the build could not get it with npm: report.html shows gnuplot's pictures", "apt-get install npm, then ./dfx doctor");
+        : new(State.Note, "Vega-Lite", "the build could not get it with npm: report.html shows figures as pictures", "apt-get install npm, then ./dfx doctor");
 
     private static Finding TensorLibrary()
     {

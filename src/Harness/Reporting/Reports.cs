@@ -1,7 +1,6 @@
 using Dfx.Harness.Reporting.Claims;
 using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Reporting.Figures;
-using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Figures.Makers;
 using Dfx.Harness.Reporting.Figures.Samples;
 using Dfx.Harness.Reporting.Grids;
@@ -83,9 +82,10 @@ internal static class Reports
     {
         var results = evaluated.Board.Results;
         var claims = ClaimsFigure.Make(VerdictRows.Of(evaluated.Claims), VerdictRows.Axis);
-        var figures = FigureList.Of(results).Concat(claims is null ? [] : [claims]).ToList();
-        var sheets = new SheetMaker(folder).Make(results);
-        FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of)], GnuplotProcess.Find(), complain);
+        var names = new FileNames();
+        var figures = FigureList.Of(results).Concat(claims is null ? [] : [claims]).Select(figure => figure with { Name = names.Apart(figure.Name) }).ToList();
+        var sheets = new SheetMaker(folder).Make(results).Select(sheet => sheet with { Name = names.Apart(sheet.Name) }).ToList();
+        FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of)], complain);
         var report = new Report
         {
             Board = evaluated.Board,
