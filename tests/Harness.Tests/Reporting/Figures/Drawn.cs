@@ -17,12 +17,12 @@ internal static class Drawn
         return Png.DecodePixels(picture.Png());
     }
 
-    /// <summary>The pixels of a colour, as their middles in pixels of 1/96 inch.</summary>
+    /// <summary>The pixels of a colour, but for rounding, as their middles in pixels of 1/96 inch.</summary>
     internal static List<(double X, double Y)> Of(PixelImage image, string color)
     {
         var rgb = Convert.FromHexString(color[1..]);
         return [.. Enumerable.Range(0, image.Width * image.Height)
-            .Where(i => image.Pixels.Span.Slice(i * image.Channels, 3).SequenceEqual(rgb))
+            .Where(i => Enumerable.Range(0, 3).All(channel => Math.Abs(image.Pixels.Span[(i * image.Channels) + channel] - rgb[channel]) <= 1))
             .Select(i => (((i % image.Width) + 0.5) / 2, ((i / image.Width) + 0.5) / 2))];
     }
 

@@ -187,7 +187,7 @@ public sealed partial class PictureTests
 
     private static double Middle(DrawnText text) => (text.Left + text.Right + 7.6) / 2;
 
-    private static string Points(int doubled) => Regex.Escape((doubled / 2 * 0.75).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture));
+    private static string Points(int doubled) => Regex.Escape(Math.Ceiling(doubled / 2 * 0.75).ToString("0", System.Globalization.CultureInfo.InvariantCulture));
 
     private static byte[] Bytes(Figure figure)
     {

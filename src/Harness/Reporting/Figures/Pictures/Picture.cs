@@ -66,7 +66,8 @@ internal sealed class Picture : IDisposable
         using var stream = new MemoryStream();
         using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = _title, Creator = "Dfx" }))
         {
-            Play(document.BeginPage(PointsAPixel * _page.Width, PointsAPixel * _page.Height), PointsAPixel);
+            // Skia rounds the page's size, which must not cut anything off.
+            Play(document.BeginPage(MathF.Ceiling(PointsAPixel * _page.Width), MathF.Ceiling(PointsAPixel * _page.Height)), PointsAPixel);
             document.EndPage();
             document.Close();
         }
