@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Dfx.Data.FashionMnist;
 using Dfx.Harness.Plugins;
-using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Html;
 using Dfx.Numerics;
 using Dfx.Sdk;
@@ -32,7 +31,6 @@ internal static class Examination
 
         yield return Plugins();
         yield return FashionMnist();
-        yield return Gnuplot();
         yield return Page();
     }
 
@@ -59,13 +57,10 @@ internal static class Examination
         }
     }
 
-    private static Finding Gnuplot() => GnuplotProcess.Find() is not null
-        ? new(State.Ok, "gnuplot", "figures are drawn as SVG, PNG and PDF")
-        : new(State.Warning, "gnuplot", "it is missing: figures/ has data and scripts, but no pictures", GnuplotProcess.Remedy);
 
     private static Finding Page() => WebFiles.Libraries(WebFiles.Folder).Count > 0
         ? new(State.Ok, "Vega-Lite", "report.html draws its figures itself")
-        : new(State.Note, "Vega-Lite", "the build could not get it with npm: report.html shows gnuplot's pictures", "apt-get install npm, then ./dfx doctor");
+        : new(State.Note, "Vega-Lite", "the build could not get it with npm: report.html shows figures as pictures", "apt-get install npm, then ./dfx doctor");
 
     private static Finding TensorLibrary()
     {

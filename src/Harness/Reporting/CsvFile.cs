@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using System.Text;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Reporting;
@@ -11,12 +11,8 @@ internal static class CsvFile
     private const int Part = 16;
     private const int Batch = 256 * Part;
 
-    private static readonly CsvConfiguration s_configuration = new(CultureInfo.InvariantCulture)
-    {
-        NewLine = "\n",
-        // With line feeds as line ends, a carriage return inside a text would be left bare, and readers take it for the end of a line.
-        ShouldQuote = field => ConfigurationFunctions.ShouldQuote(field) || field.Field?.Contains('\r', StringComparison.Ordinal) == true,
-    };
+    /// <summary>With line feeds as line ends, a carriage return inside a text would be left bare, and readers take it for the end of a line.</summary>
+    private static readonly SearchValues<char> s_special = SearchValues.Create("\",\r\n");
 
     internal static void Write(string path, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows) => AtomicFile.Write(path, stream =>
     {
@@ -44,22 +40,27 @@ internal static class CsvFile
 
     private static string Text(IEnumerable<IEnumerable<string>> rows)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var writer = new CsvWriter(text, s_configuration, leaveOpen: true))
+        var text = new StringBuilder();
+        foreach (var row in rows)
         {
-            foreach (var row in rows)
+            var start = text.Length;
+            foreach (var field in row)
             {
-                foreach (var field in row)
-                {
-                    writer.WriteField(field);
-                }
-
-                writer.NextRecord();
+                Add(text, field).Append(',');
             }
+
+            text.Length = Math.Max(start, text.Length - 1);
+            text.Append('\n');
         }
 
         return text.ToString();
     }
+
+    /// <summary>A field, in quotes where readers need them (RFC 4180, and for spaces at an end, which some readers take away).</summary>
+    private static StringBuilder Add(StringBuilder text, string field) =>
+        field.Length > 0 && (field[0] == ' ' || field[^1] == ' ' || field.AsSpan().ContainsAny(s_special))
+            ? text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"')
+            : text.Append(field);
 
     /// <summary>A value as text: numbers as short as they can be without loss, nothing for null.</summary>
     internal static string Text(object? value) => value switch

@@ -1,7 +1,6 @@
 using Dfx.Harness.Reporting.Claims;
 using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Reporting.Figures;
-using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Figures.Makers;
 using Dfx.Harness.Reporting.Figures.Samples;
 using Dfx.Harness.Reporting.Grids;
@@ -25,19 +24,25 @@ internal static class Reports
         var results = Results.Read(folder, manifest, complain);
         var definitions = DefinitionSet.Read(folder.Definitions);
         definitions.Problems.ToList().ForEach(complain);
-        Show(folder, manifest, Write(folder, results, definitions), complain);
+        var figures = Task.Run(() => FigureList.Of(results));
+        Show(folder, manifest, Write(folder, results, definitions), figures.GetAwaiter().GetResult(), complain);
         return results;
     }
 
     /// <summary>Writes what is text from results that are read already.</summary>
     internal static Evaluated Write(ResultsFolder folder, Results results, DefinitionSet definitions)
     {
-        var evaluated = Evaluated.Of(results, definitions);
-        CellsCsv.Write(folder.CellsPath, results);
-        Leaderboards(folder, evaluated.Board);
-        Tables(folder, evaluated);
-        Claims(folder, evaluated);
-        return evaluated;
+        var cells = Task.Run(() => CellsCsv.Write(folder.CellsPath, results));
+        var others = Task.Run(() =>
+        {
+            var evaluated = Evaluated.Of(results, definitions);
+            Leaderboards(folder, evaluated.Board);
+            Tables(folder, evaluated);
+            Claims(folder, evaluated);
+            return evaluated;
+        });
+        Task.WhenAll(cells, others).GetAwaiter().GetResult();
+        return others.Result;
     }
 
     /// <summary>What reports there are.</summary>
@@ -78,14 +83,15 @@ internal static class Reports
         TextFile.Write(Path.ChangeExtension(folder.ClaimsPath, Markdown), ClaimsText.Markdown(evaluated.Board.Results, evaluated.Claims));
     }
 
-    /// <summary>Figures, and the page that has everything.</summary>
-    private static void Show(ResultsFolder folder, Manifest manifest, Evaluated evaluated, Action<string> complain)
+    /// <summary>Figures, and the page that has everything. Both at a time, unless the page shows the pictures.</summary>
+    private static void Show(ResultsFolder folder, Manifest manifest, Evaluated evaluated, IReadOnlyList<Figure> measured, Action<string> complain)
     {
         var results = evaluated.Board.Results;
         var claims = ClaimsFigure.Make(VerdictRows.Of(evaluated.Claims), VerdictRows.Axis);
-        var figures = FigureList.Of(results).Concat(claims is null ? [] : [claims]).ToList();
-        var sheets = new SheetMaker(folder).Make(results);
-        FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of)], GnuplotProcess.Find(), complain);
+        var names = new FileNames();
+        var figures = measured.Concat(claims is null ? [] : [claims]).Select(figure => figure with { Name = names.Apart(figure.Name) }).ToList();
+        var sheets = new SheetMaker(folder).Make(results).Select(sheet => sheet with { Name = names.Apart(sheet.Name) }).ToList();
+        var drawing = Task.Run(() => FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of)], complain));
         var report = new Report
         {
             Board = evaluated.Board,
@@ -94,8 +100,13 @@ internal static class Reports
             Sheets = sheets,
             Tables = [.. evaluated.Tables.SelectMany(t => t.Filled).Where(t => t.Coverage.Measured > 0).Select(t => PaperTableGrid.Of(t, results))],
             Claims = evaluated.Claims,
-            Picture = name => FigureFolder.Picture(folder.Figures, name),
+            Picture = name =>
+            {
+                drawing.Wait();
+                return FigureFolder.Picture(folder.Figures, name);
+            },
         };
-        ReportPage.Write(folder.PagePath, report, WebFiles.Folder);
+        var page = Task.Run(() => ReportPage.Write(folder.PagePath, report, WebFiles.Folder));
+        Task.WhenAll(drawing, page).GetAwaiter().GetResult();
     }
 }

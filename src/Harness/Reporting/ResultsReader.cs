@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Text.Json.Serialization.Metadata;
 using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Reporting;
@@ -13,7 +13,7 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
 
     private readonly Dictionary<string, ManifestJob> _jobs = manifest.Jobs.DistinctBy(job => job.Key).ToDictionary(job => job.Key, StringComparer.Ordinal);
     private readonly Dictionary<string, JobRecord> _records = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Name, string Protocol), MeasuredValue> _protocols = new();
+    private readonly JsonTypeInfo<JobRecord> _slim = StoreJson.Slim();
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     internal Results Read(Action<string> complain)
@@ -30,7 +30,7 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
 
     private void Load(Action<string> complain)
     {
-        var read = _jobs.Keys.AsParallel().AsOrdered().Select(key => Slim(key)).ToList();
+        var read = _jobs.Keys.AsParallel().AsOrdered().Select(Read).ToList();
         foreach (var (key, record, problem) in read)
         {
             if (record is not null)
@@ -46,35 +46,18 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
         }
     }
 
-    /// <summary>
-    /// A record without the parts of its key, which no report needs and which are most of its bytes, and with the one description of each protocol
-    /// that all records share.
-    /// </summary>
-    private (string Key, JobRecord? Record, string? Problem) Slim(string key)
+    private (string Key, JobRecord? Record, string? Problem) Read(string key)
     {
         string? problem = null;
-        var record = RecordFiles.Read(folder, key, text => problem = text);
-        return (key, record is null ? null : record with { Parts = Nothing, Outcome = Slim(record.Outcome) }, problem);
+        var record = RecordFiles.Read(folder, key, text => problem = text, _slim);
+        return (key, record, problem);
     }
-
-    private JobOutcome Slim(JobOutcome outcome) => outcome with { Metrics = [.. outcome.Metrics.Select(Slim)] };
-
-    private MeasuredValue Slim(MeasuredValue metric)
-    {
-        var known = _protocols.GetOrAdd((metric.Name, metric.Protocol), _ => metric);
-        return metric with { Name = known.Name, Protocol = known.Protocol, Details = IsSame(known.Details, metric.Details) ? known.Details : metric.Details };
-    }
-
-    private static bool IsSame(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b) =>
-        a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out var value) && value == pair.Value);
-
-    private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 
     /// <summary>Identities of cells that have a result of another key. Looked for only if cells are missing.</summary>
     private HashSet<string> StaleIdentities() => _jobs.Values.All(job => _records.ContainsKey(job.Key) || job.NotApplicable is not null)
         ? []
         : [.. RecordFiles.Keys(folder).Where(key => !_jobs.ContainsKey(key)).AsParallel()
-            .Select(key => RecordFiles.Read(folder, key)).Where(record => record is { Status: Status.Ok }).Select(record => record!.Identity)];
+            .Select(key => RecordFiles.Read(folder, key, type: _slim)).Where(record => record is { Status: Status.Ok }).Select(record => record!.Identity)];
 
     private CellRow Row(ManifestJob job, HashSet<string> stale)
     {

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Store;
@@ -22,12 +24,13 @@ internal static class RecordFiles
     /// <param name="folder">The results folder.</param>
     /// <param name="key">The key.</param>
     /// <param name="complain">Told of a file that is there but cannot be used.</param>
-    internal static JobRecord? Read(ResultsFolder folder, string key, Action<string>? complain = null)
+    /// <param name="type">How it is read; as a whole if this is null.</param>
+    internal static JobRecord? Read(ResultsFolder folder, string key, Action<string>? complain = null, JsonTypeInfo<JobRecord>? type = null)
     {
         var path = folder.RecordPath(key);
         try
         {
-            var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.JobRecord);
+            var record = Parse(path, type ?? StoreJson.Default.JobRecord);
             if (record is { Format: JobRecord.CurrentFormat } && record.Key == key)
             {
                 return IsWhole(record) ? record : throw new JsonException("it lacks the outcome or a part of it");
@@ -44,6 +47,27 @@ internal static class RecordFiles
         }
 
         return null;
+    }
+
+    /// <summary>Reports read 100 000 such files: into one buffer, and without a lock, for a file is whole from the moment it has its name.</summary>
+    private static JobRecord? Parse(string path, JsonTypeInfo<JobRecord> type)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)RandomAccess.GetLength(file) + 1);
+        try
+        {
+            int length = 0, more;
+            while ((more = RandomAccess.Read(file, buffer.AsSpan(length), length)) > 0)
+            {
+                length += more;
+            }
+
+            return JsonSerializer.Deserialize(buffer.AsSpan(0, length), type);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>What a file lacks is null after reading, whatever the types say.</summary>

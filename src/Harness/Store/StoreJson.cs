@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Dfx.Harness.Store;
 
@@ -19,4 +20,30 @@ internal sealed partial class StoreJson : JsonSerializerContext
 {
     /// <summary>For files that say the same words over and over: those of their dictionaries are in memory once.</summary>
     internal static StoreJson WithSharedTexts() => new(new JsonSerializerOptions(Default.Options) { Converters = { new SharedTexts() } });
+
+    /// <summary>
+    /// For reports, which read many records: without the parts of their keys, which no report needs and which are most of their bytes, and with the one
+    /// description of each protocol that all records share.
+    /// </summary>
+    internal static JsonTypeInfo<JobRecord> Slim()
+    {
+        var (texts, words) = (new KnownTexts(), new SharedWords());
+        var options = new JsonSerializerOptions(Default.Options)
+        {
+            TypeInfoResolver = Default.WithAddedModifier(info =>
+            {
+                foreach (var property in info.Properties)
+                {
+                    property.CustomConverter = (info.Type.Name, property.Name) switch
+                    {
+                        (nameof(JobRecord), "parts") => new SkippedTexts(),
+                        (nameof(MeasuredValue), "details") => texts,
+                        (nameof(MeasuredValue), "name" or "protocol") => words,
+                        _ => property.CustomConverter,
+                    };
+                }
+            }),
+        };
+        return (JsonTypeInfo<JobRecord>)options.GetTypeInfo(typeof(JobRecord));
+    }
 }

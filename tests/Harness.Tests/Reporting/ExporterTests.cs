@@ -3,7 +3,6 @@ using Dfx.Harness.Reporting;
 using Dfx.Harness.Reporting.Changes;
 using Dfx.Harness.Reporting.Claims;
 using Dfx.Harness.Reporting.Figures;
-using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Figures.Makers;
 using Dfx.Harness.Reporting.Figures.Vega;
 using Dfx.Harness.Reporting.Grids;
@@ -38,12 +37,11 @@ public sealed partial class ExporterTests
         ["changes.csv"] = results => CsvFile.Render(ChangesText.Header, ChangesText.Rows(Change.Between(Earlier(), Leaderboard.Of(results)))),
         ["changes.md"] = results => MarkdownGrid.Render(ChangesText.Grid(Earlier(), Leaderboard.Of(results), Change.Between(Earlier(), Leaderboard.Of(results)))),
         ["figures-data.csv"] = results => Named(results, FigureData.Render),
-        ["figures.gp"] = results => Named(results, FigureScript.Render),
         ["figures.vl.json"] = results => Named(results, VegaLite.Text),
         ["report.html"] = Page,
     };
 
-    private static readonly string[] s_withoutSnapshotElsewhere = ["figures-data.csv", "figures.gp", "figures.vl.json", "report.html"];
+    private static readonly string[] s_withoutSnapshotElsewhere = ["figures-data.csv", "figures.vl.json", "report.html"];
 
     private static IEnumerable<string> All => s_exporters.Keys;
 

@@ -112,7 +112,7 @@ public sealed class FolderReportTests
     {
         DefinitionFiles.Copy([("Stf", Path.Combine(Repository.Root, "plugins", "Stf"))], [Path.Combine(Repository.Root, "baselines")], folder.Definitions);
         Reports.Write(folder, manifest, problem => Assert.Fail(problem));
-        var figures = Directory.CreateDirectory(folder.Figures).EnumerateFiles().Select(file => file.FullName).Where(path => Path.GetExtension(path) is ".csv" or ".gp" or ".json").Order(StringComparer.Ordinal);
+        var figures = Directory.CreateDirectory(folder.Figures).EnumerateFiles().Select(file => file.FullName).Where(path => Path.GetExtension(path) is ".csv" or ".svg" or ".json").Order(StringComparer.Ordinal);
         return string.Join('\n', Reports.Files(folder).Concat(figures).Select(path => $"{Path.GetFileName(path)}\n{File.ReadAllText(path)}"));
     }
 

@@ -17,7 +17,7 @@ internal static class AxisTicks
         var step = ((double[])[1, 2, 5, 10]).Select(m => m * power).First(s => s >= raw * 0.999);
         var first = Math.Ceiling(low / step);
         var count = (int)(Math.Floor(high / step) - first) + 1;
-        return [.. Enumerable.Range(0, Math.Max(count, 0)).Select(i => Clean((first + i) * step))];
+        return [.. Enumerable.Range(0, Math.Max(count, 0)).Select(i => Clean((first + i) * step)).Distinct()];
     }
 
     /// <summary>Powers of ten, with 2 and 5 between them where there are few.</summary>
@@ -36,7 +36,7 @@ internal static class AxisTicks
     internal static IReadOnlyList<double> Apart(IReadOnlyList<double> places, Axis axis)
     {
         List<double> kept = [];
-        foreach (var place in places.Where(place => kept.Count == 0 || axis.Place(place) - axis.Place(kept[^1]) >= LeastDistance))
+        foreach (var place in places.Where(place => kept.Count == 0 || axis.Along(place) - axis.Along(kept[^1]) >= LeastDistance))
         {
             kept.Add(place);
         }

@@ -1,6 +1,6 @@
 namespace Dfx.Harness.Reporting.Figures;
 
-/// <summary>A figure as numbers and words: what gnuplot and Vega-Lite draw from.</summary>
+/// <summary>A figure as numbers and words: what ScottPlot and Vega-Lite draw from.</summary>
 internal sealed record Figure
 {
     /// <summary>The name of its files, kebab-case.</summary>

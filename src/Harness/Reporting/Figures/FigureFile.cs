@@ -8,9 +8,4 @@ internal sealed record FigureFile(string Folder, string Name)
     internal static IReadOnlyList<string> Pictures { get; } = ["svg", "png", "pdf"];
 
     internal string Path(string ending) => System.IO.Path.Combine(Folder, $"{Name}.{ending}");
-
-    /// <summary>Where gnuplot draws, until the picture is whole.</summary>
-    internal string Draft(string ending) => System.IO.Path.Combine(Folder, $".{Name}.{ending}.tmp");
-
-    internal bool IsDrawn => Pictures.All(ending => File.Exists(Path(ending)));
 }

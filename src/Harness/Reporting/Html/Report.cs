@@ -24,6 +24,6 @@ internal sealed record Report
 
     public IReadOnlyList<ClaimResult> Claims { get; init; } = [];
 
-    /// <summary>gnuplot's SVG of a figure; null where there is none. Shown where the page has no scripts to draw with.</summary>
+    /// <summary>The SVG of a figure; null where there is none. Shown where the page has no scripts to draw with.</summary>
     public Func<string, string?> Picture { get; init; } = _ => null;
 }

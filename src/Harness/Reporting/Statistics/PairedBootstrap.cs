@@ -30,13 +30,15 @@ internal static class PairedBootstrap
 
     private static double[] Means(IReadOnlyList<double> values)
     {
-        var words = new uint[Resamples * values.Count];
+        var (words, shares, means) = (new uint[Resamples * values.Count], values.Select(value => value / values.Count).ToArray(), new double[Resamples]);
         Philox4x32.Fill(default, Key, words);
-        var means = new double[Resamples];
-        for (var i = 0; i < words.Length; i++)
+        for (var i = 0; i < means.Length; i++)
         {
-            // The high half of a product spreads a word over the indices without a division.
-            means[i / values.Count] += values[(int)(((ulong)words[i] * (uint)values.Count) >> 32)] / values.Count;
+            foreach (var word in words.AsSpan(i * shares.Length, shares.Length))
+            {
+                // The high half of a product spreads a word over the indices without a division.
+                means[i] += shares[(int)(((ulong)word * (uint)shares.Length) >> 32)];
+            }
         }
 
         return means;

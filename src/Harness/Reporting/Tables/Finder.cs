@@ -11,6 +11,9 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
 {
     internal const string Nothing = "not in the matrix";
 
+    private readonly IReadOnlyList<LeaderboardRow> _rows =
+        slice.Count == 0 ? board.Rows : [.. board.Rows.Where(row => slice.All(s => row.Axis(s.Key) == s.Value))];
+
     /// <summary>Finds among all configurations, and prefers none.</summary>
     internal Finder(Leaderboard board)
         : this(board, new Dictionary<string, string>(), [])
@@ -21,7 +24,7 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
     internal IReadOnlyList<LeaderboardRow> Rows(CellQuery query)
     {
         var matches = query.Matcher(board.Results.Labels);
-        return [.. board.Rows.Where(row => slice.All(s => row.Axis(s.Key) == s.Value) && matches(row.Axis))];
+        return [.. _rows.Where(row => matches(row.Axis))];
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using Dfx.Harness.Reporting.Figures;
-using Dfx.Harness.Reporting.Figures.Gnuplot;
 using Dfx.Harness.Reporting.Figures.Makers;
 
 namespace Dfx.Harness.Tests.Reporting.Figures;
@@ -28,38 +27,6 @@ public sealed class FigureTests
 
         5,30.5,30,31,2,"heun","p2"
         35,21.928571428571427,21.428571428571427,22.428571428571427,2,"heun","p2"
-
-        """));
-
-    [Test]
-    public void The_script_is_the_agreed_one() => Assert.That(
-        FigureScript.Render(Nfe(MadeResults.Of([MadeResults.Cell("it's", "heun", 5, 0, 10), MadeResults.Cell("it's", "heun", 50, 0, 1)]))), Is.EqualTo(
-        """
-        # Drawn by Dfx. To draw it again, in this folder:
-        # gnuplot -e "set terminal pdfcairo size 4.375in,3.188in font 'sans,9' fontscale 0.74 linewidth 1.6 pointscale 1; set output 'nfe-fd-d-generate.pdf'" nfe-fd-d-generate.gp
-        reset
-        set encoding utf8
-        set datafile separator ','
-        set multiplot
-        set border 3 lw 0.8 lc rgb '#333333'
-        set tics nomirror out scale 0.6,0.3 noenhanced
-        set grid xtics ytics lt 1 lc rgb '#e4e4e4' lw 0.6
-        unset key
-        set lmargin at screen 0.18095
-        set rmargin at screen 0.96667
-        set bmargin at screen 0.17647
-        set tmargin at screen 0.96078
-        set title '' noenhanced offset 0,-0.5
-        set logscale x
-        set xrange [4.45625:56.1009]
-        set xtics ('5' 5, '50' 50, '' 5 1, '' 6 1, '' 7 1, '' 8 1, '' 9 1, '' 10 1, '' 20 1, '' 30 1, '' 40 1, '' 50 1)
-        set logscale y
-        set yrange [0.891251:11.2202]
-        set ytics ('1' 1, '2' 2, '3' 3, '5' 5, '7' 7, '10' 10, '' 0.9 1, '' 1 1, '' 2 1, '' 3 1, '' 4 1, '' 5 1, '' 6 1, '' 7 1, '' 8 1, '' 9 1, '' 10 1)
-        set xlabel 'NFE (evaluations an image)' noenhanced offset 0,0.3
-        set ylabel 'fd (lower is better)' noenhanced offset 0.5,0
-        plot 'nfe-fd-d-generate.csv' index 1 using 1:2 with linespoints lc rgb '#0072B2' dt 1 lw 1.5 pt 7 ps 0.7 notitle
-        unset multiplot
 
         """));
 
@@ -118,6 +85,40 @@ public sealed class FigureTests
             Assert.That(figure.Legend.Select(series => series.Name), Is.EqualTo(Enumerable.Range(6, 24).Select(i => $"m{i:00}")));
             Assert.That(figure.Caption, Does.Contain("the best 24 of 30 methods"));
         }
+    }
+
+    [Test]
+    public void What_is_infinite_moves_no_limit()
+    {
+        double[] values = [1, 2, 3];
+        double[] more = [.. values, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Axis.Fit("", more).Max, Is.EqualTo(Axis.Fit("", values).Max));
+            Assert.That(Axis.Fit("", more).Min, Is.EqualTo(Axis.Fit("", values).Min));
+            Assert.That(Axis.FromZero("", more).Max, Is.EqualTo(Axis.FromZero("", values).Max));
+            Assert.That(Axis.At("", more).Ticks, Is.EqualTo(values));
+            Assert.That(Axis.Fit("", [double.NaN]).Max, Is.GreaterThan(0).And.LessThan(1));
+        }
+    }
+
+    [TestCase(123456789.1, 123456789.2)]
+    [TestCase(1e-310, 1)]
+    [TestCase(-1e299, 1e299)]
+    [TestCase(5, 5)]
+    [TestCase(0, 0)]
+    public void An_axis_holds_its_values(double low, double high)
+    {
+        var axis = Axis.Fit("", [low, high]);
+        Assert.That((axis.Min, axis.Max), Is.EqualTo((Math.Min(axis.Min, low), Math.Max(axis.Max, high))));
+        Assert.That(axis.Max, Is.GreaterThan(axis.Min).And.LessThan(double.PositiveInfinity));
+    }
+
+    [Test]
+    public void Names_of_files_differ()
+    {
+        var names = new FileNames();
+        Assert.That(((string[])["a", "a", "a-2", "b", "a"]).Select(names.Apart), Is.EqualTo(new[] { "a", "a-2", "a-2-2", "b", "a-3" }));
     }
 
     private static Figure Nfe(Dfx.Harness.Reporting.Results results) => FigureList.Of(results, []).Single(figure => figure.Name.StartsWith("nfe-", StringComparison.Ordinal));

@@ -16,11 +16,6 @@ internal static class FigureList
             .SelectMany(group => (Figure?[])[NfeFigure.Make(group), TrainingFigure.Make(group), AblationFigure.Make(group)])
             .OfType<Figure>()
             .Concat(tables.SelectMany(CurveFigures.Make));
-        return [.. Distinct(figures).Take(Most)];
+        return [.. figures.Take(Most)];
     }
-
-    /// <summary>Names that were shortened may be equal: later ones get a number.</summary>
-    private static IEnumerable<Figure> Distinct(IEnumerable<Figure> figures) => figures
-        .GroupBy(figure => figure.Name, StringComparer.Ordinal)
-        .SelectMany(same => same.Select((figure, i) => i == 0 ? figure : figure with { Name = FormattableString.Invariant($"{figure.Name}-{i + 1}") }));
 }

@@ -1,44 +1,50 @@
 using Dfx.Data.Images;
-using Dfx.Harness.Reporting.Figures.Gnuplot;
+using Dfx.Harness.Reporting.Figures.Pictures;
+using ScottPlot;
 
 namespace Dfx.Harness.Reporting.Figures.Samples;
 
-/// <summary>A sheet with its names at the edges, for gnuplot to draw around the image.</summary>
+/// <summary>A sheet with its names at the edges.</summary>
 internal static class SheetDrawing
 {
-    private const double Scale = 0.5;
-    private const double Character = 7.2;
+    private const double LeastScale = 0.5;
     private const double Edge = 10;
-    private const double Line = 20;
+    private const double NamesWidest = 300;
+    private const double ColumnsWidest = 60;
 
     /// <summary>The drawing of a sheet with at least one image.</summary>
-    internal static Drawing Of(SampleSheet sheet)
+    internal static Drawing Of(SampleSheet sheet) => new(
+        sheet.Name,
+        new Dictionary<string, Func<byte[]>> { ["sheet.png"] = () => Encoded(sheet) },
+        () => Draw(sheet));
+
+    private static Picture Draw(SampleSheet sheet)
     {
         var picture = new SheetPicture(sheet);
-        var left = (sheet.Rows.Max(row => Layout.Fitting(row.Name).Length) * Character) + (2 * Edge);
-        var top = Edge + (sheet.ColumnTitle.Length > 0 ? 2 * Line : Line);
-        var (width, height) = (Math.Ceiling(left + (picture.Width * Scale) + Edge), Math.Ceiling(top + (picture.Height * Scale) + Edge));
-        var script = string.Join('\n', Script(sheet, picture, left, top, width, height)) + "\n";
-        return new(sheet.Name, width, height, script, new Dictionary<string, byte[]> { ["sheet.png"] = Png.Encode(picture.Compose()) });
+        var names = sheet.Rows.Select(row => TextBlock.Of(row.Name, NamesWidest)).ToList();
+        var columns = sheet.Columns.Select(column => TextBlock.Of(column, Math.Max(ColumnsWidest, picture.CellWidth * LeastScale))).ToList();
+
+        // Images that are smaller than their names are enlarged.
+        var scale = Math.Max(LeastScale, Math.Max(columns.Max(column => column.Width) / picture.CellWidth, names.Max(name => name.Height) / picture.CellHeight));
+        var heading = columns.Max(column => column.Height) + (sheet.ColumnTitle.Length > 0 ? FigureFont.Line : 0);
+        var (left, top) = (Math.Ceiling(names.Max(name => name.Width) + (2 * Edge)), Edge + heading + 4);
+        var (right, bottom) = (left + (picture.Width * scale), top + (picture.Height * scale));
+        var page = new PagePlot(Math.Ceiling(right + Edge), Math.Ceiling(bottom + Edge));
+        page.Write(new([sheet.ColumnTitle]), (left + right) / 2, Edge, Alignment.UpperCenter);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            page.Write(columns[i], left + (picture.ColumnMiddle(i) * scale), top - 4, Alignment.LowerCenter);
+        }
+
+        for (var i = 0; i < names.Count; i++)
+        {
+            page.Write(names[i], left - Edge, top + (picture.RowMiddle(i) * scale), Alignment.MiddleRight);
+        }
+
+        using var image = new Image(Encoded(sheet));
+        page.Plot.Add.ImageRect(image, new(PagePlot.At(left, top), PagePlot.At(right, bottom))).AntiAlias = false;
+        return new(page.Width, page.Height, sheet.Title, [page.Plot]);
     }
 
-    private static IEnumerable<string> Script(SampleSheet sheet, SheetPicture picture, double left, double top, double width, double height) =>
-    [
-        .. Terminals.Heading(sheet.Name, width, height),
-        "reset",
-        "set encoding utf8",
-        $"set lmargin at screen {Words.Part(left, width)}",
-        $"set rmargin at screen {Words.Part(left + (picture.Width * Scale), width)}",
-        $"set tmargin at screen {Words.Part(height - top, height)}",
-        $"set bmargin at screen {Words.Part(Edge, height)}",
-        "unset border; unset key; unset xtics; unset ytics",
-        $"set xrange [0:{Words.Pixels(picture.Width)}]; set yrange [0:{Words.Pixels(picture.Height)}]",
-        .. sheet.Rows.Select((row, i) =>
-            $"set label {Words.Quote(Layout.Fitting(row.Name))} at screen {Words.Part(left - Edge, width)}, first {FigureText.Exact(picture.Height - picture.RowMiddle(i))} right noenhanced"),
-        .. sheet.Columns.Select((column, i) =>
-            $"set label {Words.Quote(column)} at first {FigureText.Exact(picture.ColumnMiddle(i))}, screen {Words.Part(height - top + (Line / 2), height)} center noenhanced"),
-        .. sheet.ColumnTitle.Length == 0 ? [] : (string[])
-            [$"set label {Words.Quote(sheet.ColumnTitle)} at first {FigureText.Exact(picture.Width / 2.0)}, screen {Words.Part(height - top + (Line * 1.5), height)} center noenhanced"],
-        $"plot '{sheet.Name}.sheet.png' binary filetype=png using 1:2:3 with rgbimage",
-    ];
+    private static byte[] Encoded(SampleSheet sheet) => Png.Encode(new SheetPicture(sheet).Compose());
 }

@@ -8,8 +8,6 @@ internal static class Channels
 {
     private static readonly ImmutableArray<string> s_shapes = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right"];
 
-    private static readonly ImmutableArray<ImmutableArray<int>> s_dashes = [[], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2]];
-
     internal static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     /// <summary>A numeric axis.</summary>
@@ -49,7 +47,7 @@ internal static class Channels
     internal static JsonObject Shape(Figure figure) => BySeries(figure, series => s_shapes[series.Style.Shape % s_shapes.Length]);
 
     internal static JsonObject Dash(Figure figure) =>
-        BySeries(figure, series => new JsonArray([.. s_dashes[series.Style.Dash % s_dashes.Length].Select(length => (JsonNode)length)]));
+        BySeries(figure, series => new JsonArray([.. series.Style.Dashes.Select(length => (JsonNode)length)]));
 
     /// <summary>What a pointer over a point shows.</summary>
     internal static JsonArray Tooltip(Figure figure)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Dfx.Harness.Reporting.Figures.Vega;
 
-/// <summary>A figure as a Vega-Lite specification with its data inside: the same record that gnuplot draws.</summary>
+/// <summary>A figure as a Vega-Lite specification with its data inside: the same record that ScottPlot draws.</summary>
 internal static class VegaLite
 {
     private const string Schema = "https://vega.github.io/schema/vega-lite/v6.json";
@@ -68,7 +68,7 @@ internal static class VegaLite
             value["y"] = figure.Categories[(int)point.Y];
         }
 
-        if (point is { Low: { } low, High: { } high })
+        if (point is { Low: { } low, High: { } high } && double.IsFinite(low) && double.IsFinite(high))
         {
             (value["low"], value["high"]) = (low, high);
         }

@@ -5,7 +5,7 @@ using Dfx.Harness.Reporting.Figures.Vega;
 
 namespace Dfx.Harness.Reporting.Html.Sections;
 
-/// <summary>The figures: drawn by Vega-Lite where its scripts are in the page, else gnuplot's pictures.</summary>
+/// <summary>The figures: drawn by Vega-Lite where its scripts are in the page, else the pictures of the folder.</summary>
 internal static class FigureSection
 {
     internal static Markup Of(Report report, bool interactive)
@@ -22,7 +22,7 @@ internal static class FigureSection
     private static Markup Note(bool interactive, int shown) => (interactive, shown) switch
     {
         (true, _) => Markup.Of($"<p>Point at a mark for its numbers; choose a name in a legend to see it alone.</p>\n"),
-        (_, 0) => Markup.Of($"<p>There is nothing to draw the figures with: the build found no npm for Vega-Lite, and gnuplot is missing. Their data lie in <code>figures/</code>.</p>\n"),
+        (_, 0) => Markup.Of($"<p>There is nothing to draw the figures with: the build found no npm for Vega-Lite, and no picture could be written. Their data lie in <code>figures/</code>.</p>\n"),
         _ => Markup.Of($"<p>These figures are pictures, because the build found no npm to get Vega-Lite with.</p>\n"),
     };
 
@@ -43,6 +43,6 @@ internal static class FigureSection
 
         """);
 
-    private static Markup Files(string name) => new(string.Join(", ", ((string[])[.. FigureFile.Pictures, "csv", "gp"])
+    private static Markup Files(string name) => new(string.Join(", ", ((string[])[.. FigureFile.Pictures, "csv"])
         .Select(ending => Markup.Of($"<a href=\"figures/{name}.{ending}\">{ending}</a>").Text)));
 }

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Dfx.Harness.Reporting.Figures.Gnuplot;
+namespace Dfx.Harness.Reporting.Figures;
 
 /// <summary>
-/// A figure's numbers as CSV: one tidy table for people, and blocks for gnuplot, because two empty lines stand between the header and each
+/// A figure's numbers as CSV: one tidy table, in blocks for plotting programs that count them, because two empty lines stand between the header and each
 /// series (readers of CSV skip them). Block 0 is the header; the series follow, panel by panel.
 /// </summary>
 internal static class FigureData
