@@ -37,7 +37,7 @@ internal sealed class EdmTrainer : IDisposable
     internal void Step()
     {
         using var scope = torch.NewDisposeScope();
-        _flat.Gradients.zero_();
+        _flat.Gradients.fill_(0);
         torch.nn.functional.mse_loss(Network.call(X, Labels, null), X).backward();
         _optimizer.step();
     }

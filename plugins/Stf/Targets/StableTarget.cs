@@ -63,7 +63,7 @@ public static class StableTarget
     private static torch.Tensor Heights(torch.Tensor x, torch.Tensor images, torch.Tensor? others)
     {
         using var scope = torch.NewDisposeScope();
-        var heights = x.mm(images.t()).sub_(images.norm(1).square() * 0.5);
+        var heights = x.mm(images.t()).sub_(images.norm(dim: 1).square() * 0.5);
         return scope.MoveToOuter(others is null ? heights : heights.masked_fill_(others, float.MinValue));
     }
 

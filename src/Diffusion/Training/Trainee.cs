@@ -47,7 +47,7 @@ internal sealed class Trainee : IDisposable
     internal double Step(torch.Tensor loss, long step)
     {
         using var scope = torch.NewDisposeScope();
-        _flat.Gradients.zero_();
+        _flat.Gradients.fill_(0);
         loss.backward();
         using var outside = torch.no_grad();
         var norm = _flat.Gradients.norm().ToDouble();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Dfx.Numerics;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Metrics.Extractors;
@@ -28,7 +29,7 @@ internal static class WeightsFile
         try
         {
             File.WriteAllBytes(path, bytes);
-            network.load_state_dict(Safetensors.Load(path).ToDictionary());
+            network.CopyWeights(Safetensors.Load(path).ToDictionary());
         }
         finally
         {

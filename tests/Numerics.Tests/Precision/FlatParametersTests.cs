@@ -40,7 +40,7 @@ public sealed class FlatParametersTests
             Assert.That(flat.Gradients.data<float>().ToArray(), Is.EqualTo(new[] { 3f * passes, 5f * passes, passes }));
         }
 
-        flat.Gradients.zero_();
+        flat.Gradients.fill_(0);
         Assert.That(layer.weight.grad!.data<float>().ToArray(), Is.All.Zero);
     }
 
@@ -58,7 +58,7 @@ public sealed class FlatParametersTests
         {
             var x = torch.randn(2, 4);
             ofEach.zero_grad();
-            flat.Gradients.zero_();
+            flat.Gradients.fill_(0);
             each.call(x).square().sum().backward();
             all.call(x).square().sum().backward();
             ofEach.step();
