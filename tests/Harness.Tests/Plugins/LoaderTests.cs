@@ -168,12 +168,20 @@ public sealed class LoaderTests
     }
 
     [Test]
-    public void A_native_library_that_is_none_stops_nothing()
+    public void Damaged_native_libraries_stop_nothing()
     {
         using var scratch = new ScratchFolder();
         scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
         scratch.Write("X/libtext.so", "no library");
-        File.WriteAllBytes(scratch.At("X/libcut.so"), MadeLibrary.Bytes("libcut.so", "libtext.so")[..300]);
+        var random = new Random(7);
+        for (var i = 0; i < 200; i++)
+        {
+            var bytes = MadeLibrary.Bytes("libdamaged.so", "libtext.so");
+            bytes[random.Next(6, bytes.Length)] = (byte)random.Next(256);
+            bytes[random.Next(6, bytes.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(scratch.At($"X/libdamaged{i}.so"), bytes[..(i % 4 == 0 ? random.Next(bytes.Length) : bytes.Length)]);
+        }
+
         Assert.That(Sampler(scratch), Is.InstanceOf<ISampler<IDenoiser>>());
     }
 

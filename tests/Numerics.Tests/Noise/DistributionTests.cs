@@ -1,4 +1,5 @@
 using Dfx.Numerics.Noise;
+using MathNet.Numerics;
 
 namespace Dfx.Numerics.Tests.Noise;
 

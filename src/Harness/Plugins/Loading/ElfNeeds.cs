@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Dfx.Harness.Plugins.Loading;
 
-/// <summary>The libraries that a native library (ELF, 64 bits, little-endian) needs, as its dynamic section names them.</summary>
+/// <summary>The libraries that a native library (ELF, 64 bits, little-endian) needs and does not itself say to look for beside it.</summary>
 /// <remarks>The layout is that of the System V ABI, chapters "Object Files" and "Program Loading and Dynamic Linking".</remarks>
 internal static class ElfNeeds
 {
@@ -10,6 +10,8 @@ internal static class ElfNeeds
     private const int Dynamic = 2;
     private const long Needed = 1;
     private const long Strings = 5;
+    private const long OldRunPath = 15;
+    private const long RunPath = 29;
 
     private readonly record struct Segment(int Type, long Offset, long Address, long Size);
 
@@ -21,7 +23,7 @@ internal static class ElfNeeds
         {
             return reader.ReadBytes(6).AsSpan().SequenceEqual("\u007fELF\u0002\u0001"u8) ? Read(reader) : [];
         }
-        catch (Exception e) when (e is EndOfStreamException or IOException)
+        catch (Exception e) when (e is IOException or ArgumentException)
         {
             return [];
         }
@@ -33,7 +35,10 @@ internal static class ElfNeeds
         var entries = segments.Where(s => s.Type == Dynamic).SelectMany(s => Entries(reader, s)).ToList();
         var table = entries.FirstOrDefault(e => e.Tag == Strings).Value;
         var home = segments.FirstOrDefault(s => s.Type == Loaded && table >= s.Address && table < s.Address + s.Size);
-        return [.. entries.Where(e => e.Tag == Needed).Select(e => Text(reader, table - home.Address + home.Offset + e.Value))];
+        string Name(long value) => Text(reader, table - home.Address + home.Offset + value);
+        return entries.Exists(e => e.Tag is OldRunPath or RunPath && Name(e.Value).Contains("$ORIGIN", StringComparison.Ordinal))
+            ? []
+            : [.. entries.Where(e => e.Tag == Needed).Select(e => Name(e.Value))];
     }
 
     private static List<Segment> Segments(BinaryReader reader)

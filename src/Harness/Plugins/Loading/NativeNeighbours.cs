@@ -8,9 +8,12 @@ namespace Dfx.Harness.Plugins.Loading;
 /// </summary>
 internal static class NativeNeighbours
 {
+    // The runtime of a distribution calls itself after that, packages do not.
+    private const string Platform = "linux-x64";
+
     /// <summary>A plugin's native libraries, where .NET looks for them.</summary>
     internal static IEnumerable<string> Libraries(string folder) =>
-        new[] { folder, Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native") }
+        new[] { folder, Path.Combine(folder, "runtimes", Platform, "native") }
             .Where(Directory.Exists)
             .SelectMany(f => Directory.EnumerateFiles(f, "*.so*"))
             .Order(StringComparer.Ordinal);
@@ -27,7 +30,8 @@ internal static class NativeNeighbours
     private static void LoadNeedsOf(string library, HashSet<string> seen)
     {
         var folder = Path.GetDirectoryName(library)!;
-        foreach (var path in ElfNeeds.Of(library).Select(name => Path.Combine(folder, name)).Where(path => File.Exists(path) && seen.Add(path)))
+        var beside = ElfNeeds.Of(library).Where(name => !name.Contains('/', StringComparison.Ordinal)).Select(name => Path.Combine(folder, name));
+        foreach (var path in beside.Where(path => File.Exists(path) && seen.Add(path)))
         {
             // What the system finds by name, it will find again. What cannot be loaded is the error of the library that needs it, when that is used.
             if (!NativeLibrary.TryLoad(Path.GetFileName(path), out _))

@@ -4,7 +4,7 @@ namespace Dfx.Harness.Tests.Reporting.Statistics;
 
 /// <summary>
 /// Distributions against SciPy 1.10.1: <c>x = special.betaincinv(df / 2, 0.5, 1 - level); sqrt(df * (1 / x - 1))</c> (its <c>stats.t.isf</c> is off by
-/// up to 1e-9, as the closed forms show) and <c>stats.f.isf(0.025, d1, d2)</c>. Far tails are from mpmath 1.3.0: bisection of its <c>betainc</c>
+/// up to 1e-9) and <c>stats.f.isf(0.025, d1, d2)</c>. Far tails are from mpmath 1.3.0: bisection of its <c>betainc</c>
 /// with 40 digits. Where a comment says so, the quantiles of MathNet.Numerics 5.0.0 itself would throw or be wrong.
 /// </summary>
 public sealed class DistributionTests
@@ -35,16 +35,10 @@ public sealed class DistributionTests
     public void Quantiles_of_t_far_in_the_tail(int freedom, double tail, double expected) =>
         Assert.That(StudentT.UpperQuantile(tail, freedom), Is.EqualTo(expected).Within(1e-12 * expected));
 
-    /// <summary>One degree of freedom is the Cauchy distribution, two have a closed form.</summary>
-    [TestCase(0.4)]
-    [TestCase(0.05)]
-    [TestCase(1e-6)]
-    public void Quantiles_of_t_in_closed_form(double tail)
-    {
-        var two = (1 - (2 * tail)) * Math.Sqrt(2 / (4 * tail * (1 - tail)));
-        Assert.That(StudentT.UpperQuantile(tail, 1), Is.EqualTo(1 / Math.Tan(Math.PI * tail)).Within(1e-9).Percent);
-        Assert.That(StudentT.UpperQuantile(tail, 2), Is.EqualTo(two).Within(1e-9).Percent);
-    }
+    /// <summary>The square of t is F with one degree of freedom above.</summary>
+    [Test]
+    public void Quantiles_of_t_and_F_agree([Values(1, 2, 5)] int freedom, [Values(0.4, 0.05, 1e-6)] double tail) =>
+        Assert.That(Math.Pow(StudentT.UpperQuantile(tail / 2, freedom), 2), Is.EqualTo(FisherF.UpperQuantile(tail, 1, freedom)).Within(1e-9).Percent);
 
     [TestCase(1, 1, 647.7890114778446)]
     [TestCase(2, 2, 39)]
