@@ -27,9 +27,21 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
         var device = parsed.GetValue(options.Device)!;
         Require(device, cache, spawner);
         var settings = new PlanSettings(
-            device, AutomaticPrecision.On(device), CodeHash.Of(AppContext.BaseDirectory), dataset => Fingerprint(dataset, cache, spawner));
+            device, AutomaticPrecision.On(device), Code(), dataset => Fingerprint(dataset, cache, spawner));
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
         return new(matrix, Planner.Make(matrix, settings), results, cache, PluginFolders.Of(catalog));
+    }
+
+    private static string Code()
+    {
+        try
+        {
+            return CodeHash.Of(AppContext.BaseDirectory);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new UsageException(e.Message);
+        }
     }
 
     /// <summary>Every machine has a CPU; other devices are tried by a worker before anything is planned.</summary>

@@ -2,32 +2,38 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
+using Dfx.Numerics;
 
 namespace Dfx.Harness.Planning;
 
 /// <summary>
-/// The hash of what results depend on besides plugins and data: our libraries by their bytes, libtorch and BLAS by name and size, and the kind
-/// of processor and graphics card, since kernels differ in the last bits.
+/// The hash of what results depend on besides plugins and data: our libraries and TorchSharp by their bytes, native ones by name and size, and the
+/// kind of processor and graphics card, since kernels differ in the last bits.
 /// </summary>
 internal static class CodeHash
 {
-    private static readonly string[] Ours =
-        ["Dfx.Sdk", "Dfx.Numerics", "Dfx.Diffusion", "Dfx.Data", "Dfx.Torch", "libdfx_torch", "TorchSharp"];
-
     private const string Driver = "/proc/driver/nvidia/gpus";
 
-    private static readonly string[] s_system = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"];
+    private static readonly string[] s_managed = ["Dfx.Sdk.dll", "Dfx.Numerics.dll", "Dfx.Diffusion.dll", "Dfx.Data.dll", "TorchSharp.dll"];
 
-    internal static string Of(string folder)
+    private static readonly string[] s_native = ["libLibTorchSharp.so", "libc10.so", "libtorch_cpu.so", "libtorch_cuda.so"];
+
+    /// <param name="folder">Where the host's libraries are.</param>
+    /// <exception cref="DllNotFoundException">There is no libtorch.</exception>
+    internal static string Of(string folder) => Of(folder, [Libtorch.Folder(), Libtorch.GlueFolder ?? folder]);
+
+    /// <param name="folder">Where the host's libraries are.</param>
+    /// <param name="native">Where libtorch and TorchSharp's glue are; the first that has a file counts.</param>
+    internal static string Of(string folder, IReadOnlyList<string> native)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Ours.SelectMany(name => (string[])[name + ".dll", name + ".so"]).Select(name => Path.Combine(folder, name)).Where(File.Exists))
+        foreach (var name in s_managed)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(path)));
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))));
         }
 
-        foreach (var fact in (string[])[Libtorch("libtorch_cpu.so"), Libtorch("libtorch_cuda.so"), Blas(), Processor(), GraphicsCards()])
+        foreach (var fact in s_native.Select(name => NameAndSize(native, name)).Concat([Processor(), GraphicsCards()]))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(fact + "\n"));
         }
@@ -35,19 +41,13 @@ internal static class CodeHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string Libtorch(string name)
-    {
-        var chosen = Environment.GetEnvironmentVariable("DFX_LIBTORCH");
-        return NameAndSize(string.IsNullOrEmpty(chosen) ? s_system : [Path.Combine(chosen, "lib")], name);
-    }
-
-    private static string Blas() => NameAndSize(s_system, "libblas.so.3");
-
-    private static string NameAndSize(IEnumerable<string> folders, string name)
+    // Where a library is does not count: another checkout has the same results. Nor do the bytes of the glue, in which the build marks what an
+    // older system lacks: TorchSharp's own tell its versions apart.
+    private static string NameAndSize(IReadOnlyList<string> folders, string name)
     {
         var library = folders.Select(folder => new FileInfo(Path.Combine(folder, name))).FirstOrDefault(file => file.Exists);
         var real = library?.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? library;
-        return real is null ? $"no {name}" : $"{real.FullName} {real.Length}";
+        return real is null ? $"no {name}" : $"{name} {real.Length}";
     }
 
     /// <summary>The widest vectors, by which libraries choose their kernels.</summary>

@@ -13,7 +13,7 @@ internal sealed class SharedSet
     private SharedSet(string folder)
     {
         using var files = new MetadataFiles();
-        foreach (var name in files.Closure(folder, [Contract, .. s_blocks, .. TensorLibraries], _ => true))
+        foreach (var name in files.Closure(folder, [Contract, .. s_blocks, TensorLibrary], _ => true))
         {
             _versions[name] = files.Open(Path.Combine(folder, name + ".dll"))!.Version;
         }
@@ -24,14 +24,20 @@ internal sealed class SharedSet
 
     private static readonly string[] s_blocks = ["Dfx.Numerics", "Dfx.Diffusion"];
 
-    /// <summary>The assemblies that may provide tensors; a host has one of them.</summary>
-    internal static IReadOnlyList<string> TensorLibraries { get; } = ["Dfx.Torch", "TorchSharp"];
+    /// <summary>The assembly of tensors.</summary>
+    internal const string TensorLibrary = "TorchSharp";
+
+    // What plugins were built for before this host's tensor library.
+    private const string FormerTensorLibrary = "Dfx.Torch";
 
     /// <summary>Of this host.</summary>
     internal static SharedSet Host { get; } = new(AppContext.BaseDirectory);
 
     /// <summary>Names that are always shared, also where this host lacks the assembly.</summary>
-    internal static bool IsReserved(string name) => name == Contract || s_blocks.Contains(name) || TensorLibraries.Contains(name);
+    internal static bool IsReserved(string name) => name is Contract or TensorLibrary or FormerTensorLibrary || s_blocks.Contains(name);
+
+    /// <summary>What this host has in the place of a reserved assembly that it lacks; null if nothing.</summary>
+    internal static string? Successor(string name) => name == FormerTensorLibrary ? TensorLibrary : null;
 
     /// <summary>Whether an assembly comes from the host.</summary>
     internal bool Contains(string name) => _versions.ContainsKey(name);

@@ -1,3 +1,4 @@
+using System.Text;
 using Dfx.Harness.Plugins;
 
 namespace Dfx.Harness.Tests.Plugins;
@@ -14,6 +15,21 @@ public sealed class DiscoveryTests
             Assert.That(newer.State, Is.EqualTo(PluginState.Refused));
             Assert.That(newer.Reason, Is.EqualTo("built for contract 1.1, this host has 1.0"));
             Assert.That(TestPlugins.Catalog.Find(PluginKind.Method, "test-newer-contract"), Is.Null);
+        }
+    }
+
+    /// <summary>Before TorchSharp, tensors came from an assembly Dfx.Torch.</summary>
+    [Test]
+    public void A_plugin_built_for_the_former_tensor_library_is_refused()
+    {
+        using var scratch = new ScratchFolder();
+        var built = Encoding.Latin1.GetString(File.ReadAllBytes(TestPlugins.Dll("Sample")));
+        File.WriteAllBytes(scratch.At("Former.dll"), Encoding.Latin1.GetBytes(built.Replace("\0TorchSharp\0", "\0Dfx.Torch\0\0", StringComparison.Ordinal)));
+        var former = PluginCatalog.Discover([scratch.Path], []).Assemblies.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(former.State, Is.EqualTo(PluginState.Refused));
+            Assert.That(former.Reason, Is.EqualTo("built for Dfx.Torch, this host has TorchSharp"));
         }
     }
 

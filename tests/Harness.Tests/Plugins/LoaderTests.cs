@@ -99,21 +99,99 @@ public sealed class LoaderTests
         using var scratch = new ScratchFolder();
         scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
         scratch.Copy(Path.Combine(AppContext.BaseDirectory, "Dfx.Sdk.dll"), "X/Dfx.Sdk.dll");
-        var type = PluginCatalog.Discover([scratch.Path], []).Find(PluginKind.Sampler, "test-overspends")!;
-        Assert.That(new PluginLoader().Create(type, s_none), Is.InstanceOf<ISampler<IDenoiser>>());
+        Assert.That(Sampler(scratch), Is.InstanceOf<ISampler<IDenoiser>>());
     }
 
+    /// <summary>McMaster alone would swallow that the host's contract is older, and load the plugin's own as a second one.</summary>
     [Test]
-    public void A_second_libtorch_is_refused()
+    public void A_library_built_for_a_newer_contract_is_refused() => Assert.That(
+        () => Run(PluginKind.Analysis, "test-newer-library", s_none),
+        Throws.TypeOf<PluginException>().With.Message.EqualTo(
+            "Plugin NewerLibrary: its Dfx.TestPlugins.NewerLibrary.Library.dll is built for contract 1.1, this host has 1.0."));
+
+    [Test]
+    public void Whatever_version_is_asked_for_the_contract_is_the_hosts()
     {
         using var scratch = new ScratchFolder();
         scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
-        scratch.Write("X/libtorch_cpu.so", "never opened");
-        var type = PluginCatalog.Discover([scratch.Path], []).Find(PluginKind.Sampler, "test-overspends")!;
-        var assembly = new PluginLoader().Create(type, s_none).GetType().Assembly;
+        scratch.Copy(Path.Combine(Path.GetDirectoryName(TestPlugins.Dll("NewerLibrary"))!, "Dfx.Sdk.dll"), "X/Dfx.Sdk.dll");
+        var context = Context(Sampler(scratch))!;
+        Assert.That(context.LoadFromAssemblyName(new("Dfx.Sdk, Version=1.1.0.0")), Is.SameAs(typeof(IMethod<>).Assembly));
+    }
+
+    [Test]
+    public void The_hosts_private_packages_are_missing_to_a_plugin_also_where_code_asks_by_name()
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
+        var context = Context(Sampler(scratch))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => context.LoadFromAssemblyName(new("YamlDotNet")), Throws.InstanceOf<IOException>());
+            Assert.That(() => context.LoadFromAssemblyName(new("dfx")), Throws.InstanceOf<IOException>());
+            Assert.That(context.LoadFromAssemblyName(new("System.Text.Json")).GetName().Name, Is.EqualTo("System.Text.Json"));
+        }
+    }
+
+    [TestCase("X/libtorch_cpu.so")]
+    [TestCase("X/runtimes/linux-x64/native/libc10.so")]
+    public void A_second_libtorch_is_refused(string library)
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
+        scratch.Write(library, "never opened");
         Assert.That(
-            () => NativeLibrary.Load("libtorch_cpu.so", assembly, null),
-            Throws.TypeOf<DllNotFoundException>().With.Message.Contain("Plugin X brings a libtorch of its own"));
+            () => Sampler(scratch),
+            Throws.TypeOf<PluginException>().With.Message.EqualTo($"Plugin X brings a libtorch of its own, {scratch.At(library)}: a process can hold "
+                + "only the host's. Build it with the tensor library as a reference that is not copied."));
+    }
+
+    /// <summary>The system alone looks for what a library needs everywhere but beside it.</summary>
+    [TestCase("X")]
+    [TestCase("X/runtimes/linux-x64/native")]
+    public void A_native_library_finds_the_ones_beside_it(string folder)
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
+        var (a, b, c) = ($"libdfx{folder.Length}a.so", $"libdfx{folder.Length}b.so.1", $"libdfx{folder.Length}c.so");
+        var outer = scratch.At($"{folder}/{a}");
+        File.WriteAllBytes(outer, MadeLibrary.Bytes(a, "libc.so.6", b));
+        File.WriteAllBytes(scratch.At($"{folder}/{b}"), MadeLibrary.Bytes(b, c));
+        File.WriteAllBytes(scratch.At($"{folder}/{c}"), MadeLibrary.Bytes(c));
+        var alone = NativeLibrary.TryLoad(outer, out _);
+        _ = Sampler(scratch);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(alone, Is.False);
+            Assert.That(NativeLibrary.TryLoad(outer, out _));
+        }
+    }
+
+    [Test]
+    public void Damaged_native_libraries_stop_nothing()
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
+        scratch.Write("X/libtext.so", "no library");
+        var random = new Random(7);
+        for (var i = 0; i < 200; i++)
+        {
+            var bytes = MadeLibrary.Bytes("libdamaged.so", "libtext.so");
+            bytes[random.Next(6, bytes.Length)] = (byte)random.Next(256);
+            bytes[random.Next(6, bytes.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(scratch.At($"X/libdamaged{i}.so"), bytes[..(i % 4 == 0 ? random.Next(bytes.Length) : bytes.Length)]);
+        }
+
+        Assert.That(Sampler(scratch), Is.InstanceOf<ISampler<IDenoiser>>());
+    }
+
+    [Test]
+    public void A_damaged_deps_json_is_named()
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Copy(TestPlugins.Dll("Overspends"), "X/X.dll");
+        scratch.Write("X/X.deps.json", "{");
+        Assert.That(() => Sampler(scratch), Throws.TypeOf<PluginException>().With.Message.Contain("Plugin X: its dependencies cannot be resolved"));
     }
 
     [Test]
@@ -134,6 +212,10 @@ public sealed class LoaderTests
     public void Another_interface_is_refused() => Assert.That(
         () => new PluginLoader().Create<IMetric>(TestPlugins.Type(PluginKind.Task, "generate"), s_none),
         Throws.TypeOf<PluginException>().With.Message.Contain("task generate is no IMetric"));
+
+    /// <summary>The sampler of a copy of the plugin Overspends.</summary>
+    private static object Sampler(ScratchFolder scratch) => new PluginLoader().Create(
+        PluginCatalog.Discover([scratch.Path], []).Find(PluginKind.Sampler, "test-overspends")!, s_none);
 
     private static AssemblyLoadContext? Context(object o) => AssemblyLoadContext.GetLoadContext(o.GetType().Assembly);
 

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Dfx.Numerics.Tests.Noise;
 
 /// <summary>What the numbers should be, in double precision and with the runtime's own functions: shares no code with the source.</summary>
@@ -26,18 +28,7 @@ internal static class Reference
     }
 
     /// <summary>The distribution function of the standard normal.</summary>
-    public static double NormalCdf(double z) => 0.5 * Erfc(-z / Math.Sqrt(2));
-
-    /// <summary>erfc: Maclaurin series of erf near 0 (DLMF 7.6.2), continued fraction beyond (DLMF 7.9.1, from its 60th term up).</summary>
-    public static double Erfc(double x)
-    {
-        if (x < 0)
-        {
-            return 2 - Erfc(-x);
-        }
-
-        return x < 2.5 ? 1 - ErfSeries(x) : ErfcFraction(x);
-    }
+    public static double NormalCdf(double z) => 0.5 * SpecialFunctions.Erfc(-z / Math.Sqrt(2));
 
     /// <summary>
     /// Whether a count is credible for a binomial of n trials with probability p. Chernoff's bound, an inequality and no approximation:
@@ -50,31 +41,6 @@ internal static class Reference
         return trials * divergence < Math.Log(2 / falseAlarmRate);
 
         static double Term(double a, double b) => a == 0 ? 0 : a * Math.Log(a / b);
-    }
-
-    // erf x = 2/sqrt(pi) exp(-x^2) sum 2^n x^(2n+1) / (1 3 5 ... (2n+1)): all terms positive, so nothing cancels.
-    private static double ErfSeries(double x)
-    {
-        double sum = 0, term = x;
-        for (var n = 1; term > 1e-17 * sum; n++)
-        {
-            sum += term;
-            term *= 2 * x * x / (2 * n + 1);
-        }
-
-        return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
-    }
-
-    // sqrt(pi) exp(x^2) erfc x = 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + 2/(x + ...
-    private static double ErfcFraction(double x)
-    {
-        var fraction = x;
-        for (var n = 60; n > 0; n--)
-        {
-            fraction = x + n / 2.0 / fraction;
-        }
-
-        return Math.Exp(-x * x) / (fraction * Math.Sqrt(Math.PI));
     }
 
     // Kahan's log1p: the rounding of 1 + x cancels between the quotient's two halves.

@@ -4,6 +4,7 @@ using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Store;
 using Dfx.Numerics.Noise;
 using Dfx.Sdk;
+using MathNet.Numerics.Statistics;
 
 namespace Dfx.Harness.Execution.Worker;
 
@@ -156,10 +157,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     private double Quantile(double q)
     {
         var full = desk.Job.Sampling!.Samples / desk.Job.Sampling.Batch;
-        var sorted = _perImage.Take(Math.Max(1, full)).Order().ToList();
-        var place = q * (sorted.Count - 1);
-        var below = (int)place;
-        var above = Math.Min(below + 1, sorted.Count - 1);
-        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
+        var counted = _perImage.Take(Math.Max(1, full)).Order().ToArray();
+        return SortedArrayStatistics.QuantileCustom(counted, q, QuantileDefinition.R7);
     }
 }

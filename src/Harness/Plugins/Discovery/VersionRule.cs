@@ -30,14 +30,11 @@ internal static class VersionRule
             return Fits(built, own) ? null : $"built for {noun} {Short(built)}, this host has {Short(own)}";
         }
 
-        return SharedSet.IsReserved(name) ? $"built for {name}, this host has {Instead(name, host)}" : null;
+        return SharedSet.IsReserved(name) ? $"built for {name}, this host has {SharedSet.Successor(name) ?? "none"}" : null;
     }
 
     /// <summary>The host has the same major version, and a minor version that is no older.</summary>
     private static bool Fits(Version built, Version own) => built.Major == own.Major && built.Minor <= own.Minor;
-
-    private static string Instead(string name, SharedSet host) =>
-        SharedSet.TensorLibraries.Contains(name) && SharedSet.TensorLibraries.FirstOrDefault(host.Contains) is { } other ? other : "none";
 
     private static string Short(Version version) => version.ToString(2);
 }

@@ -8,7 +8,7 @@ namespace Dfx.Harness.Plugins.Loading;
 /// </summary>
 internal sealed class PluginLoader
 {
-    private readonly Dictionary<string, PluginLoadContext> _contexts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LoadedPlugin> _plugins = new(StringComparer.Ordinal);
 
     /// <summary>Makes an instance of a plugin type.</summary>
     /// <typeparam name="T">The interface of the contract that is asked of it.</typeparam>
@@ -47,8 +47,8 @@ internal sealed class PluginLoader
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is FileNotFoundException { FileName: { } file }
-                && _contexts.Values.Select(c => c.Missing(SimpleName(file))).FirstOrDefault(m => m is not null) is { } message)
+            if (FileOf(e) is { } file
+                && _plugins.Values.Select(p => p.Missing(SimpleName(file))).FirstOrDefault(m => m is not null) is { } message)
             {
                 return message;
             }
@@ -56,6 +56,13 @@ internal sealed class PluginLoader
 
         return null;
     }
+
+    private static string? FileOf(Exception exception) => exception switch
+    {
+        FileNotFoundException e => e.FileName,
+        FileLoadException e => e.FileName,
+        _ => null,
+    };
 
     // 'YamlDotNet, Version=16.0.0.0, Culture=neutral, …'
     private static string SimpleName(string file) => file.Split(',')[0];
@@ -79,12 +86,12 @@ internal sealed class PluginLoader
             return AssemblyLoadContext.Default;
         }
 
-        if (!_contexts.TryGetValue(file.Path, out var context))
+        if (!_plugins.TryGetValue(file.Path, out var plugin))
         {
-            context = new PluginLoadContext(file);
-            _contexts.Add(file.Path, context);
+            plugin = new(file);
+            _plugins.Add(file.Path, plugin);
         }
 
-        return context;
+        return plugin.Context;
     }
 }

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Dfx.Harness.Reporting.Statistics;
 
 /// <summary>Fisher's F distribution: the ratio of two sample variances of one normal population.</summary>
@@ -5,9 +7,9 @@ internal static class FisherF
 {
     /// <summary>P(F &gt; f) with the degrees of freedom of numerator and denominator.</summary>
     internal static double UpperTail(double f, int numerator, int denominator) =>
-        HalfIntegerBeta.Regularised(denominator / (denominator + (numerator * f)), denominator, numerator);
+        SpecialFunctions.BetaRegularized(denominator / 2.0, numerator / 2.0, denominator / (denominator + (numerator * f)));
 
-    /// <summary>The f with P(F &gt; f) = <paramref name="tail"/>.</summary>
+    /// <summary>The f with P(F &gt; f) = <paramref name="tail"/>, to about 12 digits.</summary>
     internal static double UpperQuantile(double tail, int numerator, int denominator) =>
-        Descent.Root(f => UpperTail(f, numerator, denominator), tail);
+        Tails.Quantile(f => UpperTail(f, numerator, denominator), tail);
 }

@@ -1,4 +1,5 @@
 using Dfx.Numerics.Noise;
+using MathNet.Numerics.Statistics;
 
 namespace Dfx.Harness.Reporting.Statistics;
 
@@ -25,7 +26,9 @@ internal static class PairedBootstrap
 
         var means = Means(differences);
         Array.Sort(means);
-        return new(Quantile(means, (1 - level) / 2), Quantile(means, (1 + level) / 2));
+        return new(Quantile((1 - level) / 2), Quantile((1 + level) / 2));
+
+        double Quantile(double p) => SortedArrayStatistics.QuantileCustom(means, p, QuantileDefinition.R7);
     }
 
     private static double[] Means(IReadOnlyList<double> values)
@@ -42,13 +45,5 @@ internal static class PairedBootstrap
         }
 
         return means;
-    }
-
-    /// <summary>Linear between the order statistics (definition 7 of Hyndman and Fan 1996, NumPy's default).</summary>
-    private static double Quantile(double[] sorted, double p)
-    {
-        var position = p * (sorted.Length - 1);
-        var below = (int)position;
-        return sorted[below] + ((position - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
     }
 }

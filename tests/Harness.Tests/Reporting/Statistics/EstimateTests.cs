@@ -31,6 +31,11 @@ public sealed class EstimateTests
         Assert.That(VarianceRatio.Log([1, 2], [3]), Is.Null);
     }
 
+    /// <summary>tan(0.49975 pi) / sqrt(2) = 900.3161 standard deviations, at the level of each of 100 comparisons that hold together.</summary>
+    [Test]
+    public void Two_seeds_have_an_interval_at_the_level_of_a_hundred_comparisons() =>
+        Assert.That(Estimate.Of([1, 2], 1 - (0.05 / 100))!.Interval!.Value.HalfWidth, Is.EqualTo(1273.2392829357641 / 2).Within(1e-9));
+
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(5)]
