@@ -10,7 +10,7 @@ public sealed class SourceRuleTests
     // Name of the trap, what finds it, what to write, a line that falls in and one that does not.
     private static readonly (string Name, string Pattern, string Instead, string Bad, string Good)[] s_rules =
     [
-        ("a namespace of the tensor library", @"using\s+TorchSharp\b|(?<!static )\bTorchSharp\.[A-Za-z]", "the global usings supply it", "using TorchSharp;", "using static TorchSharp.torch.autograd;"),
+        ("a namespace of the tensor library", @"using\s+TorchSharp\b|(?<!static )\bTorchSharp\.[A-Z]", "the global usings supply it", "using TorchSharp;", "using static TorchSharp.torch.autograd;"),
         ("a literal 0 is a dtype", @"\b(?:sum|prod)\((?:\s*\w+\s*,)?\s*0\s*[,)]", "0L", "x.sum(0)", "x.sum(0L)"),
         ("a literal 0 is a dtype", @"\b(?:sum|prod)\((?:\s*\w+\s*,)?\s*0\s*[,)]", "0L", "torch.prod(x, 0)", "x.sum(10)"),
         ("a norm's number is a dimension", @"\.norm\(\s*\d", "norm(dim: …, p: …) by name", "x.norm(1)", "x.norm()"),

@@ -26,7 +26,7 @@ public sealed class WorkerProcessTests
             await process.WaitForExitAsync(token);
         }
 
-        var end = await worker.Run(new() { Job = TestRecords.Job("k"), Cache = scratch.Path }, LimitsReader.Default, _ => { }, token);
+        var end = await worker.Run(new() { Job = TestRecords.Job("k"), Cache = scratch.Path, Results = scratch.Path }, LimitsReader.Default, _ => { }, token);
         Assert.That((end.Status, end.Begun, end.Recorded), Is.EqualTo((Status.Crashed, false, false)));
     }
 
@@ -37,7 +37,7 @@ public sealed class WorkerProcessTests
         using var scratch = new ScratchFolder();
         using var spawner = new Spawner();
         using var worker = new WorkerProcess(spawner, new("cuda", 0));
-        Assert.That(() => worker.RequireDevice("cuda", scratch.Path), Throws.TypeOf<UsageException>().With.Message.StartsWith("--device cuda: cuda:0 was asked for"));
+        Assert.That(() => worker.RequireDevice("cuda", scratch.Path), Throws.TypeOf<UsageException>().With.Message.StartsWith("--device cuda: it was asked for"));
         Assert.That(() => worker.RequireDevice("cpu", scratch.Path), Throws.Nothing, "it answers the next question");
     }
 

@@ -58,7 +58,7 @@ public sealed class ListTests
             }));
             var options = json.GetProperty("analyses").EnumerateArray().Single(a => a.GetProperty("id").GetString() == "test-options");
             var precision = options.GetProperty("parameters").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "precision");
-            Assert.That(precision.GetProperty("choices").EnumerateArray().Select(c => c.GetString()), Is.EqualTo(new[] { "float32", "bfloat16" }));
+            Assert.That(precision.GetProperty("choices").EnumerateArray().Select(c => c.GetString()), Is.EqualTo(new[] { "float32", "bfloat16", "tf32" }));
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class SampleCardTests
     [TestCase("rate", "Rate double - 0.001 0..1 -] ")]
     [TestCase("word", "Word text - plain words -..- -- ")]
     [TestCase("flavour", "Flavour choice - extra-dark -..- -- plain,extra-dark,ve")]
-    [TestCase("precision", "Precision choice - bfloat16 -..- -- float32,bfloat16")]
+    [TestCase("precision", "Precision choice - bfloat16 -..- -- float32,bfloat16,tf32")]
     [TestCase("maybe-flag", "MaybeFlag bool ? NULL -..- -- ")]
     [TestCase("maybe-count", "MaybeCount int ? NULL -..- -- ")]
     [TestCase("maybe-big", "MaybeBig long ? 7 -..- -- ")]

@@ -39,6 +39,11 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         try
         {
             Libtorch.Load();
+            if (device.StartsWith("cuda", StringComparison.Ordinal) && !torch.cuda.is_available())
+            {
+                return new() { Finished = new(Status.Error, $"it was asked for, but the libtorch in {Libtorch.Folder()} finds no CUDA device here; ./dfx doctor says more") };
+            }
+
             return SelfTest.Of(torch.device(device)) is { } wrong ? new() { Finished = new(Status.Error, wrong) } : new();
         }
         catch (Exception e) when (e is ExternalException or InvalidOperationException or DllNotFoundException)
