@@ -117,6 +117,20 @@ internal sealed class PackTests
     }
 
     [Test]
+    public void A_libtorch_that_cannot_be_loaded_is_refused_before_anything_starts()
+    {
+        var broken = Directory.CreateDirectory(Path.Combine(_desk.Folder, "broken")).FullName;
+        File.WriteAllText(Path.Combine(broken, "libtorch.so"), "no library");
+        var outcome = OnNode(broken, "run", _desk.Write("refused.yaml", Matrix.Replace("packed", "refused", StringComparison.Ordinal)), "--results", _desk.Results);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(outcome.Code, Is.EqualTo(2));
+            Assert.That(outcome.Errors.TrimEnd(), Does.StartWith("dfx: --device cpu: libtorch in " + broken + " cannot be loaded").And.Not.Contain('\n'));
+            Assert.That(Path.Combine(_desk.Results, "refused", "manifest.json"), Does.Not.Exist);
+        }
+    }
+
+    [Test]
     public void It_finds_itself_through_a_link()
     {
         var link = Path.Combine(_desk.Folder, "linked");

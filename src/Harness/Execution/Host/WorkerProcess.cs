@@ -27,11 +27,11 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
     internal async Task<JobEnd> Run(Request request, Limits limits, Action<Progress> progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var (begun, log) = (false, new ResultsFolder(request.Results).LogPath(request.Job!.Key));
+        var begun = false;
         _child.Send(MessageJson.Line(request));
         while (true)
         {
-            var (line, end) = await _child.Next(limits, clock, begun ? log : null, cancellation).ConfigureAwait(false);
+            var (line, end) = await _child.Next(limits, clock, begun ? Log(request) : null, cancellation).ConfigureAwait(false);
             if (end is not null)
             {
                 return end with { Begun = begun };
@@ -71,6 +71,8 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
     }
 
     public void Dispose() => _child.Dispose();
+
+    private static string Log(Request request) => new ResultsFolder(request.Results).LogPath(request.Job!.Key);
 
     private (Reply? Reply, string? Fault) Ask(Request question)
     {

@@ -39,18 +39,17 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         try
         {
             Libtorch.Load();
-            if (device.StartsWith("cuda", StringComparison.Ordinal) && !torch.cuda.is_available())
-            {
-                return new() { Finished = new(Status.Error, $"it was asked for, but the libtorch in {Libtorch.Folder()} finds no CUDA device here; ./dfx doctor says more") };
-            }
-
-            return SelfTest.Of(torch.device(device)) is { } wrong ? new() { Finished = new(Status.Error, wrong) } : new();
+            return Fault(device) is { } fault ? new() { Finished = new(Status.Error, fault) } : new();
         }
         catch (Exception e) when (e is ExternalException or InvalidOperationException or DllNotFoundException)
         {
             return new() { Finished = new(Status.Error, NativeErrors.FirstLine(e.Message)) };
         }
     }
+
+    private static string? Fault(string device) => device != "cpu" && !torch.cuda.is_available()
+        ? $"libtorch {Libtorch.Version()} in {Libtorch.Folder()} finds no CUDA device; {Libtorch.Variable} takes the folder torch/lib of a PyTorch with CUDA, and nvidia-smi tells whether the driver works"
+        : SelfTest.Of(torch.device(device));
 
     private void Answer(WorkerSession session, Func<Reply> answer)
     {
