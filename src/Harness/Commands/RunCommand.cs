@@ -86,14 +86,9 @@ internal static class RunCommand
             return null;
         }
 
-        var worker = new WorkerProcess(spawner, plan.ToDo[0].Device);
-        if (device == "cpu")
-        {
-            // Other devices were tried before the plan was made.
-            worker.RequireDevice(device, plan.Cache);
-        }
-
-        return worker;
+        // Other devices than the CPU were tried before the plan was made.
+        var first = plan.ToDo[0].Device;
+        return device == "cpu" ? WorkerProcess.Proven(spawner, first, device, plan.Cache) : new WorkerProcess(spawner, first);
     }
 
     private static async Task Execute(RunPlan plan, Spawner spawner, WorkerProcess? first, CancellationToken cancellation)

@@ -18,6 +18,8 @@ internal static class PrecisionTrial
 
     internal static Finding Examine(torch.Device device)
     {
+        // With one thread nobody waits for another: other work on the machine disturbs less.
+        torch.set_num_threads(1);
         var (single, half) = (Seconds(device, Precision.Float32), Seconds(device, Precision.Bfloat16));
         return Judge(AutomaticPrecision.On(device.type == DeviceType.CPU ? "cpu" : "cuda"), single, half);
     }

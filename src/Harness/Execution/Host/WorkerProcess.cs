@@ -59,15 +59,42 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
         return reply?.Fingerprint ?? throw new UsageException($"dataset '{dataset.Plugin.Id}': {fault}");
     }
 
+    /// <summary>A worker whose device computes what it should. One whose process ends before it answers, killed perhaps, is followed by one more.</summary>
+    /// <exception cref="UsageException">The device cannot be used.</exception>
+    internal static WorkerProcess Proven(Spawner spawner, DeviceSpec device, string name, string cache)
+    {
+        var worker = new WorkerProcess(spawner, device);
+        var (fault, ended) = worker.DeviceFault(name, cache);
+        if (fault is not null && !ended)
+        {
+            worker.Dispose();
+            throw new UsageException($"--device {name}: {fault}");
+        }
+
+        if (ended)
+        {
+            worker.Dispose();
+            worker = new(spawner, device);
+            worker.RequireDevice(name, cache);
+        }
+
+        return worker;
+    }
+
     /// <summary>Asks whether a device can be used.</summary>
     /// <exception cref="UsageException">It cannot.</exception>
     internal void RequireDevice(string device, string cache)
     {
-        var (_, fault) = Ask(new() { Device = device, Cache = cache });
-        if (fault is not null)
+        if (DeviceFault(device, cache) is { Text: { } fault })
         {
             throw new UsageException($"--device {device}: {fault}");
         }
+    }
+
+    private (string? Text, bool Ended) DeviceFault(string device, string cache)
+    {
+        var (reply, fault) = Ask(new() { Device = device, Cache = cache });
+        return (fault, reply is null);
     }
 
     public void Dispose() => _child.Dispose();

@@ -40,6 +40,10 @@ internal static class WorkerStart
         info.Environment["MALLOC_MMAP_THRESHOLD_"] = LargestBlock;
         info.Environment["MALLOC_TRIM_THRESHOLD_"] = LargestBlock;
         info.Environment["MALLOC_ARENA_MAX"] = "1";
+
+        // TorchSharp does not keep a number that is handed to an operation alive: a collection that another thread starts at that moment frees it
+        // under the operation. A worker computes on one thread; rare collections make the others' harmless too.
+        info.Environment["DOTNET_GCgen0size"] = "0x4000000";
         return info;
     }
 

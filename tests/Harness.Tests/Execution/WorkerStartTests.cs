@@ -1,0 +1,21 @@
+using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Planning;
+
+namespace Dfx.Harness.Tests.Execution;
+
+/// <summary>What a worker is started with, on which its speed and its numbers depend.</summary>
+public sealed class WorkerStartTests
+{
+    [TestCase("OMP_NUM_THREADS", "3")]
+    [TestCase("OMP_WAIT_POLICY", "PASSIVE")]
+    [TestCase("MALLOC_ARENA_MAX", "1")]
+    [TestCase("DOTNET_GCgen0size", "0x4000000")]
+    public void A_worker_waits_without_spinning_keeps_memory_and_collects_rarely(string variable, string value) =>
+        Assert.That(WorkerStart.Info(new DeviceSpec("cpu", 3)).Environment[variable], Is.EqualTo(value));
+
+    // Below this, glibc would map each activation of a usual network anew.
+    [TestCase("MALLOC_MMAP_THRESHOLD_")]
+    [TestCase("MALLOC_TRIM_THRESHOLD_")]
+    public void Large_tensors_come_from_memory_that_is_kept(string variable) =>
+        Assert.That(long.Parse(WorkerStart.Info(new DeviceSpec("cpu", 1)).Environment[variable]!, System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(1L << 30));
+}
