@@ -62,12 +62,30 @@ internal static class RecordFiles
                 length += more;
             }
 
-            return JsonSerializer.Deserialize(buffer.AsSpan(0, length), type);
+            return JsonSerializer.Deserialize(type == StoreJson.Default.JobRecord ? buffer.AsSpan(0, length) : WithoutParts(buffer.AsSpan(0, length)), type);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>
+    /// A record with nothing between the braces of its parts, which are most of its bytes. They are found as this program writes them, indented and a line
+    /// each, where no text holds a line's end; in a file of another form they stay.
+    /// </summary>
+    private static ReadOnlySpan<byte> WithoutParts(Span<byte> json)
+    {
+        var start = json.IndexOf("\n  \"parts\": {\n"u8);
+        var length = start < 0 ? -1 : json[start..].IndexOf("\n  }"u8);
+        if (length < 0)
+        {
+            return json;
+        }
+
+        var inside = "\n  \"parts\": {"u8.Length;
+        json[(start + length)..].CopyTo(json[(start + inside)..]);
+        return json[..(json.Length - length + inside)];
     }
 
     /// <summary>What a file lacks is null after reading, whatever the types say.</summary>

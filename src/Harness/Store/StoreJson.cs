@@ -38,7 +38,7 @@ internal sealed partial class StoreJson : JsonSerializerContext
                     {
                         (nameof(JobRecord), "parts") => new SkippedTexts(),
                         (nameof(MeasuredValue), "details") => texts,
-                        (nameof(MeasuredValue), "name" or "protocol") => words,
+                        (nameof(MeasuredValue), "name" or "protocol") or (nameof(JobTiming), "device") => words,
                         _ => property.CustomConverter,
                     };
                 }

@@ -51,11 +51,17 @@ internal sealed record Measurement
         Values.Count > 1 ? new(x, Mean, Values.Min(), Values.Max(), Values.Count) : new(x, Mean, null, null, Values.Count);
 
     /// <summary>The measurements of all cells that have a result, without counts that are neither good nor bad.</summary>
-    internal static IReadOnlyList<Measurement> Of(Results results) =>
+    internal static IReadOnlyList<Measurement> Of(Results results)
+    {
+        var axes = results.Cells.SelectMany(cell => cell.Axes.Keys).Distinct(StringComparer.Ordinal).Where(axis => axis != "seed").Order(StringComparer.Ordinal).ToList();
+        return Of(results, cell => string.Join('\u001f', axes.Select(cell.Axis)));
+    }
+
+    private static IReadOnlyList<Measurement> Of(Results results, Func<CellRow, string> key) =>
     [.. from cell in results.Cells
         let outcome = cell.Outcome
         where outcome is not null
-        let configuration = Configuration(cell)
+        let configuration = key(cell)
         from metric in outcome.Metrics
         where double.IsFinite(metric.Value) && metric.Better != Direction.None
         group (Cell: cell, metric.Value, metric.Better) by (configuration, metric.Name, metric.Protocol) into seeds
@@ -78,9 +84,6 @@ internal sealed record Measurement
             TrainSeconds = Average([.. seeds.Select(s => s.Cell.Timing?.TrainSeconds).OfType<double>()]),
             Values = [.. seeds.Select(s => s.Value)],
         }];
-
-    private static string Configuration(CellRow cell) => string.Join('\u001f', cell.Axes
-        .Where(axis => axis.Key != "seed").OrderBy(axis => axis.Key, StringComparer.Ordinal).Select(axis => axis.Value));
 
     private static double? Average(IReadOnlyList<double> values) => values.Count > 0 ? values.Average() : null;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Dfx.Harness.Reporting.Html.Sections;
 using Dfx.Numerics.Files;
 
@@ -13,48 +12,62 @@ internal static class ReportPage
     /// <param name="libraries">The folder of the scripts that draw figures; without them the figures are pictures.</param>
     internal static void Write(string path, Report report, string libraries)
     {
-        var page = Render(report, WebFiles.Libraries(libraries));
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+        AtomicFile.Write(path, stream =>
+        {
+            using var text = new StreamWriter(stream, leaveOpen: true);
+            foreach (var piece in Pieces(report, WebFiles.Libraries(libraries)))
+            {
+                text.Write(piece.Text);
+            }
+        });
     }
 
     /// <summary>The page as text.</summary>
-    internal static string Render(Report report, IReadOnlyList<string> libraries)
+    internal static string Render(Report report, IReadOnlyList<string> libraries) => Markup.Join(Pieces(report, libraries)).Text;
+
+    /// <summary>The page from the top down. Its data are most of it: one piece of them is in memory at a time.</summary>
+    private static IEnumerable<Markup> Pieces(Report report, IReadOnlyList<string> libraries)
     {
-        var board = report.Board;
-        var sections = Sections(report, board, libraries.Count > 0).Where(section => section.Body.Text.Length > 0).ToList();
-        var data = new BoardJson(board);
-        return Markup.Of($$"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{{report.Results.Matrix}} · Dfx report</title>
-            <link rel="icon" href="data:,">
-            <style>{{new Markup(WebFiles.Style)}}</style>
-            </head>
-            <body>
-            <a class="skip" href="#main">Skip to the content</a>
-            <header>
-            <div><h1>{{report.Results.Matrix}}</h1><p>Dfx report</p></div>
-            <button type="button" id="theme" aria-label="Colours">Colours: system</button>
-            </header>
-            <nav aria-label="Sections"><ul>{{sections.Select(section => Markup.Of($"<li><a href=\"#{section.Id}\">{section.Title}</a></li>"))}}</ul></nav>
-            <main id="main">
-            {{sections.Select(Section)}}
-            </main>
-            <dialog id="details" aria-labelledby="details-title"></dialog>
-            <script type="application/json" id="rows">{{new Markup(data.Rows())}}</script>
-            <script>{{new Markup(WebFiles.FirstScript)}}</script>
-            <script type="application/json" id="cells">{{new Markup(data.Cells())}}</script>
-            <script type="application/json" id="specs">{{new Markup(libraries.Count > 0 ? FigureSection.Specs(report.Figures) : "[]")}}</script>
-            {{libraries.Select(library => new Markup($"<script>{library}</script>\n"))}}<script>{{new Markup(WebFiles.LastScript)}}</script>
+        var data = new BoardJson(report.Board);
+        yield return Body(report, [.. Sections(report, report.Board, libraries.Count > 0).Where(section => section.Body.Text.Length > 0)]);
+        yield return new("<script type=\"application/json\" id=\"rows\">");
+        yield return new(data.Rows());
+        yield return Markup.Of($"</script>\n<script>{new Markup(WebFiles.FirstScript)}</script>\n<script type=\"application/json\" id=\"cells\">");
+        yield return new(data.Cells());
+        yield return Markup.Of($"""
+            </script>
+            <script type="application/json" id="specs">{new Markup(libraries.Count > 0 ? FigureSection.Specs(report.Figures) : "[]")}</script>
+            {libraries.Select(library => new Markup($"<script>{library}</script>\n"))}<script>{new Markup(WebFiles.LastScript)}</script>
             </body>
             </html>
 
-            """).Text;
+            """);
     }
+
+    private static Markup Body(Report report, IReadOnlyList<PageSection> sections) => Markup.Of($$"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{{report.Results.Matrix}} · Dfx report</title>
+        <link rel="icon" href="data:,">
+        <style>{{new Markup(WebFiles.Style)}}</style>
+        </head>
+        <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <header>
+        <div><h1>{{report.Results.Matrix}}</h1><p>Dfx report</p></div>
+        <button type="button" id="theme" aria-label="Colours">Colours: system</button>
+        </header>
+        <nav aria-label="Sections"><ul>{{sections.Select(section => Markup.Of($"<li><a href=\"#{section.Id}\">{section.Title}</a></li>"))}}</ul></nav>
+        <main id="main">
+        {{sections.Select(Section)}}
+        </main>
+        <dialog id="details" aria-labelledby="details-title"></dialog>
+
+        """);
 
     private static IEnumerable<PageSection> Sections(Report report, Leaderboard board, bool interactive) =>
     [

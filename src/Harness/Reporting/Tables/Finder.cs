@@ -5,18 +5,15 @@ namespace Dfx.Harness.Reporting.Tables;
 
 /// <summary>Finds measured numbers in a leaderboard.</summary>
 /// <param name="board">The leaderboard.</param>
-/// <param name="slice">Coordinates that configurations must have.</param>
+/// <param name="among">The configurations that it looks among.</param>
 /// <param name="preferences">Which one is shown where several configurations fit.</param>
-internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, string> slice, IReadOnlyList<Preference> preferences)
+internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> among, IReadOnlyList<Preference> preferences)
 {
     internal const string Nothing = "not in the matrix";
 
-    private readonly IReadOnlyList<LeaderboardRow> _rows =
-        slice.Count == 0 ? board.Rows : [.. board.Rows.Where(row => slice.All(s => row.Axis(s.Key) == s.Value))];
-
     /// <summary>Finds among all configurations, and prefers none.</summary>
     internal Finder(Leaderboard board)
-        : this(board, new Dictionary<string, string>(), [])
+        : this(board, board.Rows, [])
     {
     }
 
@@ -24,7 +21,7 @@ internal sealed class Finder(Leaderboard board, IReadOnlyDictionary<string, stri
     internal IReadOnlyList<LeaderboardRow> Rows(CellQuery query)
     {
         var matches = query.Matcher(board.Results.Labels);
-        return [.. _rows.Where(row => matches(row.Axis))];
+        return [.. among.Where(row => matches(row.Axis))];
     }
 
     /// <summary>

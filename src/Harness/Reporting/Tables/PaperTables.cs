@@ -10,7 +10,10 @@ internal static class PaperTables
     {
         var (rows, columns) = (TableLeaf.Of(definition.Rows), TableLeaf.Of(definition.Columns));
         IReadOnlyList<Preference> preferences = [.. Preference.Always, .. definition.Preferences];
-        return [.. Slices(definition, rows, columns, board).Select(slice => One(definition, published, new(board, slice, preferences), rows, columns, slice))];
+        var slices = Slices(definition, rows, columns, board);
+        return slices.Count > 0
+            ? [.. slices.Select(slice => One(definition, published, new(board, slice.Rows, preferences), rows, columns, slice.Axes))]
+            : [One(definition, published, new(board, board.Rows, preferences), rows, columns, new Dictionary<string, string>())];
     }
 
     private static PaperTable One(
@@ -67,16 +70,17 @@ internal static class PaperTables
             ? (a - b).ToString(System.Globalization.CultureInfo.InvariantCulture)
             : "";
 
-    private static List<Dictionary<string, string>> Slices(
+    /// <summary>The configurations that differ in no axis that gives each value a table; those alone of which a query means some.</summary>
+    private static List<(Dictionary<string, string> Axes, IReadOnlyList<LeaderboardRow> Rows)> Slices(
         TableDefinition definition, IReadOnlyList<TableLeaf> rows, IReadOnlyList<TableLeaf> columns, Leaderboard board)
     {
         var everything = new Finder(board);
         var queries = rows.SelectMany(row => columns.SelectMany(column => Parts(definition, row, column))).Select(part => part.Cells).OfType<CellQuery>();
-        var slices = queries.SelectMany(everything.Rows)
-            .Select(row => definition.Each.ToDictionary(axis => axis, row.Axis, StringComparer.Ordinal))
-            .DistinctBy(slice => string.Join('\u001f', slice.Values))
-            .OrderBy(slice => string.Join('\u001f', slice.Values), StringComparer.Ordinal)
-            .ToList();
-        return slices.Count > 0 ? slices : [[]];
+        var meant = queries.SelectMany(everything.Rows).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        return [.. board.Rows
+            .GroupBy(row => string.Join('\u001f', definition.Each.Select(row.Axis)), StringComparer.Ordinal)
+            .Where(slice => slice.Any(meant.Contains))
+            .OrderBy(slice => slice.Key, StringComparer.Ordinal)
+            .Select(slice => (definition.Each.ToDictionary(axis => axis, slice.First().Axis, StringComparer.Ordinal), (IReadOnlyList<LeaderboardRow>)[.. slice]))];
     }
 }

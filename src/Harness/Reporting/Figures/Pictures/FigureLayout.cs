@@ -82,7 +82,7 @@ internal sealed record FigureLayout
             Rows = (panels + columns - 1) / columns,
             PanelWidth = width,
             PanelHeight = height,
-            Left = Edge + TickRoom + (figure.IsHorizontal ? names.Max(name => name.Width) : titleY.Height + TitleRoom + numbers),
+            Left = Edge + TickRoom + (figure.IsHorizontal ? Math.Ceiling(names.Max(name => name.Width)) : titleY.Height + TitleRoom + numbers),
             Gap = figure.IsHorizontal ? 22 : TickRoom + numbers + Edge,
             Right = Math.Max(Edge, (Widest(figure.X) / 2) + 2),
             Bottom = TickRoom + FigureFont.Line + (titleX.Height > 0 ? (TitleRoom / 2) + titleX.Height : 0),
@@ -112,5 +112,6 @@ internal sealed record FigureLayout
 
     private static double RowsHeight(List<TextBlock> names) => Math.Max(70, (names.Count * Math.Max(Row, names.Max(name => name.Height) + 6)) + 10);
 
-    private static double Widest(Axis axis) => axis.Ticks.Select(tick => (double)FigureFont.Width(TickText.Of(tick))).DefaultIfEmpty(0).Max();
+    /// <summary>In whole pixels: the frame of a panel that stands between two is blurred.</summary>
+    private static double Widest(Axis axis) => axis.Ticks.Select(tick => Math.Ceiling(FigureFont.Width(TickText.Of(tick)))).DefaultIfEmpty(0).Max();
 }

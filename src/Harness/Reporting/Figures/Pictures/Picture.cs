@@ -30,10 +30,9 @@ internal sealed class Picture : IDisposable
             plot.RenderManager.ClearCanvasBeforeEachRender = false;
             plot.RenderManager.Remove<ScottPlot.Rendering.RenderActions.RenderFigureBackground>();
             plot.RenderManager.Remove<ScottPlot.Rendering.RenderActions.RenderDataBackground>();
+            Settle(plot, rect);
         }
 
-        // The first time a plot finds its limits changed and draws itself twice.
-        Record(plots, rect).Dispose();
         _drawn = Record(plots, rect);
     }
 
@@ -76,6 +75,16 @@ internal sealed class Picture : IDisposable
     }
 
     public void Dispose() => _drawn.Dispose();
+
+    /// <summary>A plot that finds its limits changed draws itself twice over, as it does the first time: that time it shows nothing, on nothing.</summary>
+    private static void Settle(Plot plot, PixelRect rect)
+    {
+        using var nothing = new SKNoDrawCanvas((int)rect.Width, (int)rect.Height);
+        var shown = plot.PlottableList.Where(plottable => plottable.IsVisible).ToList();
+        shown.ForEach(plottable => plottable.IsVisible = false);
+        plot.Render(nothing, rect);
+        shown.ForEach(plottable => plottable.IsVisible = true);
+    }
 
     private SKPicture Record(IReadOnlyList<Plot> plots, PixelRect rect)
     {
