@@ -18,4 +18,9 @@ public sealed class WorkerStartTests
     [TestCase("MALLOC_TRIM_THRESHOLD_")]
     public void Large_tensors_come_from_memory_that_is_kept(string variable) =>
         Assert.That(long.Parse(WorkerStart.Info(new DeviceSpec("cpu", 1)).Environment[variable]!, System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(1L << 30));
+
+    // TorchSharp's numbers are freed under operations otherwise: docs/tensors.md.
+    [Test]
+    public void No_collection_runs_in_the_background_of_a_program() =>
+        Assert.That(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "dfx.runtimeconfig.json")), Does.Contain("\"System.GC.Concurrent\": false"));
 }

@@ -41,8 +41,8 @@ internal static class WorkerStart
         info.Environment["MALLOC_TRIM_THRESHOLD_"] = LargestBlock;
         info.Environment["MALLOC_ARENA_MAX"] = "1";
 
-        // TorchSharp does not keep a number that is handed to an operation alive: a collection that another thread starts at that moment frees it
-        // under the operation. A worker computes on one thread; rare collections make the others' harmless too.
+        // A collection that another thread starts could free a number under an operation (docs/tensors.md): a worker computes on one thread, and the
+        // others allocate so little that with this they start none.
         info.Environment["DOTNET_GCgen0size"] = "0x4000000";
         return info;
     }
