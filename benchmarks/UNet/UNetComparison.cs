@@ -24,7 +24,7 @@ internal static class UNetComparison
             return;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TensorLibraryInfo.Name} from C#, PyTorch {theirs.Version} from Python, {threads} thread(s), float32, 128x1x28x28, {theirs.Parameters} parameters"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Libtorch.Binding} from C#, PyTorch {theirs.Version} from Python, {threads} thread(s), float32, 128x1x28x28, {theirs.Parameters} parameters"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"same weights and inputs: outputs differ by at most {theirs.Error:E1}"));
         Report("forward", ours.Forward, theirs);
         Report("step", ours.Step, theirs);

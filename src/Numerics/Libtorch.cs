@@ -14,6 +14,9 @@ public static partial class Libtorch
     /// <summary>The environment variable that names the folder of an installed libtorch.</summary>
     public const string Variable = "DFX_LIBTORCH";
 
+    /// <summary>TorchSharp and its version.</summary>
+    public static string Binding => $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}";
+
     /// <summary>The version that TorchSharp was built for; later ones define what it needs too.</summary>
     public static readonly Version Built = new(2, 10, 0);
 
@@ -25,6 +28,9 @@ public static partial class Libtorch
 
     /// <summary>The folder of TorchSharp's native glue: <c>libtorch</c> beside this program or beside a folder above it; null if there is none.</summary>
     public static string? GlueFolder { get; } = FindGlue(AppContext.BaseDirectory);
+
+    /// <summary>The file of the glue; null if there is none.</summary>
+    public static string? GluePath => GlueFolder is { } folder ? Path.Combine(folder, Glue) : null;
 
     /// <summary>The folder that libtorch is loaded from: that of <see cref="Variable"/> or our own.</summary>
     /// <exception cref="DllNotFoundException">It holds no libtorch; the message says what to do.</exception>
@@ -57,7 +63,27 @@ public static partial class Libtorch
 
     /// <summary>Loads libtorch and the glue if this process has not yet. Operations on tensors do it by themselves; here the error is one line.</summary>
     /// <exception cref="DllNotFoundException">A library is missing or does not fit this system.</exception>
-    public static void Load() => LoadGlue();
+    public static void Load()
+    {
+        var folder = Folder();
+        if (Open(Path.Combine(folder, Core), BindLazily) is { } broken)
+        {
+            throw new DllNotFoundException($"libtorch in {folder} cannot be loaded: {broken}. {Remedy}");
+        }
+
+        var version = Version();
+        if (version is null || version < Built)
+        {
+            throw new DllNotFoundException($"libtorch in {folder} is {version?.ToString() ?? "older than 2.9"}; TorchSharp needs {Built} or later: {Remedy}");
+        }
+
+        // The glue asks for libtorch by name: what is loaded already is what it gets, wherever it came from. Bound at once, since a symbol that is
+        // missing would otherwise end the process at its first use.
+        if (Open(GluePath ?? Path.Combine(folder, Glue), BindNow) is { } unfit)
+        {
+            throw new DllNotFoundException($"TorchSharp does not fit libtorch {version} in {folder}, or not this system: {unfit}. {Remedy}");
+        }
+    }
 
     // TorchSharp looks for its glue by name only, when its first type is used; what is loaded by then is what it finds.
 #pragma warning disable CA2255 // The libraries have to be there before the first operation, whichever program it is in.
@@ -78,33 +104,11 @@ public static partial class Libtorch
 
         try
         {
-            LoadGlue();
+            Load();
         }
         catch (DllNotFoundException)
         {
             // Who needs tensors calls Load first, or meets TorchSharp's own error.
-        }
-    }
-
-    // The glue asks for libtorch by name: what is loaded already is what it gets, wherever it came from.
-    private static void LoadGlue()
-    {
-        var folder = Folder();
-        if (Open(Path.Combine(folder, Core), BindLazily) is { } broken)
-        {
-            throw new DllNotFoundException($"libtorch in {folder} cannot be loaded: {broken}. {Remedy}");
-        }
-
-        var version = Version();
-        if (version is null || version < Built)
-        {
-            throw new DllNotFoundException($"libtorch in {folder} is {version?.ToString() ?? "older than 2.9"}; TorchSharp needs {Built} or later: {Remedy}");
-        }
-
-        // Bound at once: a symbol that is missing would otherwise end the process at its first use.
-        if (Open(Path.Combine(GlueFolder ?? folder, Glue), BindNow) is { } unfit)
-        {
-            throw new DllNotFoundException($"TorchSharp does not fit libtorch {version} in {folder}, or not this system: {unfit}. {Remedy}");
         }
     }
 

@@ -14,15 +14,9 @@ public static class ModuleLifetime
         where T : torch.nn.Module
     {
         ArgumentNullException.ThrowIfNull(module);
-        foreach (var parameter in module.parameters())
+        foreach (var tensor in module.parameters().Concat(module.buffers()))
         {
-            parameter.DetachFromDisposeScope();
-            parameter.grad?.DetachFromDisposeScope();
-        }
-
-        foreach (var buffer in module.buffers())
-        {
-            buffer.DetachFromDisposeScope();
+            tensor.DetachFromDisposeScope();
         }
 
         return module;

@@ -14,15 +14,16 @@ internal static partial class Nvml
 
     /// <summary>Bytes of a GPU in use: by this process, or by all where the driver does not tell processes apart (containers); null without NVML.</summary>
     /// <param name="index">The GPU's index in libtorch, which counts what CUDA_VISIBLE_DEVICES lets it see.</param>
-    internal static long? InUse(int index) => With(index, device =>
-        OfThisProcess(device) ?? (GetMemory(device, out var memory) == Success ? (long)memory.Used : null));
+    internal static long? InUse(int index) => Device(index) is { } device ? OfThisProcess(device) ?? OfAll(device) : null;
 
     /// <summary>The GPU's name, such as <c>NVIDIA H200</c>; null without NVML.</summary>
-    internal static string? Name(int index) => WithClass(index, device =>
+    internal static string? Name(int index)
     {
         var name = new byte[NameCapacity];
-        return GetName(device, name, NameCapacity) == Success ? Encoding.UTF8.GetString(name.AsSpan(0, Array.IndexOf(name, (byte)0))) : null;
-    });
+        return Device(index) is { } device && GetName(device, name, NameCapacity) == Success
+            ? Encoding.UTF8.GetString(name.AsSpan(0, Array.IndexOf(name, (byte)0)))
+            : null;
+    }
 
     /// <summary>Which GPU of the machine is the nth that a process sees, as NVML is asked for it: by index or by identifier.</summary>
     /// <param name="visible">The value of CUDA_VISIBLE_DEVICES, or null.</param>
@@ -43,9 +44,7 @@ internal static partial class Nvml
                 : null;
     }
 
-    private static long? With(int index, Func<nint, long?> ask) => Device(index) is { } device ? ask(device) : null;
-
-    private static string? WithClass(int index, Func<nint, string?> ask) => Device(index) is { } device ? ask(device) : null;
+    private static long? OfAll(nint device) => GetMemory(device, out var memory) == Success ? (long)memory.Used : null;
 
     private static nint? Device(int index)
     {

@@ -46,20 +46,20 @@ internal sealed class ChannelsLastNorm : SingleTensorFunction<ChannelsLastNorm>
     {
         using var scope = torch.NewDisposeScope();
         var saved = ctx.get_saved_variables();
-        var (centred, inverse, weight) = (saved[0], saved[1], saved[2]);
+        var (centred, inverse, weight) = (saved[0], saved[1], saved[2].to(saved[0].dtype));
         var groups = (long)ctx.get_data("groups");
         var dy = Rows(grad_output).to(centred.dtype);
         var pixels = dy.shape[1];
         var (sum, product) = (dy.sum([1L], keepdim: true), (dy * centred).sum([1L], keepdim: true));
-        var scale = inverse * weight.to(centred.dtype);
+        var scale = inverse * weight;
         var offset = -inverse * GroupMeans(sum * weight, groups) / pixels;
         var slope = -inverse.pow(3) * GroupMeans(product * weight, groups) / pixels;
         var dx = offset.addcmul(dy, scale, 1).addcmul_(centred, slope, 1).to(grad_output.dtype);
         return
         [
             Images(dx, grad_output.shape).MoveToOuterDisposeScope(),
-            (product * inverse).sum([0L, 1L]).to(weight.dtype).MoveToOuterDisposeScope(),
-            sum.sum([0L, 1L]).to(weight.dtype).MoveToOuterDisposeScope(),
+            (product * inverse).sum([0L, 1L]).to(saved[2].dtype).MoveToOuterDisposeScope(),
+            sum.sum([0L, 1L]).to(saved[2].dtype).MoveToOuterDisposeScope(),
             null!,
             null!,
         ];

@@ -49,15 +49,10 @@ internal sealed class Trainee : IDisposable
         using var scope = torch.NewDisposeScope();
         _flat.Gradients.fill_(0);
         loss.backward();
+        var norm = torch.nn.utils.clip_grad_norm_([_flat.Values], _recipe.Clip);
         using var outside = torch.no_grad();
-        var norm = _flat.Gradients.norm().ToDouble();
         if (double.IsFinite(norm))
         {
-            if (norm > _recipe.Clip)
-            {
-                _flat.Gradients.mul_(_recipe.Clip / norm);
-            }
-
             _optimizer.ParamGroups.First().LearningRate = _recipe.Rate(step);
             _optimizer.step();
             foreach (var (average, decay) in _averages.Zip(_recipe.Decays))
@@ -81,12 +76,9 @@ internal sealed class Trainee : IDisposable
     internal Checkpoint State()
     {
         var tensors = _network.state_dict().ToDictionary(t => WeightPrefix + t.Key, t => t.Value);
-        foreach (var (name, flat) in Flats())
+        foreach (var (name, part) in Parts())
         {
-            foreach (var (parameter, view) in _names.Zip(_flat.Views(flat)))
-            {
-                tensors[name + parameter] = view;
-            }
+            tensors[name] = part;
         }
 
         tensors[StepsName] = torch.tensor(Moments().step);
@@ -99,12 +91,9 @@ internal sealed class Trainee : IDisposable
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
         _network.Restore(state, WeightPrefix);
-        foreach (var (name, flat) in Flats())
+        foreach (var (name, part) in Parts())
         {
-            foreach (var (parameter, view) in _names.Zip(_flat.Views(flat)))
-            {
-                view.copy_(state.Tensors[name + parameter]);
-            }
+            part.copy_(state.Tensors[name]);
         }
 
         Moments().step = state.Tensors[StepsName].ToInt64();
@@ -117,11 +106,13 @@ internal sealed class Trainee : IDisposable
         _flat.Dispose();
     }
 
-    // What a state holds beside the weights, with what stands before the parameters' names.
-    private IEnumerable<(string Prefix, torch.Tensor Flat)> Flats()
+    // What a state holds of each parameter beside its weight.
+    private IEnumerable<(string Name, torch.Tensor Part)> Parts()
     {
         var moments = Moments();
-        return _averages.Select((average, i) => (AverageName(i), average)).Concat([(FirstPrefix, moments.exp_avg), (SecondPrefix, moments.exp_avg_sq)]);
+        (string Prefix, torch.Tensor Flat)[] all =
+            [.. _averages.Select((average, i) => (AverageName(i), average)), (FirstPrefix, moments.exp_avg), (SecondPrefix, moments.exp_avg_sq)];
+        return all.SelectMany(one => _names.Zip(_flat.Views(one.Flat), (parameter, part) => (one.Prefix + parameter, part)));
     }
 
     private static string AverageName(int average) => string.Create(CultureInfo.InvariantCulture, $"{AveragePrefix}{average}/");

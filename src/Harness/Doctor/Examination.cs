@@ -57,7 +57,6 @@ internal static class Examination
         }
     }
 
-
     private static Finding Page() => WebFiles.Libraries(WebFiles.Folder).Count > 0
         ? new(State.Ok, "Vega-Lite", "report.html draws its figures itself")
         : new(State.Note, "Vega-Lite", "the build could not get it with npm: report.html shows figures as pictures", "apt-get install npm, then ./dfx doctor");
@@ -67,7 +66,7 @@ internal static class Examination
         try
         {
             Libtorch.Load();
-            var text = $"libtorch {Libtorch.Version()} from {Libtorch.Folder()}; {TensorLibraryInfo.Name} was built for {Libtorch.Built}; {torch.get_num_threads()} thread(s) an operation";
+            var text = $"libtorch {Libtorch.Version()} from {Libtorch.Folder()}; {Libtorch.Binding} was built for {Libtorch.Built}; {torch.get_num_threads()} thread(s) an operation";
             return new(State.Ok, "tensor library", text);
         }
         catch (Exception e) when (e is DllNotFoundException or ExternalException)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dfx.Diffusion;
+using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Planning;
 using Dfx.Numerics;
 using Dfx.Sdk;
@@ -51,11 +52,7 @@ internal static class PrecisionTrial
         using var scope = torch.NewDisposeScope();
         var clock = Stopwatch.StartNew();
         network.call(x, labels, null).square().mean().backward();
-        if (device.type == DeviceType.CUDA)
-        {
-            torch.cuda.synchronize(device);
-        }
-
+        CellJob.Wait(device);
         return clock.Elapsed.TotalSeconds;
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Dfx.Elf;
 using Dfx.Harness.Plugins;
@@ -9,8 +8,6 @@ namespace Dfx.Harness.Packing;
 /// <summary>What a pack holds besides data: the .NET runtime, the host, TorchSharp's glue, plugins, matrices and a launcher.</summary>
 internal static class PackContents
 {
-    private const string Glue = "libLibTorchSharp.so";
-
     private static readonly string[] s_licences = ["LICENSE.txt", "ThirdPartyNotices.txt"];
     private static readonly string[] s_symbols = [".pdb", ".xml"];
 
@@ -20,13 +17,7 @@ internal static class PackContents
     /// <exception cref="UsageException">Something that it needs is not here.</exception>
     internal static IEnumerable<PackEntry> All() => [Launcher(), .. Runtime(), .. Host(), NativeGlue(), .. Plugins(), .. Matrices()];
 
-    private static PackEntry Launcher()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("dfx.sh")!;
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return new("dfx", null, copy.ToArray(), Executable: true);
-    }
+    private static PackEntry Launcher() => new("dfx", null, Embedded.Bytes("dfx.sh"), Executable: true);
 
     /// <summary>The runtime that runs this program, laid out as its own launcher expects.</summary>
     private static IEnumerable<PackEntry> Runtime()
@@ -55,9 +46,9 @@ internal static class PackContents
     /// <summary>Marked for a system that is not known yet: see <see cref="WeakVersion"/>.</summary>
     private static PackEntry NativeGlue()
     {
-        var path = Libtorch.GlueFolder is { } folder ? Path.Combine(folder, Glue) : throw new UsageException($"there is no {Glue} with this build: run ./dfx doctor to build again");
+        var path = Libtorch.GluePath ?? throw new UsageException("TorchSharp's native library is not with this build: run ./dfx doctor to build again");
         var bytes = File.ReadAllBytes(path);
-        return new($"libtorch/{Glue}", null, WeakVersion.Mark(bytes, null) ?? bytes);
+        return new($"libtorch/{Path.GetFileName(path)}", null, WeakVersion.Mark(bytes, null) ?? bytes);
     }
 
     private static IEnumerable<PackEntry> Plugins() =>

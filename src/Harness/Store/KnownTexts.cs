@@ -99,15 +99,19 @@ internal sealed class SkippedTexts : JsonConverter<IReadOnlyDictionary<string, s
 /// <summary>Reads texts that are a few words over and over, each of which is in memory once. For many threads.</summary>
 internal sealed class SharedWords : JsonConverter<string>
 {
-    private const int Longest = 128;
+    private const int Longest = 256;
 
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
 
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? Of(ref reader) : reader.GetString();
+
+    /// <summary>The text that the reader is at, or the name.</summary>
+    internal string Of(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueSpan.Length > Longest)
+        if (reader.HasValueSequence || reader.ValueSpan.Length > Longest)
         {
-            return reader.GetString();
+            return reader.GetString()!;
         }
 
         Span<char> letters = stackalloc char[Longest];

@@ -98,21 +98,20 @@ internal sealed class ResultsFolder(string path)
     internal void WriteManifest(Manifest manifest) =>
         AtomicFile.Write(ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, StoreJson.Default.Manifest));
 
-    /// <summary>The format that a file says it has; -1 if it says nothing of the kind.</summary>
+    /// <summary>The format that a file says it has, in front of what may be of 100 000 jobs; -1 if it says nothing of the kind.</summary>
     private static int Format(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        var format = -1;
         while (reader.Read())
         {
             if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("format"u8))
             {
                 reader.Read();
-                format = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : -1;
+                return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : -1;
             }
         }
 
-        return format;
+        return -1;
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) => json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;

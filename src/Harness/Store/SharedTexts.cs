@@ -9,9 +9,7 @@ namespace Dfx.Harness.Store;
 /// </summary>
 internal sealed class SharedTexts : JsonConverter<IReadOnlyDictionary<string, string>>
 {
-    private const int Longest = 256;
-
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly SharedWords _words = new();
 
     public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -19,10 +17,10 @@ internal sealed class SharedTexts : JsonConverter<IReadOnlyDictionary<string, st
         var texts = new Dictionary<string, string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = Text(ref reader);
+            var name = _words.Of(ref reader);
             reader.Read();
             Expect(reader.TokenType is JsonTokenType.String or JsonTokenType.Null);
-            texts[name] = reader.TokenType == JsonTokenType.Null ? null! : Text(ref reader);
+            texts[name] = reader.TokenType == JsonTokenType.Null ? null! : _words.Of(ref reader);
         }
 
         return texts;
@@ -30,25 +28,6 @@ internal sealed class SharedTexts : JsonConverter<IReadOnlyDictionary<string, st
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options) =>
         throw new NotSupportedException("this converter reads");
-
-    private string Text(ref Utf8JsonReader reader)
-    {
-        if (reader.ValueSpan.Length > Longest || reader.HasValueSequence)
-        {
-            return reader.GetString()!;
-        }
-
-        Span<char> letters = stackalloc char[Longest];
-        var text = letters[..reader.CopyString(letters)];
-        var known = _known.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!known.TryGetValue(text, out var shared))
-        {
-            shared = text.ToString();
-            _known.Add(shared);
-        }
-
-        return shared;
-    }
 
     private static void Expect(bool isMet)
     {

@@ -1,4 +1,5 @@
 using Dfx.Harness.Doctor;
+using Dfx.Harness.Tests.Matrix;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Planning;
@@ -24,5 +25,13 @@ public sealed class AutomaticPrecisionTests
         var finding = PrecisionTrial.Judge(chosen, single, half);
         Assert.That(finding.State, Is.EqualTo(state));
         Assert.That(finding.Remedy, state is State.Warning ? Does.Contain(chosen == Precision.Float32 ? "bfloat16" : "float32") : Is.Null);
+    }
+
+    [Test]
+    public void Tf32_is_refused_where_there_is_none()
+    {
+        var matrix = Matrices.Read(("training", "{ steps: 20, batch: 4, precision: tf32 }"));
+        Assert.That(() => Plans.Make(matrix), Throws.TypeOf<UsageException>().With.Message.Contains("tf32").And.Message.Contains("float32"));
+        Assert.That(Plans.Make(matrix, device: "cuda").Jobs.Select(job => job.Model.Precision), Is.Not.Empty.And.All.EqualTo(Precision.Tf32));
     }
 }

@@ -63,22 +63,21 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
     /// <exception cref="UsageException">The device cannot be used.</exception>
     internal static WorkerProcess Proven(Spawner spawner, DeviceSpec device, string name, string cache)
     {
-        var worker = new WorkerProcess(spawner, device);
-        var (fault, ended) = worker.DeviceFault(name, cache);
-        if (fault is not null && !ended)
+        for (var isLast = false; ; isLast = true)
         {
-            worker.Dispose();
-            throw new UsageException($"--device {name}: {fault}");
-        }
+            var worker = new WorkerProcess(spawner, device);
+            var (fault, ended) = worker.DeviceFault(name, cache);
+            if (fault is null)
+            {
+                return worker;
+            }
 
-        if (ended)
-        {
             worker.Dispose();
-            worker = new(spawner, device);
-            worker.RequireDevice(name, cache);
+            if (isLast || !ended)
+            {
+                throw Unusable(name, fault);
+            }
         }
-
-        return worker;
     }
 
     /// <summary>Asks whether a device can be used.</summary>
@@ -87,9 +86,11 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
     {
         if (DeviceFault(device, cache) is { Text: { } fault })
         {
-            throw new UsageException($"--device {device}: {fault}");
+            throw Unusable(device, fault);
         }
     }
+
+    private static UsageException Unusable(string device, string fault) => new($"--device {device}: {fault}");
 
     private (string? Text, bool Ended) DeviceFault(string device, string cache)
     {

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Dfx.Harness.Reporting.Html;
 
 /// <summary>The style sheet and scripts of the page.</summary>
@@ -9,13 +7,13 @@ internal static class WebFiles
     private static readonly string[] s_last = ["details.js", "figures.js"];
     private static readonly string[] s_libraries = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
 
-    internal static string Style { get; } = Read("report.css");
+    internal static string Style { get; } = Embedded.Text("report.css");
 
     /// <summary>The colours and the leaderboard: what needs no more of the page than stands before it.</summary>
-    internal static string FirstScript { get; } = string.Concat(s_first.Select(Read));
+    internal static string FirstScript { get; } = string.Concat(s_first.Select(Embedded.Text));
 
     /// <summary>What needs the whole page.</summary>
-    internal static string LastScript { get; } = string.Concat(s_last.Select(Read));
+    internal static string LastScript { get; } = string.Concat(s_last.Select(Embedded.Text));
 
     /// <summary>Where the build puts the libraries that draw figures.</summary>
     internal static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "web");
@@ -30,11 +28,4 @@ internal static class WebFiles
     /// <summary>A script's text cannot hold the tag that would end it; in JavaScript the backslash means nothing there.</summary>
     private static string Inline(string script) => script
         .Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--", StringComparison.Ordinal);
-
-    private static string Read(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

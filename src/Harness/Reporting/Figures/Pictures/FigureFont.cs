@@ -1,4 +1,3 @@
-using System.Reflection;
 using ScottPlot;
 using SkiaSharp;
 
@@ -44,8 +43,7 @@ internal static class FigureFont
 
     private static SKTypeface Load()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("DejaVuSans.ttf")!;
-        using var data = SKData.Create(stream);
+        using var data = SKData.CreateCopy(Embedded.Bytes("DejaVuSans.ttf"));
         return SKTypeface.FromData(data);
     }
 }

@@ -13,14 +13,15 @@ internal static class SheetDrawing
     private const double ColumnsWidest = 60;
 
     /// <summary>The drawing of a sheet with at least one image.</summary>
-    internal static Drawing Of(SampleSheet sheet) => new(
-        sheet.Name,
-        new Dictionary<string, Func<byte[]>> { ["sheet.png"] = () => Encoded(sheet) },
-        () => Draw(sheet));
-
-    private static Picture Draw(SampleSheet sheet)
+    internal static Drawing Of(SampleSheet sheet)
     {
         var picture = new SheetPicture(sheet);
+        var encoded = new Lazy<byte[]>(() => Png.Encode(picture.Compose()));
+        return new(sheet.Name, new Dictionary<string, Func<byte[]>> { ["sheet.png"] = () => encoded.Value }, () => Draw(sheet, picture, encoded.Value));
+    }
+
+    private static Picture Draw(SampleSheet sheet, SheetPicture picture, byte[] encoded)
+    {
         var names = sheet.Rows.Select(row => TextBlock.Of(row.Name, NamesWidest)).ToList();
         var columns = sheet.Columns.Select(column => TextBlock.Of(column, Math.Max(ColumnsWidest, picture.CellWidth * LeastScale))).ToList();
 
@@ -41,10 +42,8 @@ internal static class SheetDrawing
             page.Write(names[i], left - Edge, top + (picture.RowMiddle(i) * scale), Alignment.MiddleRight);
         }
 
-        using var image = new Image(Encoded(sheet));
+        using var image = new Image(encoded);
         page.Plot.Add.ImageRect(image, new(PagePlot.At(left, top), PagePlot.At(right, bottom))).AntiAlias = false;
         return new(page.Width, page.Height, sheet.Title, [page.Plot]);
     }
-
-    private static byte[] Encoded(SampleSheet sheet) => Png.Encode(new SheetPicture(sheet).Compose());
 }
