@@ -52,11 +52,9 @@ internal static class PeakShare
     private static double Norm(NetworkLayer layer, torch.ScalarType dtype)
     {
         using var scope = torch.NewDisposeScope();
-        var (x, weight) = (Images(layer.Weight[0], layer.Side, dtype), torch.ones(layer.Weight).to(dtype));
-        var groups = Math.Min(32, layer.Weight[0] / 4);
-        return Median(() => torch.nn.functional.silu(Dfx.Diffusion.ChannelsLast.Is(x)
-            ? Dfx.Diffusion.ChannelsLastNorm.Of(x, groups, weight, weight, 1e-6)
-            : torch.nn.functional.group_norm(x, groups, weight, weight, 1e-6)));
+        var x = Images(layer.Weight[0], layer.Side, dtype);
+        using var norm = new Dfx.Diffusion.NormLayer((int)layer.Weight[0], (int)Math.Min(32, layer.Weight[0] / 4), 1e-6);
+        return Median(() => torch.nn.functional.silu(norm.call(x)));
     }
 
     private static torch.Tensor Images(long channels, long side, torch.ScalarType dtype) =>

@@ -7,8 +7,17 @@ namespace Dfx.Diffusion;
 internal static class ChannelsLast
 {
     /// <summary>The same images, on the CPU laid out so.</summary>
-    internal static torch.Tensor Of(torch.Tensor x) =>
-        x.device_type == DeviceType.CPU ? x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : x;
+    internal static torch.Tensor Of(torch.Tensor x)
+    {
+        if (x.device_type != DeviceType.CPU)
+        {
+            return x;
+        }
+
+        // Images of one channel lie both ways; what tells libtorch which is meant is the stride of that channel, which nothing else looks at.
+        var pixels = x.permute(0, 2, 3, 1).contiguous();
+        return (x.shape[1] == 1 ? pixels.squeeze(-1).unsqueeze(-1) : pixels).permute(0, 3, 1, 2);
+    }
 
     /// <summary>Whether images on the CPU are laid out so.</summary>
     internal static bool Is(torch.Tensor x)

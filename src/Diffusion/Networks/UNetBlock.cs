@@ -73,7 +73,7 @@ internal sealed class UNetBlock : torch.nn.Module<torch.Tensor, torch.Tensor?, t
         var numbers = affine.call(level!).unsqueeze(2).unsqueeze(3).to(x.dtype);
         if (!_style.ScalesAndShifts)
         {
-            return norm1.call(x.add_(numbers));
+            return norm1.Shifted(x, numbers);
         }
 
         var parts = numbers.chunk(2, 1);
