@@ -29,7 +29,12 @@ public sealed class FrechetMetric(FeatureOptions options) : IMetric
         }
 
         var value = FrechetDistance.Of(reference, samples);
-        var interval = Interval.Normal(value, FrechetInfluence.StandardError(reference, samples, space.Pass.First));
+        if (FrechetInfluence.StandardError(reference, samples, space.Pass.First) is not { } error)
+        {
+            return new(name, value, protocol);
+        }
+
+        var interval = Interval.Normal(value, error);
         protocol["interval"] = "95 %, infinitesimal jackknife over the samples, reference fixed, bias not covered";
         return new(name, value, protocol) { Low = interval.Low, High = interval.High };
     }

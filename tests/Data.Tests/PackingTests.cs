@@ -46,6 +46,22 @@ public sealed class PackingTests
         Assert.That(() => data.Labels(Split.Train, [0]), Throws.InvalidOperationException);
     }
 
+    /// <summary>It has the name of what an interrupted process leaves, and leads to a folder of the user's.</summary>
+    [Test]
+    public void What_lies_behind_a_link_in_the_data_folder_stays()
+    {
+        var theirs = _temporary.Folder("theirs");
+        File.WriteAllText(Path.Combine(theirs, "thesis.txt"), "precious");
+        Directory.CreateSymbolicLink(Path.Combine(_root, ".scratch-0"), theirs);
+        Directory.CreateDirectory(Path.Combine(_root, ".scratch-1"));
+        Directory.CreateSymbolicLink(Path.Combine(_root, ".scratch-1", "files"), theirs);
+
+        Adding.Add(KnownRecipes.Images(new()), Folder(20, 6, 5), _root, new(), default);
+
+        Assert.That(Directory.EnumerateFiles(theirs).Select(Path.GetFileName), Is.EqualTo(new[] { "thesis.txt" }));
+        Assert.That(Directory.Exists(Path.Combine(_root, ".scratch-1")), Is.False);
+    }
+
     [Test]
     public void The_bytes_do_not_depend_on_threads_or_on_the_kind_of_archive()
     {

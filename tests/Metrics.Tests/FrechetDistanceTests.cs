@@ -69,6 +69,43 @@ public sealed class FrechetDistanceTests
         Assert.That(FrechetDistance.Few(reference, x1), Is.EqualTo(expected).Within(1e-8));
     }
 
+    /// <summary>All samples equal, all reference images equal, or both: what is left is the distance of the means and the variances.</summary>
+    [Test]
+    public void Sets_without_variance_have_the_closed_form([Values] bool collapsed, [Values] bool constant, [Values(8, 200)] int count)
+    {
+        var (x, y) = (Sample.Normal(21, collapsed ? 1 : count, 64), Sample.Normal(22, constant ? 1 : 300, 64) + 0.5);
+        (x, y) = (x.expand(count, 64).contiguous(), y.expand(300, 64).contiguous());
+        using var reference = Reference(y);
+        var means = (x.mean([0L]) - y.mean([0L])).square().sum().ToDouble();
+        if (collapsed || constant)
+        {
+            var expected = means + (collapsed ? 0 : Trace(x)) + (constant ? 0 : Trace(y));
+            Assert.That(FrechetDistance.Of(reference, x), Is.EqualTo(expected).Within(1e-9 * expected));
+        }
+
+        if (count > 64)
+        {
+            using var moments = FeatureStatistics.Of(x);
+            var error = FrechetInfluence.StandardError(reference, moments, x);
+            Assert.That(error is null, Is.EqualTo(collapsed && !constant), "no derivative where the samples vary less than the reference");
+            Assert.That(double.IsFinite(error ?? 0), Is.True);
+        }
+    }
+
+    [Test]
+    public void Samples_of_a_lower_rank_than_the_reference_have_a_value_and_no_interval()
+    {
+        var flat = Sample.Normal(23, 200, 3).mm(Sample.Normal(24, 3, 64));
+        var y = Sample.Normal(25, 300, 64);
+        using var reference = Reference(y);
+        using var moments = FeatureStatistics.Of(flat);
+        var expected = FrechetDistance.Few(reference, flat);
+        Assert.That(FrechetDistance.Of(reference, moments), Is.EqualTo(expected).Within(1e-7 * expected));
+        Assert.That(FrechetInfluence.StandardError(reference, moments, flat), Is.Null);
+        using var low = Reference(flat);
+        Assert.That(FrechetInfluence.StandardError(low, FeatureStatistics.Of(y), y), Is.Not.Null.And.GreaterThan(0));
+    }
+
     // The Gram product X C X^T is 50x50 and of full rank, so its eigenvalues' roots carry no rounding of null ones.
     [Test]
     public void Few_samples_give_the_roots_of_the_small_gram_product()

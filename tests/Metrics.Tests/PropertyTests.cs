@@ -94,7 +94,7 @@ public sealed class PropertyTests
             var x = Sample.Normal(100 + i, 400, 4) * shape;
             using var moments = FeatureStatistics.Of(x);
             distances.Add(FrechetDistance.Of(reference, moments));
-            errors.Add(FrechetInfluence.StandardError(reference, moments, x));
+            errors.Add(FrechetInfluence.StandardError(reference, moments, x)!.Value);
             var y = other.narrow(0, 0, 500);
             var sums = new KernelSums(KernelDistance.Rows(x, x) - KernelDistance.Diagonal(x), KernelDistance.Rows(x, y), KernelDistance.Within(y), 500);
             kernels.Add(sums.Estimate());

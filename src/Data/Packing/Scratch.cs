@@ -1,3 +1,5 @@
+using Dfx.Numerics.Files;
+
 namespace Dfx.Data.Packing;
 
 /// <summary>
@@ -49,7 +51,7 @@ internal sealed class Scratch : IDisposable
 
     private static void Sweep(string dataFolder)
     {
-        foreach (var root in Directory.EnumerateDirectories(dataFolder, Prefix + "*"))
+        foreach (var root in Directory.EnumerateDirectories(dataFolder, Prefix + "*").Where(root => Links.Problem(root) is null))
         {
             try
             {

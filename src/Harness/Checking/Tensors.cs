@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using Dfx.Harness.Execution.Worker;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Checking;
@@ -19,7 +19,7 @@ internal static class Tensors
     internal static string Bits(torch.Tensor tensor)
     {
         using var kept = Keep(tensor);
-        return $"{kept.dtype} {Shape(kept)} {Convert.ToHexStringLower(SHA256.HashData(kept.bytes))}";
+        return $"{kept.dtype} {TensorFault.Shape(kept)} {Convert.ToHexStringLower(SHA256.HashData(kept.bytes))}";
     }
 
     /// <summary>A hash of all tensors of a checkpoint.</summary>
@@ -50,13 +50,8 @@ internal static class Tensors
     /// <summary>Refuses what is not like a model tensor: of another shape, dtype or device, not finite, or a part of the graph.</summary>
     internal static void Like(torch.Tensor made, torch.Tensor given, string what)
     {
-        Expect.That(made.shape.SequenceEqual(given.shape), $"{what} has shape {Shape(made)}, not {Shape(given)}");
-        Expect.That(made.dtype == given.dtype, $"{what} is {made.dtype}, not {given.dtype}");
-        Expect.That(made.device.type == given.device.type, $"{what} lies on {made.device.type}, not on {given.device.type}");
-        Expect.That(!made.requires_grad, $"{what} requires a gradient");
+        var fault = TensorFault.Of(made, given);
+        Expect.That(fault is null, $"{what} {fault}");
         Expect.That(IsFinite(made), $"{what} is not finite everywhere");
     }
-
-    internal static string Shape(torch.Tensor tensor) =>
-        $"[{string.Join(',', tensor.shape.Select(s => s.ToString(CultureInfo.InvariantCulture)))}]";
 }

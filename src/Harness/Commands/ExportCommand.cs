@@ -45,7 +45,9 @@ internal static class ExportCommand
     internal static int Run(ResultsFolder results, string cell, string? to, bool rgb, TextWriter output)
     {
         var found = ExportedCell.Find(results, cell);
-        var folder = Path.GetFullPath(to ?? Path.Combine(results.Root, "export", found.Key[..Math.Min(found.Key.Length, 12)]));
+        var folder = to is null
+            ? results.Make(Path.Combine(results.Root, "export", found.Key[..Math.Min(found.Key.Length, 12)]))
+            : Path.GetFullPath(to);
         foreach (var line in Export.Write(results, found, folder, rgb))
         {
             output.WriteLine(line);

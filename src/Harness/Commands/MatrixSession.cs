@@ -23,6 +23,7 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
         var folders = parsed.GetValue(options.Plugins) is { Length: > 0 } given ? given : [.. PluginFolders.Default()];
         var catalog = PluginCatalog.Discover(folders, PluginFolders.HostAssemblies());
         var matrix = MatrixReader.Read(parsed.GetValue(options.Matrix)!, catalog);
+        matrix.Notes.ToList().ForEach(note => Console.Error.WriteLine($"dfx: {note}"));
         var cache = CacheFolder.Root();
         var device = parsed.GetValue(options.Device)!;
         Require(device, cache, spawner);

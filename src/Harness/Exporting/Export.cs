@@ -40,7 +40,7 @@ internal static class Export
             yield break;
         }
 
-        var pictures = Directory.CreateDirectory(Path.Combine(folder, Pictures)).FullName;
+        var pictures = Links.MakeFolder(folder, Path.Combine(folder, Pictures));
         RefuseOthers(pictures, images.shape[0]);
         for (var i = 0; i < images.shape[0]; i++)
         {
@@ -77,7 +77,7 @@ internal static class Export
             }
         }
 
-        File.Copy(source, target, overwrite: true);
+        AtomicFile.Copy(source, target);
         return $"{target}: features of the samples (generated) and of what they are compared with (reference)";
     }
 

@@ -2,9 +2,17 @@ using Dfx.Harness.Plugins;
 
 namespace Dfx.Harness.Matrix;
 
-/// <summary>Reads entries that name a plugin type: <c>dsm</c>, or <c>{ method: dsm, with: { process: edm }, name: dsm-edm }</c>.</summary>
+/// <summary>
+/// Reads entries that name a plugin type: <c>dsm</c>, or <c>{ method: dsm, with: { process: edm }, name: dsm-edm }</c>, with the <c>file</c> of the
+/// plugin where several have the id.
+/// </summary>
 internal sealed class ChoiceReader(PluginCatalog catalog)
 {
+    private readonly ClaimedIds _claimed = new(catalog);
+
+    /// <inheritdoc cref="ClaimedIds.Notes"/>
+    internal IReadOnlyCollection<string> Notes => _claimed.Notes;
+
     /// <summary>Reads an entry of a kind and refuses keys that it does not know.</summary>
     internal Choice Read(PluginKind kind, YamlValue value) => Read(kind, value, out _);
 
@@ -14,7 +22,7 @@ internal sealed class ChoiceReader(PluginCatalog catalog)
         var noun = Noun(kind);
         map = value.IsMap ? value.Map() : null;
         var id = map?.Get(noun) ?? value;
-        var type = catalog.Find(kind, id.Text()) ?? throw Unknown(kind, id);
+        var type = _claimed.Resolve(kind, id, map?.Find("file")) ?? throw Unknown(kind, id);
         var given = map?.Find("with");
         var options = given is null ? type.ResolveOptions(new Dictionary<string, string>()) : Options(type, given);
         var name = map?.Find("name")?.Text();

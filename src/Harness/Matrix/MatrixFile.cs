@@ -40,4 +40,7 @@ internal sealed record MatrixFile
     internal required SamplingSettings Sampling { get; init; }
 
     internal required Limits Limits { get; init; }
+
+    /// <inheritdoc cref="ClaimedIds.Notes"/>
+    internal IReadOnlyList<string> Notes { get; init; } = [];
 }

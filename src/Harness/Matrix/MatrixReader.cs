@@ -47,7 +47,7 @@ internal sealed class MatrixReader
         };
         map.Finish();
         MatrixCheck.All(matrix, root);
-        return matrix;
+        return matrix with { Notes = [.. _choices.Notes] };
     }
 
     private static string Name(YamlValue value)

@@ -12,6 +12,9 @@ internal sealed record PluginAssembly(
     /// <summary>What stands between several faults of one reason.</summary>
     internal const string Separator = " | ";
 
+    /// <summary>Whether nothing is wrong with it but that another DLL has one of its ids.</summary>
+    internal bool IsShadowed { get; init; }
+
     /// <summary>The file's name without its ending.</summary>
     internal string Name => File.Name;
 

@@ -37,6 +37,14 @@ internal sealed class PluginCatalog
     /// <summary>The usable id that is nearest to what was written; null if there is none of the kind.</summary>
     internal string? Nearest(PluginKind kind, string id) => NearestName.Of(id, Of(kind).Select(t => t.Id));
 
+    /// <summary>All types that claim an id, the usable one first: those of DLLs that were set aside because the id was taken come after it, by path.</summary>
+    internal IReadOnlyList<PluginType> Claims(PluginKind kind, string id) =>
+        [.. Assemblies.Where(a => a.Usable || a.IsShadowed).OrderBy(a => !a.Usable).SelectMany(a => a.Types).Where(t => t.Kind == kind && t.Id == id)];
+
+    /// <summary>DLLs that cannot be used and are another build of a plugin: they have its name, or the id that a type of it has.</summary>
+    internal IEnumerable<PluginAssembly> Unusable(PluginType type) => Assemblies.Where(a => a is { State: PluginState.Broken or PluginState.Refused, IsShadowed: false }
+        && File.Exists(a.Path) && (a.Name == type.File.Name || a.Types.Any(t => t.Kind == type.Kind && t.Id == type.Id)));
+
     /// <summary>The DLL that holds a type.</summary>
     internal PluginAssembly AssemblyOf(PluginType type) => Assemblies.First(a => a.File == type.File);
 
@@ -48,10 +56,14 @@ internal sealed class PluginCatalog
             return assembly;
         }
 
-        var clash = Clashes(assembly).FirstOrDefault();
-        if (clash is not null)
+        if (Within(assembly).FirstOrDefault() is { } twice)
         {
-            return assembly with { State = PluginState.Broken, Reason = clash };
+            return assembly with { State = PluginState.Broken, Reason = twice };
+        }
+
+        if (Without(assembly).FirstOrDefault() is { } taken)
+        {
+            return assembly with { State = PluginState.Broken, Reason = taken, IsShadowed = true };
         }
 
         foreach (var type in assembly.Types)
@@ -62,12 +74,9 @@ internal sealed class PluginCatalog
         return assembly;
     }
 
-    private IEnumerable<string> Clashes(PluginAssembly assembly)
-    {
-        var within = assembly.Types.GroupBy(t => t.Label).Where(g => g.Count() > 1)
-            .Select(g => $"{g.Key} is there twice: {string.Join(" and ", g.Select(t => t.TypeName))}");
-        var without = assembly.Types.Where(t => Find(t.Kind, t.Id) is not null)
-            .Select(t => $"{t.Label} is already taken by {Find(t.Kind, t.Id)!.TypeName} of {Find(t.Kind, t.Id)!.File.Path}");
-        return within.Concat(without);
-    }
+    private static IEnumerable<string> Within(PluginAssembly assembly) => assembly.Types.GroupBy(t => t.Label).Where(g => g.Count() > 1)
+        .Select(g => $"{g.Key} is there twice: {string.Join(" and ", g.Select(t => t.TypeName))}");
+
+    private IEnumerable<string> Without(PluginAssembly assembly) => assembly.Types.Where(t => Find(t.Kind, t.Id) is not null)
+        .Select(t => $"{t.Label} is already taken by {Find(t.Kind, t.Id)!.TypeName} of {Find(t.Kind, t.Id)!.File.Path}");
 }

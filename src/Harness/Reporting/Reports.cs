@@ -7,6 +7,7 @@ using Dfx.Harness.Reporting.Grids;
 using Dfx.Harness.Reporting.Html;
 using Dfx.Harness.Reporting.Tables;
 using Dfx.Harness.Store;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Reporting;
 
@@ -25,19 +26,19 @@ internal static class Reports
         var definitions = DefinitionSet.Read(folder.Definitions);
         definitions.Problems.ToList().ForEach(complain);
         var figures = Task.Run(() => FigureList.Of(results));
-        Show(folder, manifest, Write(folder, results, definitions), figures.GetAwaiter().GetResult(), complain);
+        Show(folder, manifest, Write(folder, results, definitions, complain), figures.GetAwaiter().GetResult(), complain);
         return results;
     }
 
     /// <summary>Writes what is text from results that are read already.</summary>
-    internal static Evaluated Write(ResultsFolder folder, Results results, DefinitionSet definitions)
+    internal static Evaluated Write(ResultsFolder folder, Results results, DefinitionSet definitions, Action<string> complain)
     {
         var cells = Task.Run(() => CellsCsv.Write(folder.CellsPath, results));
         var others = Task.Run(() =>
         {
             var evaluated = Evaluated.Of(results, definitions);
             Leaderboards(folder, evaluated.Board);
-            Tables(folder, evaluated);
+            Tables(folder, evaluated, complain);
             Claims(folder, evaluated);
             return evaluated;
         });
@@ -60,8 +61,14 @@ internal static class Reports
         TextFile.Write(Path.ChangeExtension(folder.LeaderboardPath, Latex), string.Join('\n', grids.Select(LatexGrid.Render)));
     }
 
-    private static void Tables(ResultsFolder folder, Evaluated evaluated)
+    private static void Tables(ResultsFolder folder, Evaluated evaluated, Action<string> complain)
     {
+        if (evaluated.Tables.Count > 0 && Links.Problem(folder.Tables) is { } problem)
+        {
+            complain(problem);
+            return;
+        }
+
         foreach (var (id, tables) in evaluated.Tables)
         {
             Directory.CreateDirectory(folder.Tables);

@@ -37,11 +37,19 @@ internal sealed class ResultsFolder(string path)
 
     internal string ArtifactsOf(string key) => System.IO.Path.Combine(Root, "artifacts", key);
 
+    /// <summary>The folder of a job's artifacts, made if it is not there. <c>artifacts</c> may be a link to another disk, a job's own folder may not.</summary>
+    /// <exception cref="IOException">It is a link, or cannot be made.</exception>
+    internal string MakeArtifacts(string key) => Links.MakeFolder(In("artifacts"), ArtifactsOf(key));
+
+    /// <summary>Makes a folder of what Dfx takes away again when it is out of date, such as <see cref="Tables"/>, and so none that is a link.</summary>
+    /// <exception cref="IOException">It is a link, or cannot be made.</exception>
+    internal string Make(string folder) => Links.MakeFolder(Root, folder);
+
     internal string RecordPath(string key) => System.IO.Path.Combine(Records, key + ".json");
 
     internal string LogPath(string key) => System.IO.Path.Combine(Logs, key + ".log");
 
-    /// <summary>Makes the folders.</summary>
+    /// <summary>Makes the folders. Those of records, logs and artifacts may be links to another disk.</summary>
     /// <exception cref="UsageException">They cannot be made or written.</exception>
     internal void Create()
     {
@@ -61,10 +69,10 @@ internal sealed class ResultsFolder(string path)
         }
     }
 
-    /// <summary>Removes what writes that were cut off left behind. For the holder of the lock alone.</summary>
+    /// <summary>Removes what writes that were cut off left behind, but not behind links. For the holder of the lock alone.</summary>
     internal void Sweep()
     {
-        foreach (var path in Directory.EnumerateFiles(Root, ".*.tmp", SearchOption.AllDirectories))
+        foreach (var path in Links.FilesBelow(Root, ".*.tmp").ToList())
         {
             File.Delete(path);
         }

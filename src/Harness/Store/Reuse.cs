@@ -32,20 +32,17 @@ internal static class Reuse
         }
 
         var files = record.Outcome.Files.Select(name => (Source: Path.Combine(from.ArtifactsOf(key), name), Name: name)).ToList();
-        if (!files.TrueForAll(file => File.Exists(file.Source)))
+        if (Links.Problem(from.ArtifactsOf(key)) is not null || !files.TrueForAll(file => IsOwn(file.Source, file.Name)))
         {
             return false;
         }
 
-        Directory.CreateDirectory(to.ArtifactsOf(key));
-        files.ForEach(file => Copy(file.Source, Path.Combine(to.ArtifactsOf(key), file.Name)));
+        to.MakeArtifacts(key);
+        files.ForEach(file => AtomicFile.Copy(file.Source, Path.Combine(to.ArtifactsOf(key), file.Name)));
         RecordFiles.Write(to, record);
         return true;
     }
 
-    private static void Copy(string source, string target) => AtomicFile.Write(target, stream =>
-    {
-        using var from = File.OpenRead(source);
-        from.CopyTo(stream);
-    });
+    /// <summary>Whether a file of a job is there and lies in the job's own folder: a record is text that anybody can write.</summary>
+    private static bool IsOwn(string path, string name) => Path.GetFileName(name) == name && File.Exists(path) && Links.Problem(path) is null;
 }

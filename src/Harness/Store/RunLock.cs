@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Store;
 
@@ -15,6 +16,7 @@ internal sealed class RunLock : IDisposable
     internal static RunLock Take(ResultsFolder folder)
     {
         var path = Path.Combine(folder.Root, ".lock");
+        Links.Refuse(path);
         try
         {
             // FileShare.None is an flock on Linux: the system frees it when the process ends.

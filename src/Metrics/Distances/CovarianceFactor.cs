@@ -48,8 +48,24 @@ internal static class CovarianceFactor
         }
 
         // In rising order.
-        var rank = values.gt(Epsilon * values.shape[0] * most).sum().ToInt64();
+        var rank = Above(values, most);
         var cut = values.shape[0] - rank;
         return (vectors.narrow(1, cut, rank) * values.narrow(0, cut, rank).sqrt()).MoveToOuterDisposeScope();
     }
+
+    /// <summary>How many directions a covariance has whose variance is no rounding error.</summary>
+    /// <param name="covariance">Symmetric, float64 [D, D] on the CPU.</param>
+    public static long Rank(torch.Tensor covariance)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (Cholesky(covariance) is not null)
+        {
+            return covariance.shape[0];
+        }
+
+        var values = torch.linalg.eigvalsh(covariance);
+        return Above(values, values.max().ToDouble());
+    }
+
+    private static long Above(torch.Tensor values, double most) => values.gt(Epsilon * values.shape[0] * most).sum().ToInt64();
 }

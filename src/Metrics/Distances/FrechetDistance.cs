@@ -32,6 +32,11 @@ internal static class FrechetDistance
     public static double TraceOfRoot(GaussianReference reference, torch.Tensor covariance)
     {
         using var scope = torch.NewDisposeScope();
+        if (reference.Factor.shape[1] == 0)
+        {
+            return 0;
+        }
+
         var values = torch.linalg.eigvalsh(Product(reference, covariance));
         var error = Epsilon * values.abs().max().ToDouble();
         var roots = values.clamp_min(error).sqrt();
@@ -90,7 +95,9 @@ internal static class FrechetDistance
         return product;
     }
 
-    private static double NuclearNorm(torch.Tensor a, torch.Tensor b) => torch.linalg.svdvals(a.t().mm(b)).sum().ToDouble();
+    /// <summary>0 where one of the two does not vary at all.</summary>
+    private static double NuclearNorm(torch.Tensor a, torch.Tensor b) =>
+        a.shape[1] == 0 || b.shape[1] == 0 ? 0 : torch.linalg.svdvals(a.t().mm(b)).sum().ToDouble();
 
     private static double Combine(GaussianReference reference, torch.Tensor mean, double trace, double root) =>
         (reference.Mean - mean).square().sum().ToDouble() + reference.Trace + trace - (2 * root);

@@ -12,8 +12,14 @@ internal static class FrechetInfluence
     /// <param name="reference">The reference.</param>
     /// <param name="samples">The samples' moments, of more samples than features.</param>
     /// <param name="rows">Features of some of the samples, [r, D], r at least 2.</param>
-    public static double StandardError(GaussianReference reference, FeatureStatistics samples, torch.Tensor rows)
+    /// <returns>Null where the samples vary in fewer directions than the reference: there the distance has no derivative.</returns>
+    public static double? StandardError(GaussianReference reference, FeatureStatistics samples, torch.Tensor rows)
     {
+        if (CovarianceFactor.Rank(samples.Covariance) < reference.Factor.shape[1])
+        {
+            return null;
+        }
+
         using var scope = torch.NewDisposeScope();
         var transport = Transport(reference.Factor, samples.Covariance);
         var centred = rows.to(torch.float64) - samples.Mean;
@@ -24,6 +30,11 @@ internal static class FrechetInfluence
     // T with T T^T = A (A^T C A)^(-1/2) A^T, the optimal transport map to the reference: the distance's derivative by C is I - T T^T.
     private static torch.Tensor Transport(torch.Tensor factor, torch.Tensor covariance)
     {
+        if (factor.shape[1] == 0)
+        {
+            return factor;
+        }
+
         var product = factor.t().mm(covariance).mm(factor);
         var (values, vectors) = torch.linalg.eigh((product + product.t()) / 2);
         var least = Epsilon * values.shape[0] * values.max().ToDouble();

@@ -5,6 +5,16 @@ public static class AtomicFile
 {
     private const int BufferSize = 1 << 16;
 
+    /// <summary>Copies a file: the target holds all of it or what it held before, and one that is a link is replaced.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="target">The copy; its folder must exist.</param>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void Copy(string source, string target) => Write(target, stream =>
+    {
+        using var from = File.OpenRead(source);
+        from.CopyTo(stream);
+    });
+
     /// <summary>Writes beside the target, flushes to disk, then renames over it. On an error the target is untouched.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="write">Writes the whole content.</param>

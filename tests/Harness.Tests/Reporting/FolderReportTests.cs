@@ -101,7 +101,7 @@ public sealed class FolderReportTests
                         ("sampler", $"s{sampler}"), ("nfe", (nfe * 5).ToString(CultureInfo.InvariantCulture)));
         var results = TestCells.Results(cells) with { Baseline = "m0" };
         using var scratch = new ScratchFolder();
-        Reports.Write(new(scratch.Path), results, DefinitionSet.None);
+        Reports.Write(new(scratch.Path), results, DefinitionSet.None, problem => Assert.Fail(problem));
         Assert.That(results.Cells, Has.Count.EqualTo(100_000));
         Assert.That(File.ReadAllText(scratch.At("leaderboard.md")), Does.Contain("Only the first 2000 of 20000 rows are shown"));
     }

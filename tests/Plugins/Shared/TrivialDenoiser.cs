@@ -29,7 +29,7 @@ public class TrivialDenoiser(DataShape shape) : IDenoiser, INoiseSchedule
         return (x / (1 + sigma * sigma).view(-1, 1, 1, 1)).MoveToOuterDisposeScope();
     }
 
-    public torch.Tensor Prior(double level, SampleNoise noise) => noise.Normal().mul_(level);
+    public virtual torch.Tensor Prior(double level, SampleNoise noise) => noise.Normal().mul_(level);
 
     public Checkpoint ToCheckpoint() => new(new Dictionary<string, torch.Tensor>());
 

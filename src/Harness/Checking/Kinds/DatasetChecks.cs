@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Worker;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Checking.Kinds;
@@ -69,7 +70,7 @@ internal static class DatasetChecks
         var x = data.Read(split, indices);
         Expect.That(
             x.shape.SequenceEqual(data.Shape.Batch(indices.Length)),
-            $"{split} gave {Tensors.Shape(x)} for {indices.Length} images of {data.Shape}");
+            $"{split} gave {TensorFault.Shape(x)} for {indices.Length} images of {data.Shape}");
         Expect.That(x.dtype == torch.ScalarType.Float32 && x.device.type == DeviceType.CPU, $"{split} gave {x.dtype} on {x.device.type}");
         Expect.That(Tensors.IsFinite(x), $"{split} has numbers that are not finite");
         Expect.That(!data.IsImages || x.abs().max().ToDouble() <= 1, $"{split} reaches {x.abs().max().ToDouble():g4}");
@@ -100,7 +101,7 @@ internal static class DatasetChecks
         using var labels = data.Labels(split, indices);
         Expect.That(
             labels.dtype == torch.ScalarType.Int64 && labels.shape.SequenceEqual([(long)indices.Length]),
-            $"{split} gave {labels.dtype} {Tensors.Shape(labels)} for {indices.Length} images");
+            $"{split} gave {labels.dtype} {TensorFault.Shape(labels)} for {indices.Length} images");
         Expect.That(
             labels.min().ToInt64() >= 0 && labels.max().ToInt64() < data.Classes.Count,
             $"{split} has labels from {labels.min().ToInt64()} to {labels.max().ToInt64()}, but {data.Classes.Count} classes");

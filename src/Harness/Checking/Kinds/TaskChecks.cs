@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Checking.Tiny;
 using Dfx.Sdk;
 
@@ -54,7 +55,7 @@ internal static class TaskChecks
         {
             Expect.That(
                 c.shape.SequenceEqual([Count, expected, Side, Side]),
-                $"the channels are {Tensors.Shape(c)}; ConditionChannels is {expected}");
+                $"the channels are {TensorFault.Shape(c)}; ConditionChannels is {expected}");
             Expect.That(c.dtype == torch.ScalarType.Float32, $"the channels are {c.dtype}, not float32");
             Expect.That(Tensors.IsFinite(c), $"the channels are not finite everywhere");
         }
@@ -83,7 +84,7 @@ internal static class TaskChecks
             throw new NothingToCheckException("no pixel is known for sure");
         }
 
-        Expect.That(mask.shape.SequenceEqual([Count, 1, Side, Side]), $"the mask is {Tensors.Shape(mask)}");
+        Expect.That(mask.shape.SequenceEqual([Count, 1, Side, Side]), $"the mask is {TensorFault.Shape(mask)}");
         Expect.That((mask * (mask - 1)).abs().max().ToDouble() == 0, $"the mask has other numbers than 0 and 1");
         var difference = (known - (clean * mask)).abs().max().ToDouble();
         Expect.That(difference == 0, $"Known differs by {difference:g3} from the image times the mask");

@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Worker;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Models;
@@ -14,7 +15,7 @@ internal sealed class MeteredCorruptionModel(ICorruptionModel model, EvaluationM
     public torch.Tensor Restore(torch.Tensor x, torch.Tensor t, Condition? given = null)
     {
         meter.Count(x.shape[0]);
-        return model.Restore(x, t, given ?? condition);
+        return TensorFault.SameShape(model.Restore(x, t, given ?? condition), x, "the model's estimate");
     }
 
     public torch.Tensor Prior(double level, SampleNoise noise) => model.Prior(level, noise);

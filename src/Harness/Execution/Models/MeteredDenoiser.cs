@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Worker;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Models;
@@ -14,7 +15,7 @@ internal class MeteredDenoiser(IDenoiser model, EvaluationMeter meter, Condition
     public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? given = null)
     {
         meter.Count(x.shape[0]);
-        return model.Denoise(x, sigma, given ?? condition);
+        return TensorFault.SameShape(model.Denoise(x, sigma, given ?? condition), x, "the model's estimate");
     }
 
     public torch.Tensor Prior(double level, SampleNoise noise) => model.Prior(level, noise);

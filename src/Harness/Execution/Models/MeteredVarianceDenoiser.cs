@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Worker;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Models;
@@ -12,6 +13,7 @@ internal sealed class MeteredVarianceDenoiser(IVarianceDenoiser model, Evaluatio
     public (torch.Tensor Mean, torch.Tensor Variance) DenoiseWithVariance(torch.Tensor x, torch.Tensor sigma, Condition? given = null)
     {
         _meter.Count(x.shape[0]);
-        return model.DenoiseWithVariance(x, sigma, given ?? _condition);
+        var (mean, variance) = model.DenoiseWithVariance(x, sigma, given ?? _condition);
+        return (TensorFault.SameShape(mean, x, "the model's mean"), variance);
     }
 }

@@ -22,7 +22,7 @@ internal static class AnalyseJob
                 Progress = desk.Progress,
                 Cancellation = desk.Cancellation,
             });
-            Write(Path.Combine(desk.Results.ArtifactsOf(desk.Job.Key), FileName), table);
+            Write(Path.Combine(desk.Results.MakeArtifacts(desk.Job.Key), FileName), table);
         }
         finally
         {
@@ -43,9 +43,14 @@ internal static class AnalyseJob
         }
     }
 
+    /// <exception cref="InvalidOperationException">A row has not as many cells as there are columns.</exception>
     private static void Write(string path, AnalysisTable table)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (table.Rows.Index().FirstOrDefault(row => row.Item.Count != table.Columns.Count) is { Item: { } ragged } odd)
+        {
+            throw new InvalidOperationException($"row {odd.Index + 1} of the analysis has {ragged.Count} cells; it has {table.Columns.Count} columns");
+        }
+
         CsvFile.Write(path, table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvFile.Text)));
     }
 }

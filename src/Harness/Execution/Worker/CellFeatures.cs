@@ -11,7 +11,7 @@ internal static class CellFeatures
     /// <summary>Writes the features of the samples and of the reference, or why there are none; the file's name.</summary>
     internal static string Keep(JobDesk desk, MetricContext context)
     {
-        var path = Path.Combine(Directory.CreateDirectory(desk.Results.ArtifactsOf(desk.Job.Key)).FullName, Artifacts.Features);
+        var path = Path.Combine(desk.Results.MakeArtifacts(desk.Job.Key), Artifacts.Features);
         try
         {
             var features = ComparedFeatures.Of(context);

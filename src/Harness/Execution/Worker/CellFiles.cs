@@ -17,7 +17,7 @@ internal static class CellFiles
     /// <summary>Writes the files; their names.</summary>
     internal static IReadOnlyList<string> Keep(JobDesk desk, SamplingRun run)
     {
-        var folder = Directory.CreateDirectory(desk.Results.ArtifactsOf(desk.Job.Key)).FullName;
+        var folder = desk.Results.MakeArtifacts(desk.Job.Key);
         List<string> files = [];
         if (desk.ModelContext.Data.IsImages && run.Images.shape[1] is 1 or 3)
         {

@@ -1,3 +1,5 @@
+using Dfx.Numerics.Files;
+
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>A turn that one process has at a time. It goes with the process, however it ends.</summary>
@@ -8,6 +10,7 @@ internal static class FileTurn
     /// <summary>Waits until nobody else has the turn; disposing it passes it on.</summary>
     internal static FileStream Wait(string path)
     {
+        Links.Refuse(path);
         while (true)
         {
             try

@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using Dfx.Data.Images;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
@@ -43,7 +41,7 @@ internal static class Measuring
                 var metric = desk.Session.Create<IMetric>(plugin);
                 RefuseOther(metric, desk.CellTask);
                 var measured = metric.Evaluate(Context(desk, images, truth, desk.MetricCache(shared, plugin), missing));
-                values.AddRange(measured.Select(value => Checked(plugin.Id, value)).ToList());
+                values.AddRange(measured.Select(value => MeasuredCheck.Of(plugin.Id, value)).ToList());
             }
             catch (NotApplicableException e)
             {
@@ -115,16 +113,5 @@ internal static class Measuring
         {
             throw new NotApplicableException($"the task has no use for metrics of the kind {kind}");
         }
-    }
-
-    private static MeasuredValue Checked(string metric, MetricValue value) => double.IsFinite(value.Value)
-        ? new(value.Name, value.Value, value.Spread, value.Better, Fingerprint(value.Protocol), value.Protocol) { Low = value.Low, High = value.High }
-        : throw new DivergedException($"{metric} gave {value.Value} for {value.Name}");
-
-    /// <summary>What two numbers must share to stand in one column.</summary>
-    private static string Fingerprint(IReadOnlyDictionary<string, string> protocol)
-    {
-        var text = string.Join('\n', protocol.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

@@ -14,10 +14,11 @@ internal static class PrintedOutput
         return line;
     }
 
-    /// <summary>From here on everything that is printed goes to this file, which starts anew.</summary>
+    /// <summary>From here on everything that is printed goes to this file: a new one, since the old one may be a link, or be linked from a copy of the results.</summary>
     internal static void LogTo(string path)
     {
-        using var log = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        File.Delete(path);
+        using var log = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
         Posix.Replace((int)log.SafeFileHandle.DangerousGetHandle(), Output);
         Posix.Replace((int)log.SafeFileHandle.DangerousGetHandle(), Error);
     }

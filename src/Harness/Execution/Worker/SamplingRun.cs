@@ -100,8 +100,8 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         using var scope = torch.NewDisposeScope();
         var (condition, truth) = _observed.At(first, count);
         var x = Pasted(Sample(Noise(first, count), condition), condition);
-        var images = Finish(x, $"sample {first} to {first + count - 1}");
-        return (images.MoveToOuterDisposeScope(), truth is null ? null : Quantized(truth).MoveToOuterDisposeScope());
+        var images = Quantized(x.cpu());
+        return (images.MoveToOuterDisposeScope(), truth is null ? null : Truths(truth, images).MoveToOuterDisposeScope());
     }
 
     private torch.Tensor Sample(SampleNoise noise, Condition? condition)
@@ -109,17 +109,20 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         using var rounding = desk.Rounding();
         var model = cell.Sampler.Model;
         _meter = new(desk.Job.Sampling!.Nfe, noise.Count, model.Networks, desk.Cancellation);
-        var x = cell.Sampler.Sample(_meter, new SamplingRequest
+        var what = $"samples {noise.First} to {noise.First + noise.Count - 1}:";
+        using var like = torch.empty([noise.Count, noise.Shape.Channels, noise.Shape.Height, noise.Shape.Width], noise.Dtype, noise.Device);
+        var start = TensorFault.Refused(model.Prior(cell.Levels[0], noise), like, $"{what} the model's prior");
+        var x = TensorFault.Refused(cell.Sampler.Sample(_meter, new SamplingRequest
         {
             Nfe = desk.Job.Sampling.Nfe,
             Levels = cell.Levels,
             Stop = cell.Stop,
-            Start = model.Prior(cell.Levels[0], noise),
+            Start = start,
             Noise = noise,
             Condition = condition,
             Cancellation = desk.Cancellation,
-        });
-        return cell.Correction is { } correction ? Corrected(correction, x, condition) : x;
+        }), like, $"{what} the sampler's result");
+        return cell.Correction is { } correction ? TensorFault.Refused(Corrected(correction, x, condition), like, $"{what} the correction's result") : x;
     }
 
     private torch.Tensor Corrected(ITrainedCorrection correction, torch.Tensor x, Condition? condition) => correction.Apply(new()
@@ -135,19 +138,10 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         ? known.to(x.dtype) + ((1 - mask.to(x.dtype)) * x)
         : x;
 
-    /// <summary>On the CPU, checked, and rounded to bytes if the data are images.</summary>
-    private torch.Tensor Finish(torch.Tensor x, string what)
-    {
-        var shape = cell.Context.Data.Shape;
-        if (!x.shape.AsSpan(1).SequenceEqual(shape.Batch(1).AsSpan(1)))
-        {
-            throw new InvalidOperationException($"{what} has shape [{string.Join(", ", x.shape)}]; the data are {shape}");
-        }
+    /// <summary>The ground truth of as many images.</summary>
+    private torch.Tensor Truths(torch.Tensor truth, torch.Tensor images) => TensorFault.SameShape(Quantized(truth), images, "the task's ground truth");
 
-        FiniteCheck.One(x, what);
-        return Quantized(x.cpu());
-    }
-
+    /// <summary>Rounded to bytes if the data are images.</summary>
     private torch.Tensor Quantized(torch.Tensor x) => cell.Context.Data.IsImages ? PixelBytes.Quantize(x) : x.to(torch.ScalarType.Float32);
 
     private SampleNoise Noise(int first, int count) =>

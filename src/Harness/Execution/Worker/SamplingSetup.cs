@@ -18,9 +18,9 @@ internal sealed record SamplingSetup(
         var spec = desk.Job.Sampling!;
         var sampler = BoundSampler.Of(desk.Session.Create(spec.Sampler), model);
         var levels = sampler.Levels(spec.Nfe);
-        if (levels.Count < 2 || levels.Zip(levels.Skip(1)).Any(pair => !(pair.First > pair.Second)))
+        if (levels.Count < 2 || !levels.All(double.IsFinite) || levels.Zip(levels.Skip(1)).Any(pair => !(pair.First > pair.Second)))
         {
-            throw new InvalidOperationException($"the levels of {spec.Sampler.Id} must fall, at least two of them: {string.Join(", ", levels)}");
+            throw new InvalidOperationException($"the levels of {spec.Sampler.Id} must be finite and fall, at least two of them: {string.Join(", ", levels)}");
         }
 
         return new(sampler, correction, levels, correction is null ? levels.Count - 1 : StopOf(sampler, correction, levels), desk.ModelContext);

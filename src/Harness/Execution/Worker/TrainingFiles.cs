@@ -53,9 +53,9 @@ internal sealed class TrainingFiles(string folder)
         }
     }
 
-    private static void Write(string path, Checkpoint checkpoint)
+    private void Write(string path, Checkpoint checkpoint)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Links.MakeFolder(Path.GetDirectoryName(folder)!, folder);
         Safetensors.Save(path, checkpoint.Tensors, checkpoint.Facts);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Dfx.Harness.Doctor;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
@@ -73,8 +74,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         {
             wire.Send(new() { Begun = true });
             PrintedOutput.LogTo(results.LogPath(job.Key));
-            var record = Attempt(session, request, results, clock);
-            RecordFiles.Write(results, record);
+            var record = Kept(results, Attempt(session, request, results, clock), job);
             if (record.IsFinal)
             {
                 // Not before the record is there: until then the state is all that an interruption leaves of the training.
@@ -88,6 +88,22 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         {
             wire.Send(new() { Finished = new(Status.Error, $"{e.Message}", StorageFull: true) });
             return Status.Error;
+        }
+    }
+
+    /// <summary>Writes a record. One that no file can hold ends as an error of its job, and not of the process.</summary>
+    private static JobRecord Kept(ResultsFolder results, JobRecord record, Job job)
+    {
+        try
+        {
+            RecordFiles.Write(results, record);
+            return record;
+        }
+        catch (Exception e) when (e is ArgumentException or JsonException or NotSupportedException)
+        {
+            var failed = Records.Of(job, Status.Error, $"what the job gave cannot be written: {e.Message}") with { Timing = new() { Ended = DateTimeOffset.UtcNow } };
+            RecordFiles.Write(results, failed);
+            return failed;
         }
     }
 

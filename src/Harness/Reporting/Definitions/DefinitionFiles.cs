@@ -24,7 +24,8 @@ internal static class DefinitionFiles
     /// <summary>Copies those of some plugins to <c>target/NAME/</c>, and takes away what an earlier run left there.</summary>
     /// <param name="plugins">Names and folders of the plugins.</param>
     /// <param name="libraries">Folders of other plugins, whose published rows may be cited.</param>
-    /// <param name="target">Where to.</param>
+    /// <param name="target">Where to. Links in it are left alone, with what lies behind them.</param>
+    /// <exception cref="IOException">A folder of a plugin's definitions is a link there.</exception>
     internal static void Copy(IEnumerable<(string Name, string Folder)> plugins, IReadOnlyList<string> libraries, string target)
     {
         var kept = new HashSet<string>(StringComparer.Ordinal);
@@ -34,7 +35,8 @@ internal static class DefinitionFiles
             {
                 var path = Path.Combine(target, name, file.Name);
                 kept.Add(path);
-                CopyFile(file.Path, path);
+                Links.MakeFolder(Path.GetDirectoryName(target)!, Path.GetDirectoryName(path)!);
+                AtomicFile.Copy(file.Path, path);
             }
         }
 
@@ -53,18 +55,11 @@ internal static class DefinitionFiles
         where found is not null
         select (file, found);
 
-    private static void CopyFile(string source, string target)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var bytes = File.ReadAllBytes(source);
-        AtomicFile.Write(target, stream => stream.Write(bytes));
-    }
-
     private static void Sweep(string target, HashSet<string> kept)
     {
-        if (Directory.Exists(target))
+        if (Links.Problem(target) is null)
         {
-            Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).Where(path => !kept.Contains(path)).ToList().ForEach(File.Delete);
+            Links.FilesBelow(target).Where(path => !kept.Contains(path)).ToList().ForEach(File.Delete);
         }
     }
 }

@@ -17,6 +17,12 @@ internal static class FigureFolder
     /// <param name="complain">Told in one line of what could not be drawn.</param>
     internal static void Write(string folder, IReadOnlyList<Drawing> drawings, Action<string> complain)
     {
+        if (Links.Problem(folder) is { } problem)
+        {
+            complain(problem);
+            return;
+        }
+
         RemoveOthers(folder, drawings);
         if (drawings.Count > 0)
         {

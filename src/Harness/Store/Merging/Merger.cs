@@ -36,6 +36,12 @@ internal sealed class Merger
                 continue;
             }
 
+            if (Links.Problem(source.ArtifactsOf(key)) is { } problem)
+            {
+                _complain($"the record {key} is left out: {problem}");
+                continue;
+            }
+
             var known = RecordFiles.Read(_target, key);
             if (known is null || (record.IsFinal && !known.IsFinal))
             {
@@ -51,7 +57,7 @@ internal sealed class Merger
     private void Take(ResultsFolder source, JobRecord record)
     {
         CopyFolder(source.ArtifactsOf(record.Key), _target.ArtifactsOf(record.Key));
-        if (File.Exists(source.LogPath(record.Key)))
+        if (File.Exists(source.LogPath(record.Key)) && Links.Problem(source.LogPath(record.Key)) is null)
         {
             Copy(source.LogPath(record.Key), _target.LogPath(record.Key));
         }
@@ -74,7 +80,13 @@ internal sealed class Merger
 
     private void Definitions(ResultsFolder source)
     {
-        foreach (var path in Files(source.Definitions))
+        if (Links.Problem(source.Definitions) is { } problem)
+        {
+            _complain($"its definitions are left out: {problem}");
+            return;
+        }
+
+        foreach (var path in Links.FilesBelow(source.Definitions).Order(StringComparer.Ordinal))
         {
             var target = Path.Combine(_target.Definitions, Path.GetRelativePath(source.Definitions, path));
             if (!File.Exists(target))
@@ -90,22 +102,15 @@ internal sealed class Merger
 
     private static void CopyFolder(string source, string target)
     {
-        foreach (var path in Files(source))
+        foreach (var path in Links.FilesBelow(source).Order(StringComparer.Ordinal))
         {
             Copy(path, Path.Combine(target, Path.GetRelativePath(source, path)));
         }
     }
 
-    private static IEnumerable<string> Files(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [];
-
     private static void Copy(string source, string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        AtomicFile.Write(target, stream =>
-        {
-            using var from = File.OpenRead(source);
-            from.CopyTo(stream);
-        });
+        AtomicFile.Copy(source, target);
     }
 }
