@@ -11,5 +11,5 @@ namespace Dfx.Baselines;
 public sealed record DdimOptions(
     [Description("0 is deterministic, 1 adds as much noise as DDPM.")][Range(0, 1)] double Eta = 0,
     [Description("Levels on a continuous schedule: equal steps of the VP process' time, of the log-SNR, or of the time's root (quadratic).")] DdimGrid Grid = DdimGrid.Time,
-    [Description("Steps of a discrete schedule: uniform, quadratic or respaced.")] StepSet Steps = StepSet.Uniform,
+    [Description("Steps of a discrete schedule: uniform, quadratic, respaced, or respaced-from-one as in Analytic-DPM.")] StepSet Steps = StepSet.Uniform,
     [Description("Clip the estimate of the clean images to [-1, 1], as guided-diffusion does.")] bool Clip = false);

@@ -19,6 +19,7 @@ internal static class SampleLevels
     {
         StepSet.Quadratic => Grids.QuadraticSteps(schedule, count),
         StepSet.Respaced => Grids.RespacedSteps(schedule, count),
+        StepSet.RespacedFromOne => count > 1 ? Grids.RespacedSteps(schedule, count, first: 1) : [schedule.SigmaMax],
         _ => Grids.Steps(schedule, count),
     };
 

@@ -9,6 +9,15 @@ public enum StepSet
     /// <summary>Steps whose square roots are equally spaced up to 0.8 T (Song et al. 2021, DDIM, appendix D.2, "quadratic").</summary>
     Quadratic,
 
-    /// <summary>Equally spaced with both ends included, rounded (Nichol and Dhariwal 2021; "linear" of Bao et al. 2022).</summary>
+    /// <summary>
+    /// Equally spaced with both ends included, and rounded where the first step is 0 (Nichol and Dhariwal 2021, "respacing"). A single one
+    /// is the first step.
+    /// </summary>
     Respaced,
+
+    /// <summary>
+    /// The same, rounded where the first step is 1: "linear" of Analytic-DPM (Bao et al. 2022), whose halves fall on other steps. A single one,
+    /// which that code does not have, is the last step.
+    /// </summary>
+    RespacedFromOne,
 }

@@ -24,11 +24,14 @@ internal static class AblationFrames
         };
     }
 
-    // Of the levels within the schedule's range, at most as many as there are.
+    // Of the levels within the schedule's range, at most as many as there are. The stride is rounded before the product, as in EDM's code:
+    // it decides which of two levels a half becomes.
     private static double[] Iddpm(double low, double high, int count)
     {
         var table = IddpmTable().Where(u => u >= low && u <= high).ToArray();
-        return [.. Grids.Uniform(0, table.Length - 1, Math.Min(count, table.Length)).Select(i => table[(int)Math.Round(i)])];
+        var levels = Math.Min(count, table.Length);
+        var stride = (table.Length - 1.0) / Math.Max(1, levels - 1);
+        return [.. Enumerable.Range(0, levels).Select(i => table[(int)Math.Round(stride * i)])];
     }
 
     /// <summary>

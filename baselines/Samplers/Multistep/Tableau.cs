@@ -30,8 +30,10 @@ internal sealed record Tableau(ImmutableArray<double[]> Rows, ImmutableArray<dou
     /// <param name="request">The request that the state belongs to.</param>
     /// <param name="y">The state [N, C, H, W] at level(0).</param>
     /// <param name="level">The level of a node from 0 to 1, positive.</param>
+    /// <param name="told">The level that the model is told at a node; null for that of the state.</param>
     /// <returns>New tensors of the state's shape, dtype and device.</returns>
-    internal IReadOnlyList<torch.Tensor> Slopes(IDenoiser model, SamplingRequest request, torch.Tensor y, Func<double, double> level)
+    internal IReadOnlyList<torch.Tensor> Slopes(
+        IDenoiser model, SamplingRequest request, torch.Tensor y, Func<double, double> level, Func<double, double>? told = null)
     {
         var sigma = level(0);
         var slopes = new List<torch.Tensor> { model.Slope(request, y, sigma) };
@@ -39,7 +41,8 @@ internal sealed record Tableau(ImmutableArray<double[]> Rows, ImmutableArray<dou
         {
             var node = row.Sum();
             var there = level(node);
-            slopes.Add(model.Slope(request, y + (slopes.Combine(row) * ((there - sigma) / node)), there));
+            var state = y + (slopes.Combine(row) * ((there - sigma) / node));
+            slopes.Add(model.Slope(request, state, there, told?.Invoke(node) ?? there));
         }
 
         return slopes;

@@ -8,8 +8,12 @@ namespace Dfx.Baselines;
 /// <param name="Start">The Runge-Kutta method of the first steps.</param>
 /// <param name="Starts">How many steps it makes.</param>
 /// <param name="Order">How many slopes the later steps combine.</param>
-internal sealed record PndmSteps(string Sampler, Tableau Start, int Starts, int Order)
+/// <param name="HalfSteps">Where a stage between two steps of a discrete schedule lies.</param>
+internal sealed record PndmSteps(string Sampler, Tableau Start, int Starts, int Order, HalfSteps HalfSteps = HalfSteps.Exact)
 {
+    // Times that are found from levels are off by less.
+    private const double Rounding = 1e-6;
+
     private int Extra => Start.Stages - 1;
 
     /// <summary>DDIM's levels for the most steps that fit: S steps take S + (stages - 1) min(Starts, S - 1) evaluations.</summary>
@@ -36,7 +40,7 @@ internal sealed record PndmSteps(string Sampler, Tableau Start, int Starts, int 
             using var step = torch.NewDisposeScope();
             if (i < Starts && next > 0)
             {
-                var stages = Start.Slopes(model, request, y, InTime(clock, sigma, next));
+                var stages = Start.Slopes(model, request, y, InTime(clock, sigma, next, HalfSteps), InTime(clock, sigma, next, HalfSteps.Exact));
                 history.Push(stages[0]);
                 y.add_(stages.Combine(Start.Weights), next - sigma);
             }
@@ -51,9 +55,16 @@ internal sealed record PndmSteps(string Sampler, Tableau Start, int Starts, int 
     }
 
     // The inner stages of a pseudo Runge-Kutta step lie in the middle of time.
-    private static Func<double, double> InTime(INoiseSchedule clock, double sigma, double next)
+    private static Func<double, double> InTime(INoiseSchedule clock, double sigma, double next, HalfSteps halfSteps)
     {
         var (t, u) = (clock.Time(sigma), clock.Time(next));
-        return c => c == 0 ? sigma : c == 1 ? next : clock.Sigma(t + (c * (u - t)));
+        var whole = halfSteps == HalfSteps.Truncated && clock.Steps is not null;
+        return c => c == 0 ? sigma : c == 1 ? next : clock.Sigma(whole ? Truncated(t + (c * (u - t))) : t + (c * (u - t)));
+    }
+
+    private static double Truncated(double time)
+    {
+        var below = Math.Floor(time + Rounding);
+        return time - below < Rounding ? time : below;
     }
 }

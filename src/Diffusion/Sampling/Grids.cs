@@ -41,8 +41,9 @@ public static class Grids
     }
 
     /// <summary>
-    /// Every k-th step of a discrete schedule from step 1 on, as DDIM takes them (Song et al. 2021, appendix D.2, "linear"), with the
-    /// smallest k for which they are no more than asked for.
+    /// Every k-th step of a discrete schedule from step 1 on (Song et al. 2021, appendix D.2, "linear"), with the smallest k for which they
+    /// are no more than asked for. These are guided-diffusion's "ddimN" wherever it has N of them, and those of DDIM's own code where their
+    /// number divides T; elsewhere that code takes k = ⌊T / count⌋, and so more steps than asked for.
     /// </summary>
     /// <param name="schedule">A schedule with a number of steps.</param>
     /// <param name="count">The most levels, at least 1.</param>
@@ -57,28 +58,42 @@ public static class Grids
 
     /// <summary>
     /// Steps of a discrete schedule that crowd at the low end, as DDIM takes them (Song et al. 2021, appendix D.2, "quadratic", and
-    /// the official code): 1 + ⌊r²⌋ for equally spaced r from 0 to √(0.8 T). Those that coincide are one, so there may be fewer than asked for.
+    /// the official code): 1 + ⌊r²⌋ for equally spaced r from 0 to √(0.8 T), in float64 as there, whose rounding decides where r² is whole.
+    /// Those that coincide are one, so there may be fewer than asked for.
     /// </summary>
     /// <inheritdoc cref="Steps" path="/param|/exception"/>
     public static double[] QuadraticSteps(INoiseSchedule schedule, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        // In integers: the rounding of a square root could move a step by one.
-        var (steps, last) = ((Int128)Total(schedule), (Int128)Math.Max(1, count - 1));
-        var labels = Enumerable.Range(0, count).Select(i => (int)(8 * steps * i * i / (10 * last * last))).Distinct();
+        var (root, last) = (Math.Sqrt(Total(schedule) * 0.8), Math.Max(1, count - 1));
+        var labels = Enumerable.Range(0, count).Select(i => Math.Floor(Square(i > 0 && i == last ? root : i * (root / last)))).Distinct();
         return [.. labels.Reverse().Select(label => schedule.Sigma(1 + label))];
+
+        static double Square(double r) => r * r;
     }
 
     /// <summary>
-    /// Steps of a discrete schedule that are equally spaced from its last to its first, both included, and rounded (Nichol and Dhariwal 2021;
-    /// "linear" of Bao et al. 2022).
+    /// Steps of a discrete schedule that are equally spaced from its first to its last, both included, and rounded ("respacing", Nichol and
+    /// Dhariwal 2021). As in the published codes the stride is added up in float64 and halves are rounded to even numbers, so it matters
+    /// what number the first step has: 0 in improved-diffusion and guided-diffusion, 1 in "linear" of Analytic-DPM (Bao et al. 2022).
     /// </summary>
-    /// <inheritdoc cref="Steps" path="/param|/exception"/>
-    public static double[] RespacedSteps(INoiseSchedule schedule, int count)
+    /// <param name="schedule">A schedule with a number of steps.</param>
+    /// <param name="count">The most levels, at least 1; a single one is the first step.</param>
+    /// <param name="first">The number of the first step.</param>
+    /// <exception cref="ArgumentException">The schedule's time is continuous.</exception>
+    public static double[] RespacedSteps(INoiseSchedule schedule, int count, int first = 0)
     {
-        var total = Total(schedule);
-        // Published labels count from 0, and halves are rounded there.
-        return [.. Uniform(total - 1, 0, Math.Min(count, total)).Select(label => schedule.Sigma(1 + Math.Round(label)))];
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var levels = new double[Math.Min(count, Total(schedule))];
+        var stride = (Total(schedule) - 1.0) / Math.Max(1, levels.Length - 1);
+        double number = first;
+        for (var i = levels.Length - 1; i >= 0; i--)
+        {
+            levels[i] = schedule.Sigma(1 - first + Math.Round(number));
+            number += stride;
+        }
+
+        return levels;
     }
 
     /// <summary>Equal steps from one number to another, both included; a single one is the first.</summary>

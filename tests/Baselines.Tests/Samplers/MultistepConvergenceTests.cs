@@ -15,7 +15,7 @@ internal sealed class MultistepConvergenceTests
     private static IEnumerable<TestCaseData> Rows()
     {
         yield return Row("S-PNDM", new SpndmSampler(), Time, 1.7, 1.84e-2, 4.99e-3, 1.29e-3, 3.27e-4);
-        yield return Row("F-PNDM", new PndmSampler(), Time, 1.7, 8.23e-4, 3.67e-4, 7.64e-5, 1.73e-5);
+        yield return Row("F-PNDM", new PndmSampler(new()), Time, 1.7, 8.23e-4, 3.67e-4, 7.64e-5, 1.73e-5);
         yield return Row("iPNDM", new IpndmSampler(), Time, 1.7, 8.18e-4, 3.67e-4, 7.63e-5, 1.73e-5);
         yield return Row("tAB-1", new DeisSampler(new(DeisKind.Tab, 1)), Quadratic, 1.7, 8.78e-3, 2.37e-3, 6.14e-4, 1.57e-4);
         yield return Row("tAB-2", new DeisSampler(new(DeisKind.Tab, 2)), Quadratic, 2.7, 2.19e-3, 3.11e-4, 4.15e-5, 5.39e-6);

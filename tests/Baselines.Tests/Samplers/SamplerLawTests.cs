@@ -38,7 +38,8 @@ internal sealed class SamplerLawTests
         new DeisSampler(new(DeisKind.Rhoab, Grid: DeisGrid.LogRho)),
         s_deisHeun,
         s_deisKutta,
-        new PndmSampler(),
+        new PndmSampler(new()),
+        new PndmSampler(new(HalfSteps.Exact)),
         new SpndmSampler(),
         new IpndmSampler(),
     ];
