@@ -1,5 +1,6 @@
 using System.Text;
 using Dfx.Data.Cifar;
+using Dfx.Data.Packing;
 using Dfx.Data.Recipes;
 using Dfx.Sdk;
 
@@ -39,6 +40,26 @@ public sealed class CifarTests
         Assert.That(data.Classes[data.Labels(Split.Train, [3]).ToInt32()], Is.EqualTo(new[] { "bird", "cat", "deer" }[1]));
         var read = (data.Read(Split.Test, [1]) + 1) * 127.5;
         Assert.That(read.round().to(torch.uint8).flatten().bytes.ToArray(), Is.EqualTo(Pixels(5)[3072..]));
+    }
+
+    [Test]
+    public void Batches_of_two_copies_are_never_mixed()
+    {
+        var whole = s_names.Select((name, i) => ($"whole/{name}.bin", Binary(Pixels(i), Labels(i))));
+        var part = s_names.Skip(3).Select((name, i) => ($"part/{name}.bin", Binary(Pixels(50 + i), Labels(1))));
+        File.WriteAllBytes(_temporary.File("two.zip"), Samples.Zip([.. whole, .. part]));
+        var told = new List<Intake>();
+        Adding.Add(KnownRecipes.Cifar10, _temporary.File("two.zip"), _root, new(AnyCount: true, Told: told.Add), default);
+        var both = File.ReadAllBytes(DataFolder.Pack(_root, "cifar10"));
+        File.WriteAllBytes(_temporary.File("one.zip"), Samples.Zip([.. whole]));
+        Adding.Add(KnownRecipes.Cifar10, _temporary.File("one.zip"), _root, new(AnyCount: true), default);
+
+        Assert.That(File.ReadAllBytes(DataFolder.Pack(_root, "cifar10")), Is.EqualTo(both));
+        Assert.That($"{told.Single().Reading.LeftOut.Single()}", Does.StartWith("3 files were left out: part/data_batch_4.bin, "));
+        File.WriteAllBytes(_temporary.File("two.zip"), Samples.Zip([.. whole.Skip(1), .. part]));
+        Refused(() => Adding.Add(KnownRecipes.Cifar10, _temporary.File("two.zip"), _root, new(AnyCount: true), default), "no data_batch_1");
+        File.WriteAllBytes(_temporary.File("two.zip"), Samples.Zip([.. whole.Skip(1), .. part, ("x/data_batch_1", Binary(Pixels(0), Labels(0)))]));
+        Refused(() => Adding.Add(KnownRecipes.Cifar10, _temporary.File("two.zip"), _root, new(AnyCount: true), default), "part/data_batch_4.bin and whole/data_batch_4.bin");
     }
 
     [Test]

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Dfx.Data.Images;
+using Dfx.Data.Packing;
+using Dfx.Harness.Commands.Data;
 
 namespace Dfx.Harness.Tests;
 
@@ -69,6 +71,70 @@ public sealed class DataCommandTests
     }
 
     [Test]
+    public void What_is_taken_for_what_is_said()
+    {
+        WriteImages(12, 4);
+        Lay(i => i < 8 ? $"train/{(i % 2 == 0 ? "jay" : "tit")}" : "valid/jay");
+        File.WriteAllText(Path.Combine(_images, "train", "jay", "x.webp"), "");
+
+        var (code, text) = Run("add", "images", _images, "--labels", "--name", "birds");
+
+        Assert.That(code, Is.Zero, text);
+        Assert.That(text, Does.Contain(string.Join('\n',
+            $"{_images}: 12 images are taken",
+            "  parts: 8 training and 4 test images, by the folders train/ and valid/",
+            "  classes: 2: jay 8, tit 4",
+            "  without test images: 1 of 2 classes, tit",
+            "  1 file was left out: .webp (no PNG or JPEG images)")));
+        Assert.That(text, Does.Contain("images: 8 training and 4 test images, 3x4x4"));
+    }
+
+    [Test]
+    public void A_thousand_classes_are_a_few_words()
+    {
+        var classes = Enumerable.Range(0, 1000).Select(i => new ClassCount($"n{i:0000}", i == 500 ? 2000 : 1000 + i, i == 0 ? 0 : 50)).ToList();
+        var lines = new List<string>();
+        IntakeText.Write(lines.Add, new("/x", 1_281_167, 50_000, classes, new("by the folders train/ and val/", [])));
+        Assert.That(lines[2], Is.EqualTo(
+            "  classes: 1000: n0000 1000, n0001 1051, n0002 1052, n0003 1053, n0004 1054, n0005 1055, …; the smallest is n0000 1000, the largest n0500 2050"));
+        Assert.That(lines[3], Is.EqualTo("  without test images: 1 of 1000 classes, n0000"));
+        Assert.That(lines, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public void What_looks_like_a_part_is_refused_and_the_remedy_of_the_message_works()
+    {
+        WriteImages(12, 4);
+        Lay(i => i % 2 == 0 ? "train" : "test1");
+        var (code, text) = Run("add", "images", _images);
+        Assert.That(code, Is.EqualTo(2), text);
+        Assert.That(text, Does.Contain("'test1'").And.Contain("--parts hash"));
+        Assert.That(Run("add", "images", _images, "--labels", "--parts", "hash").Text, Does.Contain("classes: 2: test1 6, train 6"));
+        Assert.That(Run("list").Text, Does.Match("images +present .*; parts by hash alone"));
+        Assert.That(Run("add", "ffhq256", _images, "--parts", "hash").Text, Does.Contain("--parts is for images"));
+    }
+
+    [Test]
+    public void A_matrix_that_names_files_says_once_what_is_taken()
+    {
+        WriteImages(12, 16);
+        Lay(i => i < 8 ? "Train/jay" : "Test/jay");
+        var smoke = File.ReadAllText(Path.Combine(Repository.Root, "matrices", "smoke.yaml"));
+        var matrix = Path.Combine(_folder, "m.yaml");
+        File.WriteAllText(matrix, smoke.Replace("datasets: [fashion-mnist]", $"datasets: [{{ dataset: images, path: {_images} }}]", StringComparison.Ordinal));
+
+        var (first, again) = (Plan(matrix), Plan(matrix));
+
+        Assert.That(first, Does.Contain("dataset 'images'").And.Contain($"{_images}: 12 images are taken")
+            .And.Contain("  parts: 8 training and 4 test images, by the folders Train/ and Test/").And.Contain("  classes: none"));
+        Assert.That(again, Does.Not.Contain("are taken").And.Contain("missing"));
+        Directory.Move(Path.Combine(_images, "Test"), Path.Combine(_images, "test1"));
+        Assert.That(Plan(matrix), Does.Contain("dataset 'images'").And.Contain("'test1'").And.Contain("parts: hash"));
+        File.WriteAllText(matrix, File.ReadAllText(matrix).Replace($"path: {_images}", $"path: {_images}, with: {{ parts: hash }}", StringComparison.Ordinal));
+        Assert.That(Plan(matrix), Does.Contain("test images, by a hash of the paths"));
+    }
+
+    [Test]
     public void Weights_that_are_not_the_published_ones_need_a_word()
     {
         var file = Path.Combine(_folder, "w.pth");
@@ -131,11 +197,26 @@ public sealed class DataCommandTests
     {
         var matrix = Path.Combine(_folder, "m.yaml");
         File.WriteAllText(matrix, File.ReadAllText(Path.Combine(Repository.Root, "matrices", "smoke.yaml")).Replace("fashion-mnist", "emoji-32", StringComparison.Ordinal));
+        Assert.That(Plan(matrix), Does.Contain("./dfx data fetch emoji-32"));
+    }
+
+    private string Plan(string matrix)
+    {
         using var process = Start(_ => { }, "plan", matrix, "--results", Path.Combine(_folder, "results"));
-        var text = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+        var errors = process.StandardError.ReadToEndAsync();
+        var text = process.StandardOutput.ReadToEnd() + errors.Result;
         process.WaitForExit();
-        Assert.That(process.ExitCode, Is.EqualTo(2), text);
-        Assert.That(text, Does.Contain("./dfx data fetch emoji-32"));
+        Assert.That(process.ExitCode, Is.EqualTo(text.Contains("dfx: ", StringComparison.Ordinal) ? 2 : 0), text);
+        return text;
+    }
+
+    // Moves each image into a folder.
+    private void Lay(Func<int, string> folder)
+    {
+        foreach (var (i, path) in Directory.GetFiles(_images, "*.png").Order(StringComparer.Ordinal).Index().ToList())
+        {
+            File.Move(path, Path.Combine(Directory.CreateDirectory(Path.Combine(_images, folder(i))).FullName, Path.GetFileName(path)));
+        }
     }
 
     private void WriteImages(int count, int side)

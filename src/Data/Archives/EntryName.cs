@@ -20,9 +20,17 @@ internal static class EntryName
                 $"{archive}: an entry is named {Quoted(name)}; expected a path below the archive's root. The archive is damaged or hostile.");
     }
 
-    /// <summary>Whether a file is there for the archiver or the desktop alone.</summary>
-    public static bool IsHidden(string name) =>
-        name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name.Split('/').Any(part => part.StartsWith('.'));
+    /// <summary>The file, or the folder that it lies in, that is there for the archiver or the desktop alone; null if none is.</summary>
+    public static string? Hidden(string name)
+    {
+        var parts = name.Split('/');
+        var first = parts.Length > 1 && parts[0] == "__MACOSX" ? 0 : Array.FindIndex(parts, part => part.StartsWith('.'));
+        return first < 0 ? null : string.Join('/', parts[..(first + 1)]);
+    }
+
+    /// <summary>What to say of hidden files and folders; nothing if there are none.</summary>
+    public static IReadOnlyList<LeftOut> HiddenItems(IReadOnlyCollection<string> hidden) =>
+        hidden.Count == 0 ? [] : [new(hidden.Count, "hidden item", LeftOut.Few(hidden), "an archiver's or a desktop's")];
 
     private static string Quoted(string name) => $"'{new string([.. name.Take(80).Select(c => char.IsControl(c) ? '?' : c)])}'";
 }

@@ -3,19 +3,36 @@ using Dfx.Sdk;
 namespace Dfx.Data.Archives;
 
 /// <summary>The files below a folder; hidden ones and those in hidden folders are left out.</summary>
-/// <param name="root">The folder.</param>
-/// <param name="origin">What to call it in errors, if it was unpacked from something else.</param>
-internal sealed class FolderFiles(string root, string? origin = null) : ISourceFiles
+internal sealed class FolderFiles : ISourceFiles
 {
-    private const int MaxDepth = 16;
+    private readonly string _root;
 
-    public string Origin { get; } = origin ?? root;
+    /// <param name="root">The folder.</param>
+    /// <param name="origin">What to call it in errors, if it was unpacked from something else.</param>
+    /// <exception cref="DataUnavailableException">It cannot be read.</exception>
+    public FolderFiles(string root, string? origin = null)
+    {
+        (_root, Origin) = (root, origin ?? root);
+        try
+        {
+            var walk = new FolderWalk(root);
+            (Names, LeftOut) = (walk.Names, walk.LeftOut);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataUnavailableException($"{root}: cannot be read: {error.Message}", error);
+        }
+    }
 
-    public IReadOnlyList<string> Names { get; } = [.. Find(root).Order(StringComparer.Ordinal)];
+    public string Origin { get; }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public IReadOnlyList<LeftOut> LeftOut { get; }
 
     public ReadOnlySpan<byte> Read(string name, ref byte[] memory)
     {
-        using var file = File.OpenHandle(Path.Combine(root, name), options: FileOptions.SequentialScan);
+        using var file = File.OpenHandle(Path.Combine(_root, name), options: FileOptions.SequentialScan);
         var length = RandomAccess.GetLength(file);
         if (length > Limits.FileBytes)
         {
@@ -35,18 +52,5 @@ internal sealed class FolderFiles(string root, string? origin = null) : ISourceF
     public void Dispose()
     {
         // Nothing is open between reads.
-    }
-
-    private static IEnumerable<string> Find(string root)
-    {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MaxDepth, AttributesToSkip = FileAttributes.Hidden };
-        try
-        {
-            return [.. Directory.EnumerateFiles(root, "*", options).Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataUnavailableException($"{root}: cannot be read: {error.Message}", error);
-        }
     }
 }

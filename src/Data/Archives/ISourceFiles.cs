@@ -9,6 +9,9 @@ internal interface ISourceFiles : IDisposable
     /// <summary>Names of all files from the root on, with '/' between folders, sorted by their characters' codes.</summary>
     IReadOnlyList<string> Names { get; }
 
+    /// <summary>What lies there and is not among the names: hidden files, folders that cannot be read.</summary>
+    IReadOnlyList<LeftOut> LeftOut { get; }
+
     /// <summary>Reads a file.</summary>
     /// <param name="name">One of the names.</param>
     /// <param name="memory">Memory to use; replaced by larger one where it does not suffice.</param>

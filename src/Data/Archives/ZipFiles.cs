@@ -14,13 +14,16 @@ internal sealed class ZipFiles : ISourceFiles
     private ZipFiles(ZipArchive archive, string origin)
     {
         (_archive, Origin) = (archive, origin);
-        _entries = Index(archive, origin);
-        Names = [.. _entries.Keys.Order(StringComparer.Ordinal)];
+        var hidden = new SortedSet<string>(StringComparer.Ordinal);
+        _entries = Index(archive, origin, hidden);
+        (Names, LeftOut) = ([.. _entries.Keys.Order(StringComparer.Ordinal)], EntryName.HiddenItems(hidden));
     }
 
     public string Origin { get; }
 
     public IReadOnlyList<string> Names { get; }
+
+    public IReadOnlyList<LeftOut> LeftOut { get; }
 
     /// <summary>Opens an archive.</summary>
     /// <param name="stream">A stream that can seek; closed with the files.</param>
@@ -82,14 +85,19 @@ internal sealed class ZipFiles : ISourceFiles
         return length;
     }
 
-    private static Dictionary<string, ZipArchiveEntry> Index(ZipArchive archive, string origin)
+    private static Dictionary<string, ZipArchiveEntry> Index(ZipArchive archive, string origin, SortedSet<string> hidden)
     {
         var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        foreach (var entry in archive.Entries)
+
+        // A name that ends with a slash is a folder.
+        foreach (var entry in archive.Entries.Where(entry => !entry.FullName.EndsWith('/')))
         {
-            // A name that ends with a slash is a folder.
-            if (!entry.FullName.EndsWith('/') && EntryName.Checked(entry.FullName, origin) is var name && !EntryName.IsHidden(name)
-                && !entries.TryAdd(name, entry))
+            var name = EntryName.Checked(entry.FullName, origin);
+            if (EntryName.Hidden(name) is { } item)
+            {
+                hidden.Add(item);
+            }
+            else if (!entries.TryAdd(name, entry))
             {
                 throw new DataUnavailableException($"{origin}: two entries are named '{name}'; expected each once.");
             }

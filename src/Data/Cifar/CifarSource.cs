@@ -24,7 +24,9 @@ internal sealed class CifarSource : IPixelSource
     {
         using (files)
         {
-            _batches = s_train.Concat(s_test).ToDictionary(name => name, name => Batch(files, name, anyCount));
+            var taken = Chosen(files);
+            _batches = taken.ToDictionary(batch => batch.Key, batch => Batch(files, batch.Value, anyCount));
+            Reading = new("as published", Others(files, taken));
         }
 
         Items = [.. s_train.SelectMany(name => Of(name, Split.Train)), .. s_test.SelectMany(name => Of(name, Split.Test))];
@@ -35,6 +37,8 @@ internal sealed class CifarSource : IPixelSource
     public IReadOnlyList<string> Classes => ClassNames;
 
     public IReadOnlyList<PackItem> Items { get; }
+
+    public Reading Reading { get; }
 
     /// <summary>Whether a file of the archive is a batch.</summary>
     public static bool Wanted(string name) => s_train.Concat(s_test).Contains(Stem(name));
@@ -51,11 +55,28 @@ internal sealed class CifarSource : IPixelSource
         // Managed memory only.
     }
 
-    private static CifarBatch Batch(ISourceFiles files, string name, bool anyCount)
+    // Batches of two copies must not become one dataset: all are taken from one folder, and of one format.
+    private static Dictionary<string, string> Chosen(ISourceFiles files)
     {
-        var file = files.Names.FirstOrDefault(found => Stem(found) == name)
-            ?? throw new DataUnavailableException($"{files.Origin}: no {name} or {name}.bin; "
-                + "expected cifar-10-binary.tar.gz or cifar-10-python.tar.gz, or the folder in it.");
+        string[] names = [.. s_train, .. s_test];
+        var found = files.Names.Where(Wanted).ToList();
+        var whole = found.GroupBy(file => (Path.GetDirectoryName(file), Path.GetExtension(file))).FirstOrDefault(copy => copy.Count() == names.Length);
+        return names.ToDictionary(name => name, name => (whole ?? found.AsEnumerable()).Where(file => Stem(file) == name).ToList() switch
+        {
+            [var file] => file,
+            [] => throw new DataUnavailableException($"{files.Origin}: no {name} or {name}.bin; expected cifar-10-binary.tar.gz or cifar-10-python.tar.gz, or the folder in it."),
+            [var one, var other, ..] => throw new DataUnavailableException($"{files.Origin}: {one} and {other}, and no folder with all six batches; expected one copy of the dataset."),
+        });
+    }
+
+    private static LeftOut[] Others(ISourceFiles files, Dictionary<string, string> taken)
+    {
+        string[] others = [.. files.Names.Where(file => Wanted(file) && !taken.ContainsValue(file))];
+        return others.Length == 0 ? [] : [new(others.Length, "file", LeftOut.Few(others), "another copy of the batches")];
+    }
+
+    private static CifarBatch Batch(ISourceFiles files, string file, bool anyCount)
+    {
         var memory = Array.Empty<byte>();
         var batch = CifarBatch.Read(files.Read(file, ref memory).ToArray(), $"{files.Origin}: {file}");
         return anyCount || batch.Labels.Length == PerBatch

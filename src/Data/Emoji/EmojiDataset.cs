@@ -10,9 +10,13 @@ namespace Dfx.Data.Emoji;
 /// <param name="options">Which images are taken.</param>
 /// <remarks>Source: the npm package emoji-datasource-twitter 16.0.0 (MIT; images CC BY 4.0).</remarks>
 [Dataset("emoji-32", "Twitter emoji, 32x32", Paper = "emoji-datasource-twitter 16.0.0")]
-public sealed class EmojiDataset(EmojiOptions options) : IDataset
+public sealed class EmojiDataset(EmojiOptions options) : IDataset, IPackedDataset
 {
     private readonly IReadOnlyList<string>? _classes = options.Part == EmojiPart.Faces ? EmojiList.Faces : null;
+
+    Recipe IPackedDataset.Recipe => KnownRecipes.Emoji;
+
+    IReadOnlyList<string>? IPackedDataset.Chosen => _classes;
 
     /// <inheritdoc/>
     public string Fingerprint(DataContext context) => PackedData.Fingerprint(KnownRecipes.Emoji, context, _classes);

@@ -43,7 +43,8 @@ internal static class EmojiList
         var entries = images.Select(name => known[Path.GetFileName(name)]).ToList();
         var parts = HashSplit.Of([.. entries.Select(entry => entry.Base)]);
         string[] classes = [.. entries.Select(entry => entry.Category).Distinct().Order(StringComparer.Ordinal)];
-        return new([.. images.Select((name, i) => new PackItem(name, parts[i], Array.IndexOf(classes, entries[i].Category)))], classes);
+        var items = images.Select((name, i) => new PackItem(name, parts[i], Array.IndexOf(classes, entries[i].Category)));
+        return new([.. items], classes, new("by a hash of the base characters", []));
     }
 
     private static Dictionary<string, (string Category, string Base)> Read(ISourceFiles files)

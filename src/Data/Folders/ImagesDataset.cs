@@ -5,13 +5,15 @@ namespace Dfx.Data.Folders;
 
 /// <summary>
 /// Any PNG and JPEG images of the user's, RGB: a folder or an archive that a matrix names by its path, or one that was added by a name. The
-/// size and the labels are what the user asks for.
+/// size, the labels and the rule for parts are what the user asks for.
 /// </summary>
-/// <param name="options">The name, the size, and whether folders are classes.</param>
+/// <param name="options">The name, the size, whether folders are classes, and what decides the parts.</param>
 [Dataset("images", "images of the user's")]
-public sealed class ImagesDataset(ImagesOptions options) : IDataset
+public sealed class ImagesDataset(ImagesOptions options) : IDataset, IPackedDataset
 {
     private readonly Recipe _recipe = KnownRecipes.Images(options);
+
+    Recipe IPackedDataset.Recipe => _recipe;
 
     /// <inheritdoc/>
     public string Fingerprint(DataContext context) => PackedData.Fingerprint(_recipe, context);

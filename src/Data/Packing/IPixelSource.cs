@@ -14,6 +14,9 @@ internal interface IPixelSource : IDisposable
     /// <summary>All images. Each part keeps this order.</summary>
     IReadOnlyList<PackItem> Items { get; }
 
+    /// <summary>What decides the parts, and what is not taken.</summary>
+    Reading Reading { get; }
+
     /// <summary>Reads an image. Safe for several threads with a workspace each.</summary>
     /// <param name="item">One of the items.</param>
     /// <param name="workspace">The thread's.</param>

@@ -23,6 +23,7 @@ internal static class Adding
         var unpacked = Directory.CreateDirectory(scratch.File("unpacked")).FullName;
         var files = SourceFiles.Open(path, unpacked, recipe.Wanted, cancellation);
         using var source = Opened(recipe, files, options.AnyCount);
+        options.Told?.Invoke(Intake.Of(path, source));
         var packed = scratch.File("packed");
         var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         var facts = new Packer(threads, options.Watch ?? (_ => { }), cancellation).Write(packed, path, recipe, source);

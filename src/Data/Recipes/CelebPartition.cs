@@ -14,14 +14,17 @@ internal sealed class CelebPartition
     private readonly string _origin;
     private readonly Dictionary<string, Split?> _parts;
 
-    private CelebPartition(string origin, string text)
+    private CelebPartition(string origin, string name, string text)
     {
-        _origin = origin;
+        (_origin, Name) = (origin, name);
         _parts = text.Split('\n').Select(line => line.Split(s_separators, StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words is [var image, "0" or "1" or "2"] && image.Contains('.', StringComparison.Ordinal))
             .DistinctBy(words => words[0])
             .ToDictionary(words => words[0], words => words[1] switch { "0" => Split.Train, "2" => Split.Test, _ => (Split?)null });
     }
+
+    /// <summary>The list's name among the files, or its path beside them.</summary>
+    public string Name { get; }
 
     /// <summary>Looks among the files and beside the archive; null if there is no list.</summary>
     public static CelebPartition? Find(ISourceFiles files)
@@ -29,17 +32,25 @@ internal sealed class CelebPartition
         var memory = Array.Empty<byte>();
         if (files.Names.FirstOrDefault(name => s_names.Contains(Path.GetFileName(name))) is { } inside)
         {
-            return new(files.Origin, Encoding.UTF8.GetString(files.Read(inside, ref memory)));
+            return new(files.Origin, inside, Encoding.UTF8.GetString(files.Read(inside, ref memory)));
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(files.Origin)))!;
         var beside = s_names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        return beside is null ? null : new(files.Origin, File.ReadAllText(beside));
+        return beside is null ? null : new(files.Origin, beside, File.ReadAllText(beside));
     }
 
-    /// <summary>The part of an image; null for validation.</summary>
-    /// <exception cref="DataUnavailableException">The list does not name it.</exception>
-    public Split? Of(string name) => _parts.TryGetValue(Path.GetFileName(name), out var split)
+    /// <summary>The parts of all images.</summary>
+    /// <exception cref="DataUnavailableException">The list does not name one.</exception>
+    public Layout Layout(IReadOnlyList<string> images)
+    {
+        Place[] places = [.. images.Select(name => new Place(Of(name), name))];
+        var list = Path.GetFileName(Name);
+        var validation = places.Count(place => place.Split is null);
+        return new(places, $"by {list}", validation == 0 ? [] : [new(validation, "image", $"part 1 of {list}", "validation images")]);
+    }
+
+    private Split? Of(string name) => _parts.TryGetValue(Path.GetFileName(name), out var split)
         ? split
         : throw new DataUnavailableException($"{_origin}: list_eval_partition does not name {Path.GetFileName(name)}; expected a line for each image.");
 }

@@ -8,28 +8,27 @@ namespace Dfx.Data.Recipes;
 /// <summary>Which images a folder or an archive has, with their parts and classes.</summary>
 /// <param name="Items">All images, sorted by name.</param>
 /// <param name="Classes">The names of the classes, sorted; empty without labels.</param>
-internal sealed record ImageListing(IReadOnlyList<PackItem> Items, IReadOnlyList<string> Classes)
+/// <param name="Reading">What decided the parts, and what is not taken.</param>
+internal sealed record ImageListing(IReadOnlyList<PackItem> Items, IReadOnlyList<string> Classes, Reading Reading)
 {
-    private static readonly string[] s_test = ["test", "val", "validation"];
-
     /// <summary>
-    /// Lists images. A folder that all of them lie in counts as the root. If the root has folders <c>train</c> and one of <c>test</c>,
-    /// <c>val</c> and <c>validation</c>, these are the parts; CelebA's list of parts goes before that, and otherwise a hash of the path below
-    /// the root decides. With labels, the first folder below the root or the part is the class.
+    /// Lists images. CelebA's list of parts decides their parts where the rules ask for it, and otherwise the folders that they lie in. With
+    /// labels, the first folder below the root or the part is the class.
     /// </summary>
-    /// <exception cref="DataUnavailableException">There are too few images, or one has no class.</exception>
+    /// <exception cref="DataUnavailableException">There are too few images, one has no class, or folders look like parts and are none.</exception>
     public static ImageListing Of(ISourceFiles files, ImageRules rules, bool anyCount)
     {
         string[] images = [.. files.Names.Where(ImagePixels.IsName)];
         CheckCount(files, images.Length, rules, anyCount);
-        var root = CommonRoot(images);
-        string[] below = [.. images.Select(name => name[root..])];
-        var parts = rules.Partition && CelebPartition.Find(files) is { } list ? [.. below.Select(name => (list.Of(name), name))] : Parts(below);
-        var taken = images.Zip(parts).Where(image => image.Second.Split is not null).ToList();
-        var classes = rules.Labels ? Names(files, taken.Select(image => image.Second.Below)) : [];
+        var list = rules.Partition ? CelebPartition.Find(files) : null;
+        var layout = list?.Layout(images) ?? FolderLayout.Of(files.Origin, images, rules);
+        var taken = images.Zip(layout.Places).Where(image => image.Second.Split is not null).ToList();
+        var classes = rules.Labels ? Names(files, taken, rules) : [];
         var index = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         return new(
-            [.. taken.Select(image => new PackItem(image.First, image.Second.Split!.Value, rules.Labels ? index[First(image.Second.Below)] : 0))], classes);
+            [.. taken.Select(image => new PackItem(image.First, image.Second.Split!.Value, rules.Labels ? index[FolderLayout.First(image.Second.Below)] : 0))],
+            classes,
+            new(layout.Parts, [.. layout.LeftOut, .. Others(files, list?.Name), .. files.LeftOut]));
     }
 
     private static void CheckCount(ISourceFiles files, int count, ImageRules rules, bool any)
@@ -47,39 +46,27 @@ internal sealed record ImageListing(IReadOnlyList<PackItem> Items, IReadOnlyList
         }
     }
 
-    // The length of the folders that all names begin with, up to folders that mean something.
-    private static int CommonRoot(string[] images)
+    private static string[] Names(ISourceFiles files, IReadOnlyList<(string Name, Place Place)> taken, ImageRules rules)
     {
-        var root = 0;
-        while (images[0].IndexOf('/', root) is >= 0 and var end && images[0][root..end] is var folder && folder != "train" && !s_test.Contains(folder)
-            && images.All(name => string.CompareOrdinal(name, 0, images[0], 0, end + 1) == 0))
+        string[] names = [.. taken.Select(image => FolderLayout.First(image.Place.Below)).Distinct().Order(StringComparer.Ordinal)];
+        if (names.Contains(""))
         {
-            root = end + 1;
+            var bare = taken.First(image => FolderLayout.First(image.Place.Below).Length == 0).Name;
+            throw new DataUnavailableException($"{files.Origin}: images lie beside the folders of classes, such as {bare}; expected each image in the folder of its class.");
         }
 
-        return root;
+        return rules.PartsByHash || !PartNames.AreParts(names)
+            ? names
+            : throw new DataUnavailableException(
+                $"{files.Origin}: {LeftOut.Few(names)}: folders where classes are expected have names like those of parts. Rename them, or lay them out as parts{rules.WayOut}.");
     }
 
-    private static (Split? Split, string Below)[] Parts(string[] names)
+    // Files that are no images, by their extensions.
+    private static IEnumerable<LeftOut> Others(ISourceFiles files, string? list)
     {
-        var firsts = names.Select(First).ToHashSet(StringComparer.Ordinal);
-        if (!firsts.Contains("train") || !s_test.Any(firsts.Contains))
-        {
-            var hashed = HashSplit.Of(names);
-            return [.. names.Select((name, i) => ((Split?)hashed[i], name))];
-        }
-
-        return [.. names.Select(name => First(name) == "train" ? ((Split?)Split.Train, name["train/".Length..])
-            : s_test.Contains(First(name)) ? (Split.Test, name[(First(name).Length + 1)..]) : (null, name))];
+        var kinds = files.Names.Where(name => !ImagePixels.IsName(name) && name != list).CountBy(name => Path.GetExtension(name).ToLowerInvariant())
+            .OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToList();
+        string Kind(KeyValuePair<string, int> kind) => (kind.Key == "" ? "without extension" : kind.Key) + (kinds.Count > 1 ? $" {kind.Value}" : "");
+        return kinds.Count == 0 ? [] : [new(kinds.Sum(kind => kind.Value), "file", LeftOut.Few([.. kinds.Select(Kind)]), "no PNG or JPEG images")];
     }
-
-    private static string[] Names(ISourceFiles files, IEnumerable<string> rests)
-    {
-        string[] names = [.. rests.Select(First).Distinct().Order(StringComparer.Ordinal)];
-        return names.Contains("")
-            ? throw new DataUnavailableException($"{files.Origin}: images lie beside the folders of classes; expected each image in the folder of its class.")
-            : names;
-    }
-
-    private static string First(string name) => name.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? name[..end] : "";
 }

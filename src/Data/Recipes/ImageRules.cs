@@ -23,6 +23,12 @@ internal sealed record ImageRules
     /// <summary>Whether folders are classes.</summary>
     public bool Labels { get; init; }
 
+    /// <summary>Whether a hash decides the parts, whatever folders are called.</summary>
+    public bool PartsByHash { get; init; }
+
+    /// <summary>What a user can do whose folders have names of parts and are none, as the end of a sentence; empty for nothing.</summary>
+    public string WayOut { get; init; } = "";
+
     /// <summary>Whether CelebA's list of parts is looked for.</summary>
     public bool Partition { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class ImageSource : IPixelSource
     /// <exception cref="DataUnavailableException">The first image cannot be read, and its size is needed.</exception>
     public ImageSource(ISourceFiles files, ImageRules rules, ImageListing listing)
     {
-        (_files, _rules, Classes, Items) = (files, rules, listing.Classes, listing.Items);
+        (_files, _rules, Classes, Items, Reading) = (files, rules, listing.Classes, listing.Items, listing.Reading);
         _uniform = rules.Uniform || rules.Size is null ? FirstSize() : null;
         var (width, height) = rules.Size is { } side ? (side, side) : _uniform!.Value;
         Shape = new(PixelBuffer.Channels, height, width);
@@ -29,6 +29,8 @@ internal sealed class ImageSource : IPixelSource
     public IReadOnlyList<string> Classes { get; }
 
     public IReadOnlyList<PackItem> Items { get; }
+
+    public Reading Reading { get; }
 
     public void Read(PackItem item, Workspace workspace, Span<byte> pixels)
     {

@@ -62,13 +62,21 @@ internal static class KnownRecipes
     public static Recipe Images(ImagesOptions options)
     {
         var size = options.Size is { } side ? Resized(side) : "as they are";
-        var facts = size + (options.Labels ? "; folders are classes" : "");
-        var asked = (options.Size is { } s ? string.Create(CultureInfo.InvariantCulture, $" --size {s}") : "") + (options.Labels ? " --labels" : "");
+        var hash = options.Parts == ImageParts.Hash;
+        var facts = size + (options.Labels ? "; folders are classes" : "") + (hash ? "; parts by hash alone" : "");
+        var asked = (options.Size is { } s ? string.Create(CultureInfo.InvariantCulture, $" --size {s}") : "")
+            + (options.Labels ? " --labels" : "") + (hash ? " --parts hash" : "");
         var name = IsName(options.Name)
             ? options.Name
             : throw new ArgumentException($"images: the name is '{options.Name}'; expected letters, digits, '-' and '_'", nameof(options));
-        var recipe = Folder("images", facts, $"--name {name}{asked} FOLDER", new() { Size = options.Size, Labels = options.Labels });
-        return recipe with { Name = name == ImagesOptions.DefaultName ? name : $"images-{name}" };
+        var recipe = Folder("images", facts, $"--name {name}{asked} FOLDER", new()
+        {
+            Size = options.Size,
+            Labels = options.Labels,
+            PartsByHash = hash,
+            WayOut = ", or say that these folders are no parts: --parts hash (in a matrix: with: { parts: hash })",
+        });
+        return recipe with { Name = name == ImagesOptions.DefaultName ? name : $"images-{name}", PartsByHash = hash };
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

@@ -15,6 +15,9 @@ internal sealed record Recipe(string Id, string Facts, string Remedy)
     /// <summary>Which files of an archive are needed.</summary>
     public Func<string, bool> Wanted { get; init; } = _ => true;
 
+    /// <summary>Whether a hash decides the parts, so that any folder can be a class.</summary>
+    public bool PartsByHash { get; init; }
+
     /// <summary>The name of its packed file in the data folder, without the extension.</summary>
     public string Name { get; init; } = Id;
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Dfx.Data.Packing;
+using Dfx.Data.Recipes;
+using Dfx.Harness.Commands.Data;
 using Dfx.Harness.Execution.Host;
 using Dfx.Harness.Matrix;
 using Dfx.Harness.Planning;
@@ -67,12 +70,21 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
 
         try
         {
-            var folder = CacheFolder.Of("data");
-            return new PluginLoader().Create<IDataset>(entry.Choice.Type, entry.Choice.Options).Fingerprint(new(entry.Path, folder));
+            var context = new DataContext(entry.Path, CacheFolder.Of("data"));
+            var dataset = new PluginLoader().Create<IDataset>(entry.Choice.Type, entry.Choice.Options);
+            return dataset is IPackedDataset packed
+                ? PackedData.Fingerprint(packed.Recipe, context, packed.Chosen, intake => Tell(entry, intake))
+                : dataset.Fingerprint(context);
         }
         catch (DataUnavailableException e)
         {
             throw new UsageException($"dataset '{entry.Choice.Id}': {e.Message}", e);
         }
+    }
+
+    private static void Tell(DatasetEntry entry, Intake intake)
+    {
+        Console.Out.WriteLine($"dataset '{entry.Choice.Id}' is packed, since this is the first use of its files:");
+        IntakeText.Write(Console.Out.WriteLine, intake);
     }
 }

@@ -3,6 +3,7 @@ using Dfx.Data;
 using Dfx.Data.Folders;
 using Dfx.Data.Recipes;
 using Dfx.Data.Weights;
+using Spectre.Console;
 
 namespace Dfx.Harness.Commands.Data;
 
@@ -26,6 +27,11 @@ internal static class DataAdd
             throw new UsageException($"--size is {request.Images.Size}; expected 1 to 4096");
         }
 
+        if (request.Images.Parts != ImageParts.Folders && request.Id != KnownData.Images)
+        {
+            throw new UsageException($"--parts is for images; {request.Id} has the parts that its publisher or its documentation gives it");
+        }
+
         Pack(KnownData.Recipe(request.Id, request.Images) ?? throw KnownData.Unknown(request.Id), request, root, output, cancellation);
         return 0;
     }
@@ -33,8 +39,11 @@ internal static class DataAdd
     /// <summary>Packs a dataset and says what came of it.</summary>
     internal static void Pack(Recipe recipe, Request request, string root, TextWriter output, CancellationToken cancellation)
     {
-        var facts = StepDisplay.Run(output, !Console.IsOutputRedirected, watch =>
-            Adding.Add(recipe, request.Path, root, new(request.Any, request.Threads, watch), cancellation));
+        // A live line makes room for text of Spectre's own console alone.
+        var live = !Console.IsOutputRedirected;
+        Action<string> say = live ? AnsiConsole.WriteLine : output.WriteLine;
+        var facts = StepDisplay.Run(output, live, watch => Adding.Add(
+            recipe, request.Path, root, new(request.Any, request.Threads, watch, intake => IntakeText.Write(say, intake)), cancellation));
         var path = DataFolder.Pack(root, recipe.Name);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{recipe.Id}: {facts.Train} training and {facts.Test} test images, {facts.Shape}, {recipe.Facts}; in {path}"));

@@ -46,15 +46,19 @@ internal static class DataCommand
         var name = new Option<string>("--name") { Description = "For images: a name for them.", DefaultValueFactory = _ => ImagesOptions.DefaultName };
         var size = new Option<int?>("--size") { Description = "For images: resize the largest centred square to this side in pixels." };
         var labels = new Option<bool>("--labels") { Description = "For images: folders are classes." };
+        var parts = new Option<ImageParts>("--parts")
+        {
+            Description = "For images: 'folders' named train, test, val and the like are the parts; with 'hash' they are not, and a hash decides.",
+        };
         var threads = new Option<int>("--threads") { Description = "How many images are decoded at once; 0 for all processors." };
         var command = new Command("add", "Takes in a dataset or weights that you have.\n\nExample: ./dfx data add cifar10 cifar-10-python.tar.gz")
         {
-            id, path, any, name, size, labels, threads,
+            id, path, any, name, size, labels, parts, threads,
         };
         command.SetAction((parsed, cancellation) => DataFault.Guard(() => DataAdd.Run(
             new(
                 parsed.GetValue(id)!, parsed.GetValue(path)!, parsed.GetValue(any), parsed.GetValue(threads),
-                new(parsed.GetValue(name)!, parsed.GetValue(size), parsed.GetValue(labels))),
+                new(parsed.GetValue(name)!, parsed.GetValue(size), parsed.GetValue(labels), parsed.GetValue(parts))),
             Root, Console.Out, cancellation)));
         return command;
     }
