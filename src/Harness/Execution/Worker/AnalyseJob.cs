@@ -1,4 +1,7 @@
+using System.Text;
 using Dfx.Harness.Reporting;
+using Dfx.Harness.Store;
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -6,8 +9,6 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Runs an analysis and writes its table.</summary>
 internal static class AnalyseJob
 {
-    private const string FileName = "table.csv";
-
     internal static JobResult Run(JobDesk desk)
     {
         List<LoadedModel> loaded = [];
@@ -22,14 +23,16 @@ internal static class AnalyseJob
                 Progress = desk.Progress,
                 Cancellation = desk.Cancellation,
             });
-            Write(Path.Combine(desk.Results.ArtifactsOf(desk.Job.Key), FileName), table);
+            var checksum = Write(Path.Combine(desk.Results.ArtifactsOf(desk.Job.Key), AnalysisResult.FileName), table);
+            return new(new() { Files = [AnalysisResult.FileName] }, new())
+            {
+                Checksums = new Dictionary<string, string> { [AnalysisResult.FileName] = checksum },
+            };
         }
         finally
         {
             loaded.ForEach(model => model.Dispose());
         }
-
-        return new(new() { Files = [FileName] }, new());
     }
 
     private static IEnumerable<TrainedCheckpoint> Trained(JobDesk desk, List<LoadedModel> loaded)
@@ -43,9 +46,17 @@ internal static class AnalyseJob
         }
     }
 
-    private static void Write(string path, AnalysisTable table)
+    /// <summary>Writes the table; its checksum.</summary>
+    private static string Write(string path, AnalysisTable table)
     {
+        if (table.Columns.Count == 0 || table.Rows.Any(row => row.Count != table.Columns.Count))
+        {
+            throw new InvalidOperationException($"the analysis has a row of another length than its {table.Columns.Count} columns, or no columns");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        CsvFile.Write(path, table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvFile.Text)));
+        var bytes = Encoding.UTF8.GetBytes(CsvFile.Render(table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvFile.Text))));
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+        return Encoding.ASCII.GetString(Checksum.Of(bytes));
     }
 }
