@@ -23,7 +23,7 @@ internal sealed class SmokeTests
             Assert.That(rows.Select(row => row.Number("time-per-image")), Is.All.Positive);
             Assert.That(Grids(desk), Has.Count.EqualTo(8).And.All.GreaterThan(10_000));
             Assert.That(File.ReadAllText(Path.Combine(desk.Results, "smoke", "report.html")), Does.Contain("fd-fmnist-cnn against NFE"));
-            Assert.That(Pictures(desk), Does.Contain("nfe-fd-fmnist-cnn-fashion-mnist-generate.png").And.Contain("samples-fashion-mnist-generate-heun.pdf"));
+            Assert.That(Pictures(desk), Does.Contain("nfe-fd-fmnist-cnn_fashion-mnist_generate.png").And.Contain("samples-fashion-mnist_generate_heun.pdf"));
             Assert.That(outcome.Output, Does.Contain("report.html"));
             foreach (var (few, many) in Pairs(rows))
             {

@@ -94,7 +94,7 @@ internal sealed partial class PageTests
     {
         await using var open = await Browser.Open(_path);
         await open.DrawFigures();
-        await open.Page.Locator("#figure-nfe-fd-d-generate .mark-symbol path[aria-roledescription=point]").First.HoverAsync(new() { Force = true });
+        await open.Page.Locator("#figure-nfe-fd_d_generate .mark-symbol path[aria-roledescription=point]").First.HoverAsync(new() { Force = true });
         var tooltip = open.Page.Locator("#vg-tooltip-element.visible");
         await Assertions.Expect(tooltip).ToContainTextAsync("20.5");
         await Assertions.Expect(tooltip).ToContainTextAsync("seeds");

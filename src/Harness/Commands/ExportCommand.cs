@@ -44,7 +44,7 @@ internal static class ExportCommand
     /// <exception cref="UsageException">There is no such cell, or it has no samples.</exception>
     internal static int Run(ResultsFolder results, string cell, string? to, bool rgb, TextWriter output)
     {
-        var found = ExportedCell.Find(results, cell);
+        var found = ExportedCell.Find(results, cell, problem => OpenResults.Complain([problem], Console.Error));
         var folder = to is null
             ? results.Make(Path.Combine(results.Root, "export", found.Key[..Math.Min(found.Key.Length, 12)]))
             : Path.GetFullPath(to);

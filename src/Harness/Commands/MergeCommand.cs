@@ -34,11 +34,12 @@ internal static class MergeCommand
             throw new UsageException($"{target.Root} is there already: name a new folder, or remove it");
         }
 
-        List<Manifest> manifests = [.. sources.Select(OpenResults.ManifestOf)];
+        void Say(string problem) => OpenResults.Complain([problem], errors);
+        List<Manifest> manifests = [.. sources.Select(source => OpenResults.ManifestOf(source, Say))];
         target.Create();
         using var held = RunLock.Take(target);
-        var conflicts = Merger.Merge(target, [.. sources.Zip(manifests)], problem => OpenResults.Complain([problem], errors));
-        var results = Reports.Write(target, OpenResults.ManifestOf(target), problem => OpenResults.Complain([problem], errors));
+        var conflicts = Merger.Merge(target, [.. sources.Zip(manifests)], Say);
+        var results = Reports.Write(target, OpenResults.ManifestOf(target, Say), Say);
         conflicts.ToList().ForEach(conflict => output.WriteLine($"conflict: {conflict}"));
         output.WriteLine($"{results.Cells.Count} cells of {sources.Count} folders, {conflicts.Count} conflicts: {target.Root}");
         return conflicts.Count > 0 ? 1 : 0;

@@ -12,14 +12,17 @@ internal sealed record OpenResults(ResultsFolder Folder, Manifest Manifest, Lead
     internal static OpenResults Open(string path, TextWriter errors)
     {
         var folder = new ResultsFolder(path);
-        var manifest = ManifestOf(folder);
-        var results = Results.Read(folder, manifest, problem => Complain([problem], errors));
+        void Say(string problem) => Complain([problem], errors);
+        var manifest = ManifestOf(folder, Say);
+        var results = Results.Read(folder, manifest, Say);
         var definitions = DefinitionSet.Read(folder.Definitions);
         Complain(definitions.Problems, errors);
         return new(folder, manifest, Leaderboard.Of(results), definitions);
     }
 
-    internal static Manifest ManifestOf(ResultsFolder folder) => folder.ReadManifest()
+    /// <summary>The manifest of a results folder; what of it cannot be used is named and left out.</summary>
+    /// <exception cref="UsageException">There is none, or it is damaged as a whole.</exception>
+    internal static Manifest ManifestOf(ResultsFolder folder, Action<string> complain) => folder.ReadManifest(complain)
         ?? throw new UsageException($"{folder.Root} is no results folder (it has no manifest.json): give one such as results/smoke");
 
     internal static void Complain(IEnumerable<string> problems, TextWriter errors)

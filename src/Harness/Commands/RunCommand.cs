@@ -74,7 +74,7 @@ internal static class RunCommand
             throw;
         }
 
-        return RunSummary.Write(Console.Out, Reports.Write(results, manifest, Complain), results, compared);
+        return RunSummary.Write(Console.Out, Reports.Write(results, manifest, Complain), results);
     }
 
     /// <summary>The first worker, whose libtorch computes what it should; null if there is nothing to run.</summary>

@@ -1,4 +1,3 @@
-using Dfx.Harness.Planning;
 using Dfx.Harness.Reporting;
 using Dfx.Harness.Store;
 
@@ -7,8 +6,8 @@ namespace Dfx.Harness.Commands;
 /// <summary>What a run says at its end.</summary>
 internal static class RunSummary
 {
-    /// <summary>Writes the summary; 1 if a cell failed.</summary>
-    internal static int Write(TextWriter output, Results results, ResultsFolder folder, IReadOnlyList<Compared> compared)
+    /// <summary>Writes the summary; 1 if a cell or an analysis failed.</summary>
+    internal static int Write(TextWriter output, Results results, ResultsFolder folder)
     {
         var counts = results.Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}");
         var failures = results.Cells.Where(cell => cell.Status is not ("ok" or "not-applicable")).ToList();
@@ -18,10 +17,10 @@ internal static class RunSummary
             output.WriteLine($"  {group.Count()} {group.Key.Status}: {group.Key.Message}");
         }
 
-        var analyses = compared.Where(c => c.Job.Kind == JobKind.Analyse).Select(c => RecordFiles.Read(folder, c.Job.Key)).ToList();
-        foreach (var failed in analyses.Where(record => record is null || record.Status.IsFailure()))
+        var analyses = results.Analyses.Where(analysis => analysis.Status is not ("ok" or "not-applicable")).ToList();
+        foreach (var failed in analyses)
         {
-            output.WriteLine($"  1 analysis: {failed?.Identity}: {failed?.Message ?? "not run"}");
+            output.WriteLine($"  1 analysis: {failed.Axis("analysis")} on {failed.Axis("dataset")}, seed {failed.Axis("seed")}, is {failed.Status}{(failed.Message is { } message ? $": {message}" : "")}");
         }
 
         output.WriteLine(folder.LeaderboardPath);
@@ -32,6 +31,6 @@ internal static class RunSummary
         }
 
         output.WriteLine(folder.PagePath);
-        return failures.Count > 0 || analyses.Exists(record => record is null || record.Status.IsFailure()) ? 1 : 0;
+        return failures.Count > 0 || analyses.Count > 0 ? 1 : 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Dfx.Harness.Execution.Host;
 using Dfx.Harness.Reporting;
 using Dfx.Harness.Store;
@@ -21,10 +20,8 @@ internal static class StatusCommand
 
     private static int Show(ResultsFolder folder, TextWriter output)
     {
-        var manifest = folder.ReadManifest()
-            ?? throw new UsageException($"{folder.Root} is no results folder (it has no manifest.json): give one such as results/smoke");
-        var results = Results.Read(folder, manifest, problem => output.WriteLine(problem));
-        foreach (var job in Running(folder))
+        var results = Results.Read(folder, OpenResults.ManifestOf(folder, output.WriteLine), output.WriteLine);
+        foreach (var job in Running(folder, output.WriteLine))
         {
             output.WriteLine($"running  {job.Identity}: {ProgressText.Of(new(job.Done, job.Total, job.Note), job.Seconds)}");
         }
@@ -43,16 +40,6 @@ internal static class StatusCommand
         return 0;
     }
 
-    private static IReadOnlyList<RunningJob> Running(ResultsFolder folder)
-    {
-        try
-        {
-            var state = JsonSerializer.Deserialize(File.ReadAllBytes(folder.RunningPath), StoreJson.Default.RunningState)!;
-            return Directory.Exists($"/proc/{state.ProcessId}") ? state.Jobs : [];
-        }
-        catch (FileNotFoundException)
-        {
-            return [];
-        }
-    }
+    private static IReadOnlyList<RunningJob> Running(ResultsFolder folder, Action<string> complain) =>
+        RunningState.Read(folder, complain) is { } state && Directory.Exists($"/proc/{state.ProcessId}") ? state.Jobs : [];
 }

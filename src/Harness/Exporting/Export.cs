@@ -20,7 +20,7 @@ internal static class Export
     internal static IEnumerable<string> Write(ResultsFolder results, JobRecord cell, string folder, bool rgb)
     {
         using var scope = torch.NewDisposeScope();
-        var samples = Npz.Load(Path.Combine(results.ArtifactsOf(cell.Key), Artifacts.Samples))["samples"];
+        var samples = Samples(Path.Combine(results.ArtifactsOf(cell.Key), Artifacts.Samples));
         Directory.CreateDirectory(folder);
         List<string> lines = [cell.Identity];
         lines.AddRange(samples.dtype == torch.uint8 ? Images(samples, folder, rgb) : Values(samples, folder));
@@ -28,6 +28,14 @@ internal static class Export
         AtomicFile.Write(Path.Combine(folder, "cell.json"), stream => JsonSerializer.Serialize(stream, cell, StoreJson.Default.JobRecord));
         lines.Add($"{Path.Combine(folder, "cell.json")}: what the cell is, and what was measured");
         return lines;
+    }
+
+    private static torch.Tensor Samples(string path)
+    {
+        var samples = Npz.Load(path).GetValueOrDefault("samples");
+        return samples is not null && samples.shape is [> 0, > 0, > 0, > 0]
+            ? samples
+            : throw new UsageException($"{path} is damaged: it has no array 'samples' [N, C, H, W]; remove it and run the matrix again");
     }
 
     private static IEnumerable<string> Images(torch.Tensor samples, string folder, bool rgb)
@@ -73,7 +81,9 @@ internal static class Export
         {
             if (!file.Names.Contains("generated"))
             {
-                return $"no features: {file.ReadData("unavailable").Strings()[0]}";
+                return file.Names.Contains("unavailable")
+                    ? $"no features: {string.Join(" ", file.ReadData("unavailable").Strings())}"
+                    : throw new UsageException($"{source} is damaged: it has no array 'generated'; remove it and run the matrix again");
             }
         }
 

@@ -11,10 +11,11 @@ internal static class ExportedCell
     /// <summary>The cell's record, whose samples are there.</summary>
     /// <param name="results">The results folder.</param>
     /// <param name="name">The key, or its first digits.</param>
+    /// <param name="complain">Told of jobs in the manifest that cannot be used.</param>
     /// <exception cref="UsageException">No cell or several have such a key, or its samples were not kept.</exception>
-    internal static JobRecord Find(ResultsFolder results, string name)
+    internal static JobRecord Find(ResultsFolder results, string name, Action<string> complain)
     {
-        var manifest = results.ReadManifest()
+        var manifest = results.ReadManifest(complain)
             ?? throw new UsageException($"{results.Root} is no results folder (it has no manifest.json): give one such as results/smoke");
         var cells = manifest.Jobs.Where(job => job.Axes is not null).ToList();
         var found = cells.Where(job => name.Length > 0 && job.Key.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -29,7 +30,7 @@ internal static class ExportedCell
 
     private static JobRecord Checked(ResultsFolder results, ManifestJob job)
     {
-        var record = RecordFiles.Read(results, job.Key)
+        var record = RecordFiles.Read(results, job.Key, problem => throw new UsageException(problem))
             ?? throw new UsageException($"'{job.Identity}' has no result yet{(job.NotApplicable is { } why ? $": {why}" : "; run its matrix first")}");
         if (!record.Outcome.Files.Contains(Artifacts.Samples) || !File.Exists(Path.Combine(results.ArtifactsOf(job.Key), Artifacts.Samples)))
         {

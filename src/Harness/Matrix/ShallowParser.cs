@@ -6,7 +6,7 @@ namespace Dfx.Harness.Matrix;
 /// <summary>Refuses YAML that is nested deeper than any matrix, before it exhausts the stack of who reads it.</summary>
 internal sealed class ShallowParser(IParser inner) : IParser
 {
-    private const int Deepest = 50;
+    internal const int Deepest = 50;
 
     private int _depth;
 

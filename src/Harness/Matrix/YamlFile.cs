@@ -31,7 +31,7 @@ internal static class YamlFile
             var stream = new YamlStream();
             stream.Load(new ShallowParser(parser));
             return stream.Documents is [var document]
-                ? new(path, name, document.RootNode)
+                ? new(path, name, AliasCheck.Shallow(document.RootNode, path))
                 : throw new UsageException($"{path}: expected one YAML document, found {stream.Documents.Count}");
         }
         catch (YamlException e)

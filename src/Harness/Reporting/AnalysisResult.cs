@@ -15,6 +15,9 @@ internal sealed record AnalysisResult(
     IReadOnlyList<string> Columns,
     IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>The file of artifacts that an analysis leaves its table in.</summary>
+    internal const string FileName = "table.csv";
+
     /// <summary>A coordinate; empty if the manifest does not have it.</summary>
     internal string Axis(string name) => Axes.GetValueOrDefault(name, "");
 }

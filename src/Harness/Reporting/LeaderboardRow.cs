@@ -41,7 +41,7 @@ internal sealed record LeaderboardRow(IReadOnlyList<CellRow> Cells)
     internal double? Mean(Func<CellRow, double?> of)
     {
         var values = Measured.Select(of).OfType<double>().ToList();
-        return values.Count > 0 ? values.Average() : null;
+        return values.Count > 0 ? Means.Of(values) : null;
     }
 }
 

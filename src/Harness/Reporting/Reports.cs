@@ -25,7 +25,7 @@ internal static class Reports
         var results = Results.Read(folder, manifest, complain);
         var definitions = DefinitionSet.Read(folder.Definitions);
         definitions.Problems.ToList().ForEach(complain);
-        var figures = Task.Run(() => FigureList.Of(results));
+        var figures = Task.Run(() => FigureList.Of(results, complain));
         Show(folder, manifest, Write(folder, results, definitions, complain), figures.GetAwaiter().GetResult(), complain);
         return results;
     }
@@ -94,10 +94,11 @@ internal static class Reports
     private static void Show(ResultsFolder folder, Manifest manifest, Evaluated evaluated, IReadOnlyList<Figure> measured, Action<string> complain)
     {
         var results = evaluated.Board.Results;
-        var claims = ClaimsFigure.Make(VerdictRows.Of(evaluated.Claims), VerdictRows.Axis);
-        var names = new FileNames();
-        var figures = measured.Concat(claims is null ? [] : [claims]).Select(figure => figure with { Name = names.Apart(figure.Name) }).ToList();
-        var sheets = new SheetMaker(folder).Make(results).Select(sheet => sheet with { Name = names.Apart(sheet.Name) }).ToList();
+        var claims = FigureList.Guarded<Figure>(() => [ClaimsFigure.Make(VerdictRows.Of(evaluated.Claims), VerdictRows.Axis)], complain);
+
+        // Two analyses that agree in all that names them would be one file.
+        var figures = measured.Concat(claims).DistinctBy(figure => figure.Name, StringComparer.Ordinal).ToList();
+        var sheets = new SheetMaker(folder).Make(results, complain);
         var drawing = Task.Run(() => FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of)], complain));
         var report = new Report
         {

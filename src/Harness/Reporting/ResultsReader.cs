@@ -19,12 +19,14 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
     internal Results Read(Action<string> complain)
     {
         Load(complain);
-        var stale = StaleIdentities();
+        var (stale, analyses) = (StaleIdentities(), Analyses().ToList());
+        analyses.Where(analysis => analysis.Status == Unreadable && _records.ContainsKey(analysis.Key)).ToList()
+            .ForEach(analysis => complain($"{folder.Root}: {analysis.Message}"));
         return new(manifest.Matrix, [.. CellOrder.Sort([.. _jobs.Values.Where(job => job.IsCell && job.Axes is not null).Select(job => Row(job, stale))])])
         {
             Baseline = manifest.Baseline ?? manifest.Jobs.FirstOrDefault(job => job.IsCell)?.Axes?.GetValueOrDefault("method"),
             Labels = manifest.Labels is null ? Labels.None : new(manifest.Labels),
-            Analyses = [.. Analyses()],
+            Analyses = analyses,
         };
     }
 
@@ -81,17 +83,34 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
 
     private (string Status, string? Message) WithoutRecord(ManifestJob job, HashSet<string> stale) => Culprit(job) switch
     {
-        _ when _unreadable.Contains(job.Key) => (Unreadable, $"records/{job.Key}.json cannot be read"),
+        _ when _unreadable.Contains(job.Key) => (Unreadable, $"records/{job.Key}.json cannot be read; the next run makes it anew"),
         { Status: Status.NotApplicable } culprit => (StatusText.Of(Status.NotApplicable), culprit.Message),
         { } culprit => (Blocked, $"{culprit.Identity} is {StatusText.Of(culprit.Status)}: {culprit.Message}"),
         null when stale.Contains(job.Identity) => (Stale, "only a result of other code, data or settings is there; run the matrix again"),
         null => (Missing, null),
     };
 
-    /// <summary>The failed job, at whatever distance, that keeps a job from running.</summary>
-    private JobRecord? Culprit(ManifestJob job) => job.Needs.Select(need => _records.TryGetValue(need, out var record)
-        ? record.Status == Status.Ok ? null : record
-        : _jobs.TryGetValue(need, out var needed) ? Culprit(needed) : null).FirstOrDefault(found => found is not null);
+    /// <summary>The failed job, at whatever distance, that keeps a job from running. In a damaged manifest jobs may need each other in a circle.</summary>
+    private JobRecord? Culprit(ManifestJob job)
+    {
+        var (open, seen) = (new Stack<string>(job.Needs.Reverse()), new HashSet<string>(StringComparer.Ordinal));
+        while (open.TryPop(out var need))
+        {
+            if (_records.TryGetValue(need, out var record))
+            {
+                if (record.Status != Status.Ok)
+                {
+                    return record;
+                }
+            }
+            else if (seen.Add(need) && _jobs.TryGetValue(need, out var needed))
+            {
+                needed.Needs.Reverse().ToList().ForEach(open.Push);
+            }
+        }
+
+        return null;
+    }
 
     private IEnumerable<AnalysisResult> Analyses() =>
         from job in _jobs.Values
@@ -107,9 +126,9 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
             return new(job.Axes!, job.Key, status, message, [], []);
         }
 
-        var rows = CsvTable.Read(Path.Combine(folder.ArtifactsOf(job.Key), "table.csv"));
-        return rows.Count > 0
-            ? new(job.Axes!, job.Key, StatusText.Of(Status.Ok), null, rows[0], [.. rows.Skip(1)])
-            : new(job.Axes!, job.Key, Unreadable, $"artifacts/{job.Key}/table.csv cannot be read", [], []);
+        var table = CsvTable.Read(Path.Combine(folder.ArtifactsOf(job.Key), AnalysisResult.FileName), record.Checksums?.GetValueOrDefault(AnalysisResult.FileName));
+        return table.Problem is not { } problem
+            ? new(job.Axes!, job.Key, StatusText.Of(Status.Ok), null, table.Header, table.Rows)
+            : new(job.Axes!, job.Key, Unreadable, $"artifacts/{job.Key}/{AnalysisResult.FileName} cannot be read ({problem}); remove records/{job.Key}.json and run the matrix again", [], []);
     }
 }

@@ -20,8 +20,8 @@ internal sealed record JobOutcome
     /// <summary>Metrics that did not apply, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Unavailable { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Weights that metrics asked for and that the machine did not have: once it has some of them, a run measures again.</summary>
-    public IReadOnlyList<string> MissingWeights { get; init; } = [];
+    /// <summary>Weights that metrics asked for and that the machine did not have: once it has some of them, a run measures again. Records of earlier hosts lack it.</summary>
+    public IReadOnlyList<string> MissingWeights { get; init => field = value ?? []; } = [];
 
     /// <summary>Metrics that threw, with the message: the values of the others stand, and a run measures again.</summary>
     public IReadOnlyDictionary<string, string> FailedMetrics { get; init; } = new Dictionary<string, string>();

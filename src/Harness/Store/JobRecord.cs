@@ -36,6 +36,9 @@ internal sealed record JobRecord
     /// <summary>How long it took and on what; differs from run to run.</summary>
     public JobTiming Timing { get; init; } = new();
 
+    /// <summary>XxHash3 of those of its files that reports read as text, by their names: an analysis' table. Null where there are none.</summary>
+    public IReadOnlyDictionary<string, string>? Checksums { get; init; }
+
     [JsonIgnore]
     internal bool IsFinal => Status.IsFinal();
 }

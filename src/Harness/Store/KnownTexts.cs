@@ -13,15 +13,12 @@ internal sealed class KnownTexts : JsonConverter<IReadOnlyDictionary<string, str
 {
     private const int Most = 256;
 
-    private readonly JsonConverter<IReadOnlyDictionary<string, string>> _plain =
-        (JsonConverter<IReadOnlyDictionary<string, string>>)StoreJson.Default.Options.GetConverter(typeof(IReadOnlyDictionary<string, string>));
-
     private ImmutableArray<Known> _known = [];
 
     /// <summary>Metrics follow one another in one order: after one comes the next. Of several threads any may have the last word.</summary>
     private int _next;
 
-    public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var (known, next) = (_known, _next);
         for (var i = 0; i < known.Length; i++)
@@ -36,8 +33,8 @@ internal sealed class KnownTexts : JsonConverter<IReadOnlyDictionary<string, str
             }
         }
 
-        var texts = _plain.Read(ref reader, typeToConvert, StoreJson.Default.Options);
-        if (texts is not null && known.Length < Most && texts.Values.All(text => text is not null))
+        var texts = Texts.Read(ref reader, null);
+        if (known.Length < Most)
         {
             ImmutableInterlocked.Update(ref _known, (all, one) => all.Add(one), new Known(texts));
         }
@@ -83,11 +80,7 @@ internal sealed class SkippedTexts : JsonConverter<IReadOnlyDictionary<string, s
 
     public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("it has something else where an object of texts should be");
-        }
-
+        Texts.Expect(reader.TokenType == JsonTokenType.StartObject);
         reader.Skip();
         return s_none;
     }

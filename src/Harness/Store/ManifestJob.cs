@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dfx.Harness.Store;
 
 /// <summary>A job as the manifest lists it.</summary>
@@ -8,10 +10,10 @@ namespace Dfx.Harness.Store;
 /// <param name="Axes">For a cell, its coordinates, as the columns of the tables have them; for an analysis, what it was made of.</param>
 /// <param name="NotApplicable">The reason, if the plan already says that the cell has no meaning.</param>
 internal sealed record ManifestJob(
-    string Key,
-    string Kind,
-    string Identity,
-    IReadOnlyList<string> Needs,
+    [property: JsonRequired] string Key,
+    [property: JsonRequired] string Kind,
+    [property: JsonRequired] string Identity,
+    [property: JsonRequired] IReadOnlyList<string> Needs,
     IReadOnlyDictionary<string, string>? Axes = null,
     string? NotApplicable = null)
 {

@@ -1,10 +1,16 @@
+using System.Text.Json.Serialization;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Store;
 
 /// <summary>A metric's value with the fingerprint of its protocol.</summary>
 internal sealed record MeasuredValue(
-    string Name, double Value, double? Spread, Direction Better, string Protocol, IReadOnlyDictionary<string, string> Details)
+    [property: JsonRequired] string Name,
+    [property: JsonRequired] double Value,
+    double? Spread,
+    [property: JsonRequired] Direction Better,
+    [property: JsonRequired] string Protocol,
+    [property: JsonRequired] IReadOnlyDictionary<string, string> Details)
 {
     /// <summary>The ends of a 95 % interval, if the metric has one.</summary>
     public double? Low { get; init; }

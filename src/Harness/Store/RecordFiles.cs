@@ -8,6 +8,9 @@ namespace Dfx.Harness.Store;
 /// <summary>Reads and writes the records of a results folder, one file a job.</summary>
 internal static class RecordFiles
 {
+    /// <summary>More bytes than any record has.</summary>
+    private const long Longest = 1 << 28;
+
     /// <summary>Writes a record: all of it or nothing. One that is there and cannot be read stays beside it.</summary>
     internal static void Write(ResultsFolder folder, JobRecord record)
     {
@@ -17,8 +20,12 @@ internal static class RecordFiles
             File.Move(path, path + ".damaged", overwrite: true);
         }
 
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, StoreJson.Default.JobRecord));
+        Write(path, record);
     }
+
+    /// <summary>Writes a record to another place than its own.</summary>
+    internal static void Write(string path, JobRecord record) =>
+        AtomicFile.Write(path, stream => Checksum.Write(stream, JsonSerializer.SerializeToUtf8Bytes(record, StoreJson.Default.JobRecord)));
 
     /// <summary>The record of a key; null if there is none, or none that can be used.</summary>
     /// <param name="folder">The results folder.</param>
@@ -33,17 +40,17 @@ internal static class RecordFiles
             var record = Parse(path, type ?? StoreJson.Default.JobRecord);
             if (record is { Format: JobRecord.CurrentFormat } && record.Key == key)
             {
-                return IsWhole(record) ? record : throw new JsonException("it lacks the outcome or a part of it");
+                return RecordCheck.Problem(record) is { } problem ? throw new JsonException(problem) : record;
             }
 
             complain?.Invoke($"{path} is left alone: it has format {record?.Format} and key {record?.Key}");
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
         }
         catch (Exception e) when (e is JsonException or IOException or NotSupportedException or UnauthorizedAccessException)
         {
-            complain?.Invoke($"{path} is left alone: it cannot be read ({e.Message})");
+            complain?.Invoke($"{path} is left alone: it cannot be read ({e.Message}); the next run of its matrix makes it anew");
         }
 
         return null;
@@ -53,7 +60,8 @@ internal static class RecordFiles
     private static JobRecord? Parse(string path, JsonTypeInfo<JobRecord> type)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)RandomAccess.GetLength(file) + 1);
+        var bytes = RandomAccess.GetLength(file);
+        var buffer = ArrayPool<byte>.Shared.Rent(bytes < Longest ? (int)bytes + 1 : throw new JsonException($"it has {bytes} bytes"));
         try
         {
             int length = 0, more;
@@ -62,7 +70,10 @@ internal static class RecordFiles
                 length += more;
             }
 
-            return JsonSerializer.Deserialize(type == StoreJson.Default.JobRecord ? buffer.AsSpan(0, length) : WithoutParts(buffer.AsSpan(0, length)), type);
+            var json = buffer.AsSpan(0, length);
+            return Checksum.Holds(json)
+                ? JsonSerializer.Deserialize(type == StoreJson.Default.JobRecord ? json : WithoutParts(json), type)
+                : throw new JsonException("its bytes are not those that were written");
         }
         finally
         {
@@ -87,10 +98,6 @@ internal static class RecordFiles
         json[(start + length)..].CopyTo(json[(start + inside)..]);
         return json[..(json.Length - length + inside)];
     }
-
-    /// <summary>What a file lacks is null after reading, whatever the types say.</summary>
-    private static bool IsWhole(JobRecord record) =>
-        record is { Outcome: { Metrics: not null, Unavailable: not null, FailedMetrics: not null, Files: not null }, Timing: not null };
 
     /// <summary>The keys that have a file.</summary>
     internal static HashSet<string> Keys(ResultsFolder folder) => Directory.Exists(folder.Records)

@@ -80,9 +80,10 @@ internal sealed class ResultsFolder(string path)
         File.Delete(RunningPath);
     }
 
-    /// <summary>The manifest of the last run, or null.</summary>
+    /// <summary>The manifest of the last run, or null. Jobs in it that cannot be used are left out.</summary>
+    /// <param name="complain">Told of each such job.</param>
     /// <exception cref="UsageException">It is damaged, or of another format.</exception>
-    internal Manifest? ReadManifest()
+    internal Manifest? ReadManifest(Action<string>? complain = null)
     {
         if (!File.Exists(ManifestPath))
         {
@@ -93,18 +94,33 @@ internal sealed class ResultsFolder(string path)
         {
             var json = WithoutMark(File.ReadAllBytes(ManifestPath));
             var format = Format(json);
-            return format == JobRecord.CurrentFormat
-                ? JsonSerializer.Deserialize(json, StoreJson.WithSharedTexts().Manifest)
-                : throw new UsageException($"{ManifestPath} has format {format}, this host reads {JobRecord.CurrentFormat}: choose another --results folder");
+            if (!Checksum.Holds(json))
+            {
+                throw new JsonException("its bytes are not those that were written");
+            }
+
+            if (format != JobRecord.CurrentFormat)
+            {
+                throw new UsageException($"{ManifestPath} has format {format}, this host reads {JobRecord.CurrentFormat}: choose another --results folder");
+            }
+
+            return Sound(json, complain);
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{ManifestPath} is damaged ({e.Message}): move it away, the records beside it are untouched", e);
+            throw new UsageException(
+                $"{ManifestPath} is damaged ({e.Message}): move it away and run the matrix again, which writes it anew; the records beside it are untouched", e);
         }
     }
 
     internal void WriteManifest(Manifest manifest) =>
-        AtomicFile.Write(ManifestPath, stream => JsonSerializer.Serialize(stream, manifest, StoreJson.Default.Manifest));
+        AtomicFile.Write(ManifestPath, stream => Checksum.Write(stream, JsonSerializer.SerializeToUtf8Bytes(manifest, StoreJson.Default.Manifest)));
+
+    private Manifest Sound(ReadOnlySpan<byte> json, Action<string>? complain)
+    {
+        var manifest = JsonSerializer.Deserialize(json, StoreJson.WithSharedTexts().Manifest)!;
+        return ManifestCheck.Sound(manifest, problem => complain?.Invoke($"{ManifestPath}: {problem}; run the matrix again, which writes it anew"));
+    }
 
     /// <summary>The format that a file says it has, in front of what may be of 100 000 jobs; -1 if it says nothing of the kind.</summary>
     private static int Format(ReadOnlySpan<byte> json)

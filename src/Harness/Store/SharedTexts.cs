@@ -11,29 +11,9 @@ internal sealed class SharedTexts : JsonConverter<IReadOnlyDictionary<string, st
 {
     private readonly SharedWords _words = new();
 
-    public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        Expect(reader.TokenType == JsonTokenType.StartObject);
-        var texts = new Dictionary<string, string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            var name = _words.Of(ref reader);
-            reader.Read();
-            Expect(reader.TokenType is JsonTokenType.String or JsonTokenType.Null);
-            texts[name] = reader.TokenType == JsonTokenType.Null ? null! : _words.Of(ref reader);
-        }
-
-        return texts;
-    }
+    public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Texts.Read(ref reader, _words);
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options) =>
         throw new NotSupportedException("this converter reads");
-
-    private static void Expect(bool isMet)
-    {
-        if (!isMet)
-        {
-            throw new JsonException("it has something else where an object of texts should be");
-        }
-    }
 }

@@ -11,6 +11,7 @@ namespace Dfx.Harness.Store;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
+    Converters = new[] { typeof(Texts) },
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(JobRecord))]
@@ -19,7 +20,12 @@ namespace Dfx.Harness.Store;
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     /// <summary>For files that say the same words over and over: those of their dictionaries are in memory once.</summary>
-    internal static StoreJson WithSharedTexts() => new(new JsonSerializerOptions(Default.Options) { Converters = { new SharedTexts() } });
+    internal static StoreJson WithSharedTexts()
+    {
+        var options = new JsonSerializerOptions(Default.Options);
+        options.Converters.Insert(0, new SharedTexts());
+        return new(options);
+    }
 
     /// <summary>
     /// For reports, which read many records: without the parts of their keys, which no report needs and which are most of their bytes, and with the one

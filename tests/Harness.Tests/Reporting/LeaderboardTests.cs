@@ -108,8 +108,8 @@ public sealed class LeaderboardTests
     private static List<Dictionary<string, string>> Csv(params CellRow[] cells)
     {
         using var scratch = new ScratchFolder();
-        var rows = CsvTable.Read(scratch.Write("l.csv", Text(cells)));
-        return [.. rows.Skip(1).Select(row => rows[0].Zip(row).ToDictionary(p => p.First, p => p.Second))];
+        var table = CsvTable.Read(scratch.Write("l.csv", Text(cells)));
+        return [.. table.Rows.Select(row => table.Header.Zip(row).ToDictionary(p => p.First, p => p.Second))];
     }
 
     private static double Number(Dictionary<string, string> row, string column) => double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture);

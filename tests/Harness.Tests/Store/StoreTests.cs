@@ -42,6 +42,7 @@ internal sealed class StoreTests
                 Metrics = [new("fd", 0.1 + 0.2, 1e-300, Direction.Higher, "abcd", new Dictionary<string, string> { ["Layer-X"] = "y" }) { Low = -0.5, High = 2 }],
                 Unavailable = new Dictionary<string, string> { ["kid"] = "too few" },
             },
+            Checksums = new Dictionary<string, string> { ["table.csv"] = "0123" },
             Timing = new()
             {
                 Device = "cpu",
@@ -72,6 +73,7 @@ internal sealed class StoreTests
             Assert.That(read.Outcome.Metrics[0] with { Details = record.Parts }, Is.EqualTo(record.Outcome.Metrics[0] with { Details = record.Parts }));
             Assert.That(read.Outcome.Unavailable, Is.EqualTo(record.Outcome.Unavailable));
             Assert.That(read.Parts, Is.EqualTo(record.Parts));
+            Assert.That(read.Checksums, Is.EqualTo(record.Checksums));
             Assert.That(_complaints, Is.Empty);
         }
     }
@@ -108,29 +110,115 @@ internal sealed class StoreTests
         }
     }
 
+    /// <summary>What an earlier host wrote, without a checksum, with one thing changed.</summary>
+    [TestCase("\"status\": \"ok\"", "\"status\": 7")]
+    [TestCase("\"kind\": \"train\"", "\"kind\": \"trail\"")]
+    [TestCase("\"identity\": \"job k\"", "\"identity\": \"\"")]
+    [TestCase("\"method\": \"m\"", "\"method\": null")]
+    [TestCase("\"name\"", "\"naee\"")]
+    [TestCase("\"value\"", "\"valte\"")]
+    [TestCase("\"details\"", "\"detaiLs\"")]
+    [TestCase("\"value\": 0.5", "\"value\": 1e999")]
+    [TestCase("\"low\": 0.25", "\"low\": -1e999")]
+    [TestCase("\"better\": \"Higher\"", "\"better\": 9")]
+    [TestCase("\"extractor\": \"made\"", "\"extractor\": null")]
+    [TestCase("\"nfe-used\": 4.5", "\"nfe-used\": 1e999")]
+    [TestCase("\"parameters\": 19", "\"parameters\": -19")]
+    [TestCase("\"seconds\": 2", "\"seconds\": -2")]
+    [TestCase("\"a.bin\"", "\"../../a.bin\"")]
+    [TestCase("\"a.bin\"", "\"/etc/a.bin\"")]
+    [TestCase("\"a.bin\"", "null")]
+    public void A_record_that_says_what_cannot_be_is_named_and_left_alone(string right, string wrong)
+    {
+        RecordFiles.Write(_folder, TestRecords.Record("k") with
+        {
+            Outcome = new()
+            {
+                NfeUsed = 4.5,
+                Parameters = 19,
+                Metrics = [new("fd", 0.5, null, Direction.Higher, "p", new Dictionary<string, string> { ["extractor"] = "made" }) { Low = 0.25 }],
+                Files = ["a.bin"],
+            },
+            Timing = new() { Seconds = 2 },
+        });
+        var path = _folder.RecordPath("k");
+        var text = System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), ",\n  \"checksum\": \"[^\"]*\"", "");
+        File.WriteAllText(path, text);
+        Assert.That(RecordFiles.Read(_folder, "k", _complaints.Add), Is.Not.Null, "a record without a checksum is one");
+        var changed = text.Replace(right, wrong, StringComparison.Ordinal);
+        Assert.That(changed, Is.Not.EqualTo(text));
+        File.WriteAllText(path, changed);
+        Assert.That(RecordFiles.Read(_folder, "k", _complaints.Add), Is.Null);
+        Assert.That(_complaints, Has.Count.EqualTo(1).And.All.StartsWith($"{path} is left alone: it cannot be read"));
+    }
+
+    [TestCase("\"sampler\"", "\"samplet\"", "it lacks the coordinate 'sampler'")]
+    [TestCase("\"kind\": \"cell\"", "\"kind\": \"sell\"", "its kind is 'sell'")]
+    [TestCase("\"needs\": []", "\"needs\": [null]", "what it needs has no key")]
+    [TestCase("KEY", "../../../../elsewhere", "its key '../../../../elsewhere' is no SHA-256")]
+    public void A_job_of_a_manifest_that_cannot_be_used_is_named_and_left_out(string right, string wrong, string why)
+    {
+        ManifestJob Job(string name) => new(TestRecords.Key(name), "cell", name, [], Reporting.TestCells.Fd(name, 0, 0).Axes);
+        _folder.WriteManifest(new()
+        {
+            Matrix = "m",
+            Source = "",
+            Environment = new Dictionary<string, string>(),
+            Plugins = new Dictionary<string, string>(),
+            Jobs = [Job("a"), Job("b")],
+        });
+        var text = System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(_folder.ManifestPath), ",\n  \"checksum\": \"[^\"]*\"", "");
+        var at = text.LastIndexOf(right = right == "KEY" ? TestRecords.Key("b") : right, StringComparison.Ordinal);
+        File.WriteAllText(_folder.ManifestPath, text[..at] + wrong + text[(at + right.Length)..]);
+        Assert.That(_folder.ReadManifest(_complaints.Add)!.Jobs.Select(job => job.Identity), Is.EqualTo(new[] { "a" }));
+        Assert.That(_complaints, Has.Count.EqualTo(1));
+        Assert.That(_complaints[0], Does.StartWith($"{_folder.ManifestPath}: the job 'b' is left out: {why}; run the matrix again"));
+    }
+
+    [Test]
+    public void A_manifest_whose_bytes_changed_is_damaged()
+    {
+        _folder.WriteManifest(new() { Matrix = "m", Source = "a: 1\n", Environment = new Dictionary<string, string>(), Plugins = new Dictionary<string, string>(), Jobs = [] });
+        File.WriteAllText(_folder.ManifestPath, File.ReadAllText(_folder.ManifestPath).Replace("a: 1", "a: 3", StringComparison.Ordinal));
+        Assert.That(() => _folder.ReadManifest(), Throws.TypeOf<UsageException>().With.Message.Contain($"{_folder.ManifestPath} is damaged").And.Message.Contain("run the matrix again"));
+    }
+
+    [Test]
+    public void What_an_editor_puts_behind_a_file_does_not_count()
+    {
+        RecordFiles.Write(_folder, TestRecords.Record("k"));
+        File.AppendAllText(_folder.RecordPath("k"), "\r\n \n");
+        Assert.That(RecordFiles.Read(_folder, "k", _complaints.Add), Is.Not.Null);
+    }
+
     [Test]
     public void No_record_is_no_complaint() => Assert.That((RecordFiles.Read(_folder, "none", _complaints.Add), _complaints.Count), Is.EqualTo(((JobRecord?)null, 0)));
 
     [Test]
     public void A_manifest_comes_back()
     {
-        Assert.That(_folder.ReadManifest(), Is.Null);
+        Assert.That(_folder.ReadManifest(_complaints.Add), Is.Null);
         _folder.WriteManifest(new()
         {
             Matrix = "m",
             Source = "a: 1\n",
             Environment = new Dictionary<string, string> { ["x"] = "y" },
             Plugins = new Dictionary<string, string>(),
-            Jobs = [new("k", "cell", "i", ["n"], new Dictionary<string, string> { ["nfe"] = "5" }, "no"), new("n", "train", "j", [])],
+            Jobs =
+            [
+                new(TestRecords.Key("k"), "cell", "i", [TestRecords.Key("n")], Reporting.TestCells.Fd("m", 0, 0).Axes, "no"),
+                new(TestRecords.Key("n"), "train", "j", []),
+            ],
         });
-        var read = _folder.ReadManifest()!;
+        var read = _folder.ReadManifest(_complaints.Add)!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(read.Source, Is.EqualTo("a: 1\n"));
-            Assert.That(read.Jobs[0].Needs, Is.EqualTo(new[] { "n" }));
+            Assert.That(read.Jobs[0].Needs, Is.EqualTo(new[] { TestRecords.Key("n") }));
             Assert.That(read.Jobs[0].Axes!["nfe"], Is.EqualTo("5"));
             Assert.That(read.Jobs[0].NotApplicable, Is.EqualTo("no"));
             Assert.That(read.Jobs[1].Axes, Is.Null);
+            Assert.That(_complaints, Is.Empty);
         }
     }
 
@@ -144,7 +232,7 @@ internal sealed class StoreTests
     public void A_manifest_that_cannot_be_used_is_an_error(string text, string expected)
     {
         File.WriteAllText(_folder.ManifestPath, text);
-        Assert.That(_folder.ReadManifest, Throws.TypeOf<UsageException>().With.Message.Contain($"{_folder.ManifestPath} {expected}"));
+        Assert.That(() => _folder.ReadManifest(), Throws.TypeOf<UsageException>().With.Message.Contain($"{_folder.ManifestPath} {expected}"));
         Assert.That(File.ReadAllText(_folder.ManifestPath), Is.EqualTo(text));
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 
@@ -6,6 +8,9 @@ namespace Dfx.Harness.Tests.Store;
 /// <summary>Jobs and records that are made by hand.</summary>
 internal static class TestRecords
 {
+    /// <summary>A key, from any text.</summary>
+    internal static string Key(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     internal static Job Job(string key, JobKind kind = JobKind.Train, params string[] needs) => new()
     {
         Key = key,

@@ -1,4 +1,7 @@
+using System.Text;
 using Dfx.Harness.Reporting;
+using Dfx.Harness.Store;
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -6,8 +9,6 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Runs an analysis and writes its table.</summary>
 internal static class AnalyseJob
 {
-    private const string FileName = "table.csv";
-
     internal static JobResult Run(JobDesk desk)
     {
         List<LoadedModel> loaded = [];
@@ -22,14 +23,16 @@ internal static class AnalyseJob
                 Progress = desk.Progress,
                 Cancellation = desk.Cancellation,
             });
-            Write(Path.Combine(desk.Results.MakeArtifacts(desk.Job.Key), FileName), table);
+            var checksum = Write(Path.Combine(desk.Results.MakeArtifacts(desk.Job.Key), AnalysisResult.FileName), table);
+            return new(new() { Files = [AnalysisResult.FileName] }, new())
+            {
+                Checksums = new Dictionary<string, string> { [AnalysisResult.FileName] = checksum },
+            };
         }
         finally
         {
             loaded.ForEach(model => model.Dispose());
         }
-
-        return new(new() { Files = [FileName] }, new());
     }
 
     private static IEnumerable<TrainedCheckpoint> Trained(JobDesk desk, List<LoadedModel> loaded)
@@ -43,14 +46,18 @@ internal static class AnalyseJob
         }
     }
 
-    /// <exception cref="InvalidOperationException">A row has not as many cells as there are columns.</exception>
-    private static void Write(string path, AnalysisTable table)
+    /// <summary>Writes the table; its checksum.</summary>
+    /// <exception cref="InvalidOperationException">There are no columns, or a row has not as many cells.</exception>
+    private static string Write(string path, AnalysisTable table)
     {
-        if (table.Rows.Index().FirstOrDefault(row => row.Item.Count != table.Columns.Count) is { Item: { } ragged } odd)
+        var odd = table.Rows.Index().FirstOrDefault(row => row.Item.Count != table.Columns.Count);
+        if (table.Columns.Count == 0 || odd.Item is not null)
         {
-            throw new InvalidOperationException($"row {odd.Index + 1} of the analysis has {ragged.Count} cells; it has {table.Columns.Count} columns");
+            throw new InvalidOperationException($"row {odd.Index + 1} of the analysis has {odd.Item?.Count ?? 0} cells; it has {table.Columns.Count} columns");
         }
 
-        CsvFile.Write(path, table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvFile.Text)));
+        var bytes = Encoding.UTF8.GetBytes(CsvFile.Render(table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvFile.Text))));
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+        return Encoding.ASCII.GetString(Checksum.Of(bytes));
     }
 }

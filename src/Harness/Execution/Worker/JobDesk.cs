@@ -56,4 +56,8 @@ internal sealed record JobDesk(
 }
 
 /// <summary>What a job gave, before it becomes a record.</summary>
-internal sealed record JobResult(JobOutcome Outcome, JobTiming Timing);
+internal sealed record JobResult(JobOutcome Outcome, JobTiming Timing)
+{
+    /// <summary>Checksums of files that reports read as text, by their names.</summary>
+    internal IReadOnlyDictionary<string, string>? Checksums { get; init; }
+}

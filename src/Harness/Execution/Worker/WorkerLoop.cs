@@ -123,7 +123,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
                 Ended = DateTimeOffset.UtcNow,
             };
             var (status, message) = Verdict.Of(result.Outcome.FailedMetrics);
-            return Records.Of(job, status, message) with { Outcome = result.Outcome, Timing = timing };
+            return Records.Of(job, status, message) with { Outcome = result.Outcome, Timing = timing, Checksums = result.Checksums };
         }
         catch (Exception e) when (!Verdict.IsStorageFull(e))
         {

@@ -62,6 +62,7 @@ internal sealed record DefinitionSet(IReadOnlyList<SourcedTable> Tables, IReadOn
         var name = Path.Combine(DefinitionFiles.Published, table.Published + ".csv");
         var rows = table.Published is null ? null : folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists).Select(PublishedRows.Read).FirstOrDefault();
         var sourced = new SourcedTable(table, rows ?? PublishedRows.None);
+        problems.AddRange(rows?.Problem is { } problem ? [problem] : []);
         if (sourced.LacksRows)
         {
             problems.Add(table.PublishedPlace!.Value.Error($"the source '{table.Published}' has no rows: {name} is in no plugin's folder, or empty; put it beside the plugin, or leave 'source' out").Message);

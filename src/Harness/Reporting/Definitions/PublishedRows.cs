@@ -9,19 +9,22 @@ internal sealed class PublishedRows
 
     private readonly IReadOnlyList<IReadOnlyDictionary<string, string>> _rows;
 
-    private PublishedRows(IReadOnlyList<IReadOnlyDictionary<string, string>> rows) => _rows = rows;
+    private PublishedRows(IReadOnlyList<IReadOnlyDictionary<string, string>> rows, string? problem) => (_rows, Problem) = (rows, problem);
 
-    internal static PublishedRows None { get; } = new([]);
+    internal static PublishedRows None { get; } = new([], null);
 
     internal int Count => _rows.Count;
 
-    /// <summary>Reads a file; one that is not there, or is no table, has no rows.</summary>
+    /// <summary>What is wrong with the file, with its name; null if nothing is.</summary>
+    internal string? Problem { get; }
+
+    /// <summary>Reads a file; one that is not there, or is no table, has no rows, and rows of another length than the header's are left out.</summary>
     internal static PublishedRows Read(string path)
     {
-        var rows = CsvTable.Read(path);
-        return rows.Count == 0
-            ? None
-            : new([.. rows.Skip(1).Where(row => row.Count == rows[0].Count).Select(row => rows[0].Zip(row).DistinctBy(p => p.First).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal))]);
+        var table = CsvTable.Read(path);
+        return new(
+            [.. table.Rows.Select(row => table.Header.Zip(row).DistinctBy(p => p.First).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal))],
+            table.Problem is { } problem ? $"{path}: {problem}; such rows are left out" : null);
     }
 
     /// <summary>The texts of the numbers that a query means: one, if the query is a good one.</summary>

@@ -13,8 +13,14 @@ internal sealed record Axis(string Title, bool IsLog, double Min, double Max, IR
 
     private const double Margin = 0.05;
 
-    /// <summary>Beyond this, spans and factors between values are no numbers any more.</summary>
-    private const double Largest = 1e300;
+    /// <summary>Beyond this, spans between values are no numbers any more.</summary>
+    internal const double Largest = 1e300;
+
+    /// <summary>Below this, parts of a span are no numbers any more: on an axis it is 0.</summary>
+    private const double Smallest = 1e-280;
+
+    /// <summary>Beyond this factor between values a logarithmic axis says nothing, and its ends leave the range of numbers.</summary>
+    private const double MostLogSpan = 1e100;
 
     /// <summary>The line at which nothing differs, such as 0 for a difference.</summary>
     public double? Reference { get; init; }
@@ -23,7 +29,7 @@ internal sealed record Axis(string Title, bool IsLog, double Min, double Max, IR
     internal static Axis Fit(string title, IReadOnlyList<double> values, bool mayBeLog = true)
     {
         var shown = Shown(values);
-        return mayBeLog && shown.Min() > 0 && shown.Max() / shown.Min() is > LogSpan and < Largest ? Log(title, shown) : Linear(title, shown);
+        return mayBeLog && shown.Min() > 0 && shown.Max() / shown.Min() is > LogSpan and < MostLogSpan ? Log(title, shown) : Linear(title, shown);
     }
 
     /// <summary>An axis of values at which the numbers stand, such as budgets.</summary>
@@ -72,5 +78,5 @@ internal sealed record Axis(string Title, bool IsLog, double Min, double Max, IR
 
     /// <summary>The values that an axis is made for: one that is infinite would hide all others.</summary>
     private static List<double> Shown(IReadOnlyList<double> values) =>
-        values.Where(value => Math.Abs(value) < Largest).ToList() is { Count: > 0 } shown ? shown : [0];
+        values.Where(value => Math.Abs(value) < Largest).Select(value => Math.Abs(value) < Smallest ? 0 : value).ToList() is { Count: > 0 } shown ? shown : [0];
 }

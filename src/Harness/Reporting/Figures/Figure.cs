@@ -3,7 +3,7 @@ namespace Dfx.Harness.Reporting.Figures;
 /// <summary>A figure as numbers and words: what ScottPlot and Vega-Lite draw from.</summary>
 internal sealed record Figure
 {
-    /// <summary>The name of its files, kebab-case.</summary>
+    /// <summary>The name of its files, from <see cref="FileNames"/>.</summary>
     public required string Name { get; init; }
 
     public required string Title { get; init; }

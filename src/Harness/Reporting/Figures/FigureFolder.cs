@@ -23,20 +23,35 @@ internal static class FigureFolder
             return;
         }
 
-        RemoveOthers(folder, drawings);
-        if (drawings.Count > 0)
+        try
         {
-            Directory.CreateDirectory(folder);
+            RemoveOthers(folder, drawings);
+            if (drawings.Count > 0)
+            {
+                Directory.CreateDirectory(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            complain($"{folder} cannot be written, so there are no figures in it: {e.Message.ReplaceLineEndings(" ")}");
+            return;
         }
 
         drawings.AsParallel().AsOrdered().Select(drawing => Write(folder, drawing)).OfType<string>().ToList().ForEach(complain);
     }
 
-    /// <summary>The SVG of a figure; null if it was not drawn.</summary>
+    /// <summary>The SVG of a figure; null if it was not drawn, or cannot be read.</summary>
     internal static string? Picture(string folder, string name)
     {
         var path = new FigureFile(folder, name).Path("svg");
-        return File.Exists(path) ? File.ReadAllText(path) : null;
+        try
+        {
+            return File.Exists(path) ? File.ReadAllText(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Why a figure could not be drawn, or null: it costs itself alone. What was there of it goes, so that no picture stands beside other data.</summary>

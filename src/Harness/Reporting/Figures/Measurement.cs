@@ -1,3 +1,4 @@
+using Dfx.Harness.Reporting.Statistics;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Reporting.Figures;
@@ -42,7 +43,7 @@ internal sealed record Measurement
     /// <summary>The value of each seed.</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
-    internal double Mean => Values.Average();
+    internal double Mean => Means.Of(Values);
 
     internal string Label => Correction == "none" ? Method : $"{Method} + {Correction}";
 
@@ -80,10 +81,10 @@ internal sealed record Measurement
             Metric = seeds.Key.Name,
             Protocol = seeds.Key.Protocol,
             Better = seeds.First().Better,
-            NfeUsed = seeds.Average(s => s.Cell.Outcome?.NfeUsed ?? 0),
+            NfeUsed = Means.Of([.. seeds.Select(s => s.Cell.Outcome?.NfeUsed ?? 0)]),
             TrainSeconds = Average([.. seeds.Select(s => s.Cell.Timing?.TrainSeconds).OfType<double>()]),
             Values = [.. seeds.Select(s => s.Value)],
         }];
 
-    private static double? Average(IReadOnlyList<double> values) => values.Count > 0 ? values.Average() : null;
+    private static double? Average(IReadOnlyList<double> values) => values.Count > 0 ? Means.Of(values) : null;
 }

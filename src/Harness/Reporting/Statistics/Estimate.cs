@@ -8,7 +8,7 @@ namespace Dfx.Harness.Reporting.Statistics;
 internal sealed record Estimate(int Count, double Mean, double? Deviation, Interval? Interval)
 {
     /// <summary>The estimate from one value a seed, in the order of the seeds; null if there are none.</summary>
-    /// <param name="values">Finite values.</param>
+    /// <param name="values">Finite values, or differences of such.</param>
     /// <param name="level">The interval's level.</param>
     internal static Estimate? Of(IReadOnlyList<double> values, double level = Statistics.Interval.Level)
     {
@@ -17,14 +17,15 @@ internal sealed record Estimate(int Count, double Mean, double? Deviation, Inter
             return null;
         }
 
-        var mean = values.Average();
+        var mean = Means.Of(values);
         if (values.Count == 1)
         {
             return new(1, mean, null, null);
         }
 
-        var deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+        // A difference of finite numbers may be infinite: nothing is known of it.
+        var deviation = double.IsFinite(mean) ? Means.Deviation(values, mean) : double.PositiveInfinity;
         var half = HalfWidths.Of(values.Count, level) * deviation;
-        return new(values.Count, mean, deviation, new(mean - half, mean + half));
+        return new(values.Count, mean, deviation, double.IsFinite(half) ? new(mean - half, mean + half) : new(double.NegativeInfinity, double.PositiveInfinity));
     }
 }

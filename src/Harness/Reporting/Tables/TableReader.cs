@@ -7,6 +7,7 @@ namespace Dfx.Harness.Reporting.Tables;
 internal static class TableReader
 {
     private const string Dataset = "dataset";
+    private const int LongestName = 100;
 
     /// <exception cref="UsageException">Something in it is unknown, missing or out of range; the message names file, line and column.</exception>
     internal static TableDefinition Read(string path)
@@ -15,13 +16,13 @@ internal static class TableReader
         var map = root.Map();
         var table = new TableDefinition
         {
-            Id = Id(map.Get("id")),
+            Id = FileName(map.Get("id")),
             Title = map.Get("title").Text(),
             Paper = map.Get("paper").Text(),
-            Published = map.Find("source")?.Text(),
+            Published = map.Find("source") is { } source ? FileName(source) : null,
             PublishedPlace = map.Find("source")?.Place,
             Query = QueryReader.Read(map),
-            Each = map.Read("each", [Dataset], QueryReader.Words),
+            Each = map.Read("each", [Dataset], Each),
             Preferences = map.Find("choose") is { } wanted ? [.. wanted.Map().Entries().Select(entry => Preference.Read(entry.Key, entry.Value))] : [],
             Columns = Entries(map.Get("columns"), "columns"),
             Rows = Entries(map.Get("rows"), "rows"),
@@ -31,8 +32,19 @@ internal static class TableReader
         return table;
     }
 
-    private static string Id(YamlValue value) =>
-        value.Text().All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') ? value.Text() : throw value.Wrong("letters, digits, '-' and '.', for it names a file");
+    private static string FileName(YamlValue value)
+    {
+        var name = value.Text();
+        return name.Length <= LongestName && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            ? name
+            : throw value.Wrong($"at most {LongestName} letters, digits, '-', '_' and '.', the first a letter or digit, for it names a file");
+    }
+
+    private static IReadOnlyList<string> Each(YamlValue value)
+    {
+        var axes = value.Items().Select(item => QueryReader.Axis(item.Text(), item)).ToList();
+        return axes.Distinct(StringComparer.Ordinal).Count() == axes.Count ? axes : throw value.Wrong("coordinates that differ");
+    }
 
     private static List<TableEntry> Entries(YamlValue list, string children)
     {

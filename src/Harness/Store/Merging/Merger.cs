@@ -69,14 +69,14 @@ internal sealed class Merger
     {
         Directory.CreateDirectory(_target.Conflicts);
         var path = Path.Combine(_target.Conflicts, $"{record.Key}-{_conflicts.Count}.json");
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, StoreJson.Default.JobRecord));
+        RecordFiles.Write(path, record);
         var what = record.Status == known.Status ? "another outcome" : $"{StatusText.Of(record.Status)} instead of {StatusText.Of(known.Status)}";
         _conflicts.Add($"{record.Identity} has {what} in {source.Root}; it lies in {Path.GetRelativePath(_target.Root, path)}");
     }
 
-    /// <summary>What two machines must agree on: not how long it took, nor where the log is.</summary>
-    private static string Content(JobRecord record) =>
-        JsonSerializer.Serialize(record with { Timing = new(), Log = null, Parts = new Dictionary<string, string>() }, StoreJson.Default.JobRecord);
+    /// <summary>What two machines must agree on: not how long it took, nor where the log is, nor the bytes of a table that may hold times.</summary>
+    private static string Content(JobRecord record) => JsonSerializer.Serialize(
+        record with { Timing = new(), Log = null, Checksums = null, Parts = new Dictionary<string, string>() }, StoreJson.Default.JobRecord);
 
     private void Definitions(ResultsFolder source)
     {

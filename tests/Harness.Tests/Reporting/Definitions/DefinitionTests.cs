@@ -68,6 +68,36 @@ public sealed class DefinitionTests
         }
     }
 
+    [TestCase("id: t", "id: ../t", "t.yaml:1:")]
+    [TestCase("id: t", "id: .", "t.yaml:1:")]
+    [TestCase("id: t", "id: LONG", "for it names a file")]
+    [TestCase("source: cited", "source: ../../secret", "for it names a file")]
+    [TestCase("source: cited", "each: [dataset, dataset]", "coordinates that differ")]
+    [TestCase("source: cited", "each: [datasets]", "the nearest is 'dataset'")]
+    [TestCase("rows: [{ title: r }]", "rows: &a [{ title: r, rows: *a }]", "nested more than 50 deep")]
+    [TestCase("rows: [{ title: r }]", "rows: [{ title: r, less: &q { less: *q } }]", "nested more than 50 deep")]
+    public void A_definition_that_would_break_reports_costs_itself_alone(string right, string wrong, string why)
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Write("d/P/tables/t.yaml", Table.Replace(right, wrong.Replace("LONG", new('x', 300), StringComparison.Ordinal), StringComparison.Ordinal));
+        scratch.Write("d/P/claims.yaml", "claims: []");
+        var set = DefinitionSet.Read(scratch.At("d"));
+        Assert.That(set.Tables, Is.Empty);
+        Assert.That(set.Problems, Has.Count.EqualTo(1));
+        Assert.That(set.Problems[0], Does.Contain("t.yaml:1:").And.Contain(why));
+    }
+
+    [Test]
+    public void Published_rows_of_another_length_are_named_and_the_others_stay()
+    {
+        using var scratch = new ScratchFolder();
+        scratch.Write("d/P/tables/t.yaml", Table);
+        scratch.Write("d/P/published/cited.csv", "table,value\na,1\nb\nc,2\n");
+        var set = DefinitionSet.Read(scratch.At("d"));
+        Assert.That(set.Tables.Single().Published.Count, Is.EqualTo(2));
+        Assert.That(set.Problems.Single(), Does.EndWith("published/cited.csv: line 3 has 1 fields, the header has 2; such rows are left out"));
+    }
+
     /// <summary>A claim that is worded better must not make a night's results stale.</summary>
     [Test]
     public void Definitions_are_no_part_of_a_plugins_content()

@@ -1,5 +1,6 @@
 using Dfx.Data.Images;
 using Dfx.Harness.Reporting;
+using Dfx.Harness.Reporting.Figures;
 using Dfx.Harness.Reporting.Figures.Samples;
 using Dfx.Harness.Tests.Plugins;
 
@@ -60,6 +61,22 @@ public sealed class SheetTests
         var sheet = new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cells)).Single();
         Assert.That(sheet.Rows.SelectMany(row => row.Images.Select(image => image is null)), Is.EqualTo(new[] { true, false, true, true }));
         Assert.That(SheetDrawing.Of(sheet).Sources.Keys, Is.EqualTo(new[] { "sheet.png" }));
+    }
+
+    /// <summary>Papers' own names, a case of letters, and names without any.</summary>
+    [Test]
+    public void Samplers_whose_names_look_alike_have_sheets_of_their_own()
+    {
+        string[] samplers = ["DPM-Solver", "DPM-Solver++", "dpm-solver", "Heun", "heun", "速い", "遅い"];
+        using var scratch = new ScratchFolder();
+        var cells = samplers.Select((sampler, i) => Keep(scratch, MadeResults.Cell("dsm", sampler, 5, 0, 1), "grid.png", Grid(8, 2, (_, _) => (byte)(10 * i)))).ToArray();
+        var sheets = new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cells));
+        List<string> complaints = [];
+        FigureFolder.Write(scratch.At("figures/."), [.. sheets.Select(SheetDrawing.Of)], complaints.Add);
+        Assert.That(complaints, Is.Empty);
+        Assert.That(Directory.GetFiles(scratch.At("figures/."), "*.sheet.png").Select(path => Grey(Png.DecodePixels(File.ReadAllBytes(path)), 0, 0)), Is.EquivalentTo(new[] { 0, 10, 20, 30, 40, 50, 60 }));
+        var alone = new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cells[1])).Single();
+        Assert.That(sheets.Select(sheet => sheet.Name), Does.Contain(alone.Name), "whichever others are there");
     }
 
     private static List<string> Texts(SampleSheet sheet)

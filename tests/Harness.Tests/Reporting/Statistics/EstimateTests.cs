@@ -22,6 +22,21 @@ public sealed class EstimateTests
         }
     }
 
+    /// <summary>Scaled by a power of two, every number is exactly as many times as large.</summary>
+    [Test]
+    public void Numbers_near_the_largest_have_the_estimate_of_smaller_ones()
+    {
+        var scale = Math.Pow(2, 1022);
+        var (small, large) = (Estimate.Of([3, 2.5, 3.25])!, Estimate.Of([3 * scale, 2.5 * scale, 3.25 * scale])!);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(large.Mean / scale, Is.EqualTo(small.Mean).Within(1e-12));
+            Assert.That(large.Deviation / scale, Is.EqualTo(small.Deviation).Within(1e-12));
+            Assert.That(Estimate.Of([double.MaxValue, -double.MaxValue])!.Interval, Is.EqualTo(new Interval(double.NegativeInfinity, double.PositiveInfinity)));
+            Assert.That(Estimate.Of([double.PositiveInfinity, 1])!.Interval, Is.EqualTo(new Interval(double.NegativeInfinity, double.PositiveInfinity)), "a difference that overflowed");
+        }
+    }
+
     [Test]
     public void One_seed_has_no_interval_and_none_has_no_estimate()
     {

@@ -19,7 +19,7 @@ internal static class AblationFigure
         var points = panels.SelectMany(panel => panel.Series).SelectMany(series => series.Points).ToList();
         return new()
         {
-            Name = $"bars-{FigureText.Slug(group.Metric)}-{group.Suffix}",
+            Name = group.Name("bars"),
             Title = $"{group.Metric} of each method on {group.Place}",
             Caption = $"{group.Behind}; {(most is null ? "NFE free" : $"NFE {FigureText.Short(most.Value)}")}.",
             Mark = Mark.Bar,

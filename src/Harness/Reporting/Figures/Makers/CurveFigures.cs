@@ -30,7 +30,7 @@ internal static class CurveFigures
         var points = curves.SelectMany(curve => curve.Points).ToList();
         return new()
         {
-            Name = FigureText.Slug($"{table.Title} {table.Columns[value]}"),
+            Name = FileNames.Of("analyse", [.. table.Labels, table.Columns[value]]),
             Title = $"{table.Title}: {table.Columns[value]}",
             Caption = $"The table of the analysis, {FigureText.Count(table.Rows.Count, "row")}.",
             Mark = Mark.Line,

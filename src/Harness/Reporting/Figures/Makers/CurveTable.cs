@@ -6,8 +6,14 @@ namespace Dfx.Harness.Reporting.Figures.Makers;
 /// <param name="Rows">Its rows.</param>
 internal sealed record CurveTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    internal static CurveTable Of(AnalysisResult analysis) =>
-        new(string.Join(" | ", s_axes.Select(analysis.Axis).Where(value => value.Length > 0)), analysis.Columns, analysis.Rows);
-
     private static readonly string[] s_axes = ["analysis", "dataset", "task", "method"];
+
+    /// <summary>What tells it from other tables.</summary>
+    internal IReadOnlyList<string> Labels { get; init; } = [Title];
+
+    internal static CurveTable Of(AnalysisResult analysis) =>
+        new(string.Join(" | ", s_axes.Select(analysis.Axis).Where(value => value.Length > 0)), analysis.Columns, analysis.Rows)
+        {
+            Labels = [.. s_axes.Select(analysis.Axis), analysis.Axis("seed")],
+        };
 }

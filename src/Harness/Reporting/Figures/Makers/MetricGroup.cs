@@ -3,10 +3,10 @@ using Dfx.Sdk;
 namespace Dfx.Harness.Reporting.Figures.Makers;
 
 /// <summary>Measurements that may stand in one figure: one dataset, task, metric, protocol and setting.</summary>
-/// <param name="Suffix">The end of its figures' names, unique among the groups.</param>
+/// <param name="Apart">What tells it from other groups of its dataset, task and metric; null if there are none.</param>
 /// <param name="Measurements">At least one.</param>
 /// <param name="Looks">How methods and samplers look.</param>
-internal sealed record MetricGroup(string Suffix, IReadOnlyList<Measurement> Measurements, Looks Looks)
+internal sealed record MetricGroup(string? Apart, IReadOnlyList<Measurement> Measurements, Looks Looks)
 {
     /// <summary>More lines a panel, and more panels, than this nobody reads.</summary>
     private const int Most = 24;
@@ -17,6 +17,9 @@ internal sealed record MetricGroup(string Suffix, IReadOnlyList<Measurement> Mea
     internal string LeftOut { get; private init; } = "";
 
     internal string Metric => First.Metric;
+
+    /// <summary>The name of its figure of a kind.</summary>
+    internal string Name(string kind) => FileNames.Of(kind, [First.Metric, First.Dataset, First.Task], Apart);
 
     internal string AxisTitle => $"{First.Metric} ({(First.Better == Direction.Higher ? "higher" : "lower")} is better)";
 
@@ -52,8 +55,7 @@ internal sealed record MetricGroup(string Suffix, IReadOnlyList<Measurement> Mea
         .SelectMany(named => named
             .GroupBy(m => (m.Protocol, m.Setting))
             .OrderBy(g => g.Key.Protocol, StringComparer.Ordinal).ThenBy(g => g.Key.Setting, StringComparer.Ordinal)
-            .Select((group, i) => new MetricGroup(
-                FigureText.Slug($"{named.Key.Dataset} {named.Key.Task}{(i == 0 ? "" : FormattableString.Invariant($" {i + 1}"))}"), [.. group], looks).Readable()));
+            .Select(group => new MetricGroup(named.DistinctBy(m => (m.Protocol, m.Setting)).Skip(1).Any() ? $"{group.Key.Protocol} {group.Key.Setting}" : null, [.. group], looks).Readable()));
 
     /// <summary>The best methods and samplers alone, where there are too many to read.</summary>
     private MetricGroup Readable()

@@ -15,7 +15,7 @@ internal static class NfeFigure
         var points = panels.SelectMany(panel => panel.Series).SelectMany(series => series.Points).ToList();
         return new()
         {
-            Name = $"nfe-{FigureText.Slug(group.Metric)}-{group.Suffix}",
+            Name = group.Name("nfe"),
             Title = $"{group.Metric} against NFE on {group.Place}",
             Caption = $"{group.Behind}. NFE as counted by the host.",
             Mark = Mark.Line,

@@ -16,7 +16,7 @@ internal static class TrainingFigure
         var points = panels.SelectMany(panel => panel.Series).SelectMany(series => series.Points).ToList();
         return new()
         {
-            Name = $"training-{FigureText.Slug(group.Metric)}-{group.Suffix}",
+            Name = group.Name("training"),
             Title = $"{group.Metric} against training time on {group.Place}",
             Caption = $"{group.Behind}; {(most is null ? "NFE free" : $"NFE {FigureText.Short(most.Value)}")}. One point a checkpoint; times are the means over the seeds.",
             Mark = Mark.Line,

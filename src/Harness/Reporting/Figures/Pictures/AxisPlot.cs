@@ -9,8 +9,13 @@ internal static class AxisPlot
     private const double MostDecades = 4;
     private const double LeastGap = 3;
 
-    /// <summary>Where a value stands on ScottPlot's axis; no number for what has no place, such as 0 on a logarithmic one.</summary>
-    internal static double Place(this Axis axis, double value) => axis.IsLog ? value > 0 ? Math.Log10(value) : double.NaN : value;
+    /// <summary>Where a value stands on ScottPlot's axis; no number for what has no place, such as 0 on a logarithmic one, or what no axis is made for.</summary>
+    internal static double Place(this Axis axis, double value) => (axis.IsLog, value) switch
+    {
+        (_, >= Axis.Largest or <= -Axis.Largest or double.NaN) => double.NaN,
+        (true, _) => value > 0 ? Math.Log10(value) : double.NaN,
+        _ => value,
+    };
 
     /// <summary>The same, with what lies beyond an end of the axis at that end.</summary>
     internal static double Clamped(this Axis axis, double value) =>

@@ -1,4 +1,5 @@
 using Dfx.Data.Images;
+using Dfx.Harness.Reporting.Figures.Makers;
 using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Reporting.Figures.Samples;
@@ -21,7 +22,9 @@ internal sealed class SheetMaker(ResultsFolder folder)
     private const string RestoredName = "restored.png";
 
     /// <summary>The sheets of all cells that kept a grid; none where no grid can be read.</summary>
-    internal IReadOnlyList<SampleSheet> Make(Results results) =>
+    /// <param name="results">The results.</param>
+    /// <param name="complain">Told of each sheet that could not be made.</param>
+    internal IReadOnlyList<SampleSheet> Make(Results results, Action<string>? complain = null) =>
     [.. results.Cells
         .Where(cell => cell.Outcome?.Files.Contains(GridName) == true)
         .GroupBy(cell => (Dataset: cell.Axes["dataset"], Task: cell.Axes["task"], Sampler: cell.Axes["sampler"]))
@@ -29,7 +32,7 @@ internal sealed class SheetMaker(ResultsFolder folder)
         .ThenBy(group => group.Key.Task, StringComparer.Ordinal)
         .ThenBy(group => group.Key.Sampler, StringComparer.Ordinal)
         .Take(MostSheets)
-        .Select(group => group.Key.Task == Generate ? Blocks(Chosen(group)) : Strips(Chosen(group)))
+        .SelectMany(group => FigureList.Guarded<SampleSheet>(() => [group.Key.Task == Generate ? Blocks(Chosen(group)) : Strips(Chosen(group))], complain))
         .Where(sheet => sheet.Rows.Any(row => row.Images.Any(image => image is not null)))];
 
     /// <summary>Of each method the last checkpoint, all of the first seed that is there.</summary>
@@ -81,7 +84,7 @@ internal sealed class SheetMaker(ResultsFolder folder)
     {
         var (dataset, task, sampler) = (cell.Axes["dataset"], cell.Axes["task"], cell.Axes["sampler"]);
         return new(
-            FigureText.Slug($"{kind} {dataset} {task} {sampler}"),
+            FileNames.Of(kind, [dataset, task, sampler]),
             $"{(kind == "samples" ? "Samples" : $"Restored images ({task})")}, {dataset}, sampler {sampler}",
             $"The first images of seed {cell.Axes["seed"]}, not chosen; models as trained last.",
             columnTitle, columns, rows);
