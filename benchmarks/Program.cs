@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dfx.Benchmarks;
+using Dfx.Benchmarks.Devices;
 using Dfx.Benchmarks.Edm;
 using Dfx.Benchmarks.Emoji;
 using Dfx.Benchmarks.Fid;
@@ -52,6 +53,9 @@ switch (args.FirstOrDefault() ?? "all")
     case "noise":
         BenchmarkRunner.Run<NoiseBenchmarks>(config);
         break;
+    case "agree":
+        DeviceAgreement.Run(args.ElementAtOrDefault(1) ?? "cpu");
+        break;
     case "report":
         ReportBenchmark.Run(args.ElementAtOrDefault(1));
         break;
@@ -64,7 +68,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER]");
+        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda]");
         return 2;
 }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Dfx.Benchmarks.UNet;
 using Dfx.Numerics;
 using Dfx.Numerics.Files;
-using Dfx.Sdk;
 
 namespace Dfx.Benchmarks.Edm;
 

@@ -1,6 +1,5 @@
 using Dfx.Diffusion;
 using Dfx.Numerics;
-using Dfx.Sdk;
 
 namespace Dfx.Benchmarks.Edm;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Dfx.Sdk;
 
 namespace Dfx.Benchmarks.Edm;
 

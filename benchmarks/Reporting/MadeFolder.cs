@@ -4,7 +4,6 @@ using System.Text;
 using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Store;
 using Dfx.Numerics.Noise;
-using Dfx.Sdk;
 
 namespace Dfx.Benchmarks.Reporting;
 

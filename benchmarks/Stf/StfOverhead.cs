@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dfx.Data.FashionMnist;
-using Dfx.Sdk;
 using Dfx.Stf.Analyses;
 
 namespace Dfx.Benchmarks.Stf;

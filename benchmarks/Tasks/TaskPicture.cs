@@ -2,7 +2,6 @@ using Dfx.Data.FashionMnist;
 using Dfx.Data.Images;
 using Dfx.Data.Tasks;
 using Dfx.Numerics.Noise;
-using Dfx.Sdk;
 
 namespace Dfx.Benchmarks.Tasks;
 

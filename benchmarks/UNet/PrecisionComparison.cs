@@ -1,5 +1,4 @@
 using Dfx.Benchmarks.Edm;
-using Dfx.Sdk;
 
 namespace Dfx.Benchmarks.UNet;
 

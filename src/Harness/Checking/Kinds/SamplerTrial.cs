@@ -10,7 +10,8 @@ namespace Dfx.Harness.Checking.Kinds;
 /// <summary>A sampler on the analytic model of one kind.</summary>
 /// <param name="make">Makes the sampler.</param>
 /// <param name="kind">The kind of model.</param>
-internal sealed class SamplerTrial(Func<object> make, ModelKind kind)
+/// <param name="device">Where; the CPU if it is null.</param>
+internal sealed class SamplerTrial(Func<object> make, ModelKind kind, torch.Device? device = null)
 {
     private const int MostEvaluations = 20;
     private const int DiscreteSteps = 100;
@@ -47,7 +48,7 @@ internal sealed class SamplerTrial(Func<object> make, ModelKind kind)
     {
         using var grad = torch.no_grad();
         var bound = Bind(seen);
-        var (levels, noise) = (bound.Levels(nfe), Bench.Noise(count, first));
+        var (levels, noise) = (bound.Levels(nfe), Bench.Noise(count, first, device: device));
         var start = bound.Model.Prior(levels[0], noise);
         using var before = Tensors.Keep(start);
         var meter = new EvaluationMeter(nfe, count, bound.Model.Networks, cancellation);
@@ -58,7 +59,7 @@ internal sealed class SamplerTrial(Func<object> make, ModelKind kind)
             Stop = stop ?? levels.Count - 1,
             Start = start,
             Noise = noise,
-            Condition = _card is { ImposesKnown: true } ? Bench.HalfKnown(count, first) : null,
+            Condition = _card is { ImposesKnown: true } ? Bench.HalfKnown(count, first, device) : null,
             Cancellation = cancellation,
         });
         var changed = start.IsInvalid ? "disposed" : Tensors.Bits(start) == Tensors.Bits(before) ? null : "changed in place";

@@ -31,18 +31,18 @@ internal static class Bench
     };
 
     /// <summary>The noise of samples, always the same.</summary>
-    internal static SampleNoise Noise(int count, int first = 0, DataShape? shape = null) =>
-        new(NoiseKey.For(1, "check"), first, count, shape ?? Data.Shape, torch.CPU);
+    internal static SampleNoise Noise(int count, int first = 0, DataShape? shape = null, torch.Device? device = null) =>
+        new(NoiseKey.For(1, "check"), first, count, shape ?? Data.Shape, device ?? torch.CPU);
 
     /// <summary>The first images of the training set.</summary>
     internal static torch.Tensor Images(IDataSource data, int first, int count) => data.Read(Split.Train, [.. Enumerable.Range(first, count)]);
 
     /// <summary>Images of which the upper half is known.</summary>
-    internal static Condition HalfKnown(int count, int first)
+    internal static Condition HalfKnown(int count, int first, torch.Device? device = null)
     {
-        var mask = torch.zeros([count, 1, Data.Shape.Height, Data.Shape.Width]);
+        var mask = torch.zeros([count, 1, Data.Shape.Height, Data.Shape.Width], device: device);
         mask.narrow(2, 0, Data.Shape.Height / 2).fill_(1);
-        return new() { Known = Images(Data, first, count) * mask, Mask = mask };
+        return new() { Known = Images(Data, first, count).to(mask.device) * mask, Mask = mask };
     }
 
     /// <summary>Copies of a checkpoint on the CPU, as a file gives them.</summary>
