@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dfx.Diffusion;
 using Dfx.Diffusion.Tests;
 using Dfx.Diffusion.Tests.Networks;
 using Dfx.Harness.Checking;
@@ -30,11 +29,12 @@ internal static class DeviceAgreement
             Network(network, there);
         }
 
+        var loader = new PluginLoader();
         foreach (var type in PluginCatalog.Discover().Of(PluginKind.Sampler))
         {
             foreach (var kind in type.Models)
             {
-                Sampler(type, kind, there);
+                Sampler(() => loader.Create(type, type.ResolveOptions(new Dictionary<string, string>())), $"sampler {type.Id} on a {kind}", kind, there);
             }
         }
     }
@@ -54,11 +54,8 @@ internal static class DeviceAgreement
 
     private static (torch.Tensor Output, torch.Tensor Gradient) Outputs(PublishedNetwork published, GoldenFile golden, torch.Device device, Precision precision)
     {
-        using var first = published.Load(golden);
-        using var network = published.Family.Build(published.Settings, published.Signature, 1, "init", precision);
-        network.Restore(new(first.state_dict()));
+        using var network = published.Load(golden, precision);
         network.to(device);
-        network.eval();
         var (x, labels) = (golden[$"{published.Name}/x"].to(device), golden[$"{published.Name}/noise_labels"].to(device));
         var inputs = published.Inputs(golden) is { } told ? told with { Labels = told.Labels?.to(device), Augmentation = told.Augmentation?.to(device) } : null;
         var output = network.call(x, labels, inputs);
@@ -66,19 +63,18 @@ internal static class DeviceAgreement
         return (output.detach().cpu(), torch.cat([.. network.parameters().Where(p => p.grad is not null).Select(p => p.grad!.flatten().cpu())]));
     }
 
-    private static void Sampler(PluginType type, ModelKind kind, torch.Device there)
+    private static void Sampler(Func<object> make, string what, ModelKind kind, torch.Device there)
     {
-        object Make() => new PluginLoader().Create(type, type.ResolveOptions(new Dictionary<string, string>()));
         try
         {
             using var scope = torch.NewDisposeScope();
-            var here = new SamplerTrial(Make, kind);
-            var (exact, made) = (here.Run(here.Budgets[^1], Images), new SamplerTrial(Make, kind, there).Run(here.Budgets[^1], Images));
-            Line($"sampler {type.Id} on a {kind}, nfe {here.Budgets[^1]}", true, Distance(made.Images.cpu(), exact.Images));
+            var here = new SamplerTrial(make, kind);
+            var (exact, made) = (here.Run(here.Budgets[^1], Images), new SamplerTrial(make, kind, there).Run(here.Budgets[^1], Images));
+            Line($"{what}, nfe {here.Budgets[^1]}", true, Distance(made.Images.cpu(), exact.Images));
         }
         catch (Exception e) when (e is NothingToCheckException or NotApplicableException)
         {
-            Console.WriteLine($"sampler {type.Id} on a {kind}: {e.Message}");
+            Console.WriteLine($"{what}: {e.Message}");
         }
     }
 

@@ -18,9 +18,6 @@ internal enum PartKind
 /// <summary>What the names of folders say about parts.</summary>
 internal static partial class PartNames
 {
-    /// <summary>The names of parts, for messages.</summary>
-    public const string Known = "train, training, trn; test, testing, tst; val, valid, validation, dev";
-
     private static readonly Dictionary<string, PartKind> s_parts = new(StringComparer.Ordinal)
     {
         ["train"] = PartKind.Train,
@@ -34,6 +31,9 @@ internal static partial class PartNames
         ["validation"] = PartKind.Validation,
         ["dev"] = PartKind.Validation,
     };
+
+    /// <summary>The names of parts, for messages.</summary>
+    public static string Known { get; } = string.Join("; ", s_parts.GroupBy(part => part.Value, part => part.Key).Select(names => string.Join(", ", names)));
 
     private static readonly HashSet<string> s_heldOut = ["eval", "evaluation", "heldout", "holdout"];
 

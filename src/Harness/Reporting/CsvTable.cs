@@ -22,7 +22,7 @@ internal sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<IRea
         try
         {
             var bytes = File.ReadAllBytes(path);
-            return checksum is not null && checksum != Encoding.ASCII.GetString(Checksum.Of(bytes))
+            return checksum is not null && checksum != Checksum.Text(bytes)
                 ? Unusable("its bytes are not those that were written")
                 : Parse(bytes);
         }

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Text;
 
 namespace Dfx.Harness.Store;
 
@@ -35,8 +36,11 @@ internal static class Checksum
             || text.Slice(start + Before.Length, Digits).SequenceEqual(Of(text[..start]));
     }
 
-    /// <summary>XxHash3 as 16 hexadecimal digits, in ASCII.</summary>
-    internal static byte[] Of(ReadOnlySpan<byte> bytes)
+    /// <summary>XxHash3 as 16 hexadecimal digits.</summary>
+    internal static string Text(ReadOnlySpan<byte> bytes) => Encoding.ASCII.GetString(Of(bytes));
+
+    /// <summary>The same in ASCII.</summary>
+    private static byte[] Of(ReadOnlySpan<byte> bytes)
     {
         var digits = new byte[Digits];
         XxHash3.HashToUInt64(bytes).TryFormat(digits, out _, "x16", System.Globalization.CultureInfo.InvariantCulture);

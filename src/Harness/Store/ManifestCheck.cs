@@ -11,8 +11,6 @@ internal static class ManifestCheck
     private static readonly string[] s_axes =
         ["dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", "steps", "batch", "seed", "samples", "precision", "device", "threads"];
 
-    private static readonly string[] s_kinds = [.. Enum.GetValues<Planning.JobKind>().Select(Records.Kind)];
-
     /// <summary>The manifest without the jobs that cannot be used.</summary>
     /// <param name="manifest">As it was read.</param>
     /// <param name="complain">Told of each job that is left out, with the reason.</param>
@@ -48,7 +46,7 @@ internal static class ManifestCheck
     {
         null => "it is empty",
         _ when !IsKey(job.Key) => $"its key '{job.Key}' is no SHA-256",
-        _ when !s_kinds.Contains(job.Kind) => $"its kind is '{job.Kind}'",
+        _ when !Records.Kinds.Contains(job.Kind) => $"its kind is '{job.Kind}'",
         _ when job.Needs.Contains(null!) => "what it needs has no key",
         { IsCell: true } => s_axes.FirstOrDefault(axis => job.Axes?.ContainsKey(axis) != true) is { } missing ? $"it lacks the coordinate '{missing}'" : null,
         { IsAnalysis: true, Axes: null } => "it lacks its coordinates",

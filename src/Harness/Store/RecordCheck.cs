@@ -3,13 +3,11 @@ namespace Dfx.Harness.Store;
 /// <summary>What must hold of a record beside its JSON form: what a file lacks is null or 0 after reading, whatever the types say.</summary>
 internal static class RecordCheck
 {
-    private static readonly string[] s_kinds = [.. Enum.GetValues<Planning.JobKind>().Select(Records.Kind)];
-
     /// <summary>What is wrong with a record, in a few words; null if nothing is.</summary>
     internal static string? Problem(JobRecord record) => record switch
     {
         { Identity.Length: 0 } => "its identity is empty",
-        _ when !s_kinds.Contains(record.Kind) => $"its kind is '{record.Kind}'",
+        _ when !Records.Kinds.Contains(record.Kind) => $"its kind is '{record.Kind}'",
         _ when !Enum.IsDefined(record.Status) => $"its status is {record.Status}",
         not { Outcome: { Metrics: not null, Unavailable: not null, FailedMetrics: not null, Files: not null }, Timing: not null } => "it lacks the outcome or a part of it",
         _ => Problem(record.Outcome) ?? Problem(record.Timing),

@@ -17,5 +17,8 @@ internal static class Records
         Parts = job.Parts.ToDictionary(part => part.Key, part => part.Value, StringComparer.Ordinal),
     };
 
+    /// <summary>The kinds of all jobs.</summary>
+    internal static IReadOnlyList<string> Kinds { get; } = [.. Enum.GetValues<JobKind>().Select(Kind)];
+
     internal static string Kind(JobKind kind) => kind.ToString().ToLowerInvariant();
 }

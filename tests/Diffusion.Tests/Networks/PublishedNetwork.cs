@@ -37,9 +37,9 @@ internal sealed record PublishedNetwork(string Name, string File, NetworkFamily 
     private static NetworkSignature Told => new(new DataShape(3, 16, 16)) { Classes = 5, Augmentation = 9 };
 
     /// <summary>The network with the published weights, in evaluation mode.</summary>
-    internal UNet Load(GoldenFile golden)
+    internal UNet Load(GoldenFile golden, Precision precision = Precision.Float32)
     {
-        var network = Family.Build(Settings, Signature, seed: 1, "init", Precision.Float32);
+        var network = Family.Build(Settings, Signature, seed: 1, "init", precision);
         network.Restore(new(golden.Names.Contains($"{Name}/param/map_layer0.weight") ? Weights(golden) : FormulaWeights.Of(network)));
         network.eval();
         return network;

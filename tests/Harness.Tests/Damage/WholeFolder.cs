@@ -116,7 +116,7 @@ internal sealed partial class WholeFolder : IDisposable
             return record with
             {
                 Outcome = new() { Files = [AnalysisResult.FileName] },
-                Checksums = new Dictionary<string, string> { [AnalysisResult.FileName] = System.Text.Encoding.ASCII.GetString(Checksum.Of(File.ReadAllBytes(TablePath))) },
+                Checksums = new Dictionary<string, string> { [AnalysisResult.FileName] = Checksum.Text(File.ReadAllBytes(TablePath)) },
             };
         }
 

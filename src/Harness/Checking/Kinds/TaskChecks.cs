@@ -1,5 +1,5 @@
-using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Checking.Tiny;
+using Dfx.Harness.Execution.Worker;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Checking.Kinds;

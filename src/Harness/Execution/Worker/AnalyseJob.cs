@@ -58,6 +58,6 @@ internal static class AnalyseJob
 
         var bytes = Encoding.UTF8.GetBytes(CsvFile.Render(table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvFile.Text))));
         AtomicFile.Write(path, stream => stream.Write(bytes));
-        return Encoding.ASCII.GetString(Checksum.Of(bytes));
+        return Checksum.Text(bytes);
     }
 }

@@ -99,7 +99,13 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         using var grad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var (condition, truth) = _observed.At(first, count);
-        var x = Pasted(Sample(Noise(first, count), condition), condition);
+        var x = Sample(Noise(first, count), condition);
+        if (condition is { Known: { } known, Mask: { } mask })
+        {
+            x = Pasted(x, known, mask);
+            FiniteCheck.One(x, $"samples {first} to {first + count - 1} with the pixels that the task knows");
+        }
+
         var images = Quantized(x.cpu());
         return (images.MoveToOuterDisposeScope(), truth is null ? null : Truths(truth, images).MoveToOuterDisposeScope());
     }
@@ -134,9 +140,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     });
 
     /// <summary>Pixels that are known stay what they are.</summary>
-    private static torch.Tensor Pasted(torch.Tensor x, Condition? condition) => condition is { Known: { } known, Mask: { } mask }
-        ? known.to(x.dtype) + ((1 - mask.to(x.dtype)) * x)
-        : x;
+    private static torch.Tensor Pasted(torch.Tensor x, torch.Tensor known, torch.Tensor mask) => known.to(x.dtype) + ((1 - mask.to(x.dtype)) * x);
 
     /// <summary>The ground truth of as many images.</summary>
     private torch.Tensor Truths(torch.Tensor truth, torch.Tensor images) => TensorFault.SameShape(Quantized(truth), images, "the task's ground truth");

@@ -7,7 +7,7 @@ namespace Dfx.Harness.Execution.Worker;
 /// </summary>
 internal static class TensorFault
 {
-    /// <summary>Why a tensor is not like a model tensor: of another shape, dtype or device, a part of the graph, or not finite; null if it is.</summary>
+    /// <summary>Why a tensor is not like a model tensor: of another shape, dtype or device, or a part of the graph; null if it is. Its numbers are not looked at.</summary>
     internal static string? Of(torch.Tensor? made, torch.Tensor given) => made switch
     {
         null => "is null",

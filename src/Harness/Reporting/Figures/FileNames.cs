@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Hashing;
 using System.Text;
+using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Reporting.Figures;
 
@@ -49,6 +49,6 @@ internal static class FileNames
     private static string Hash(IEnumerable<string> words)
     {
         var text = string.Concat(words.Select(word => string.Create(CultureInfo.InvariantCulture, $"{word.Length}:{word}")));
-        return XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture)[..HashDigits];
+        return Checksum.Text(Encoding.UTF8.GetBytes(text))[..HashDigits];
     }
 }
