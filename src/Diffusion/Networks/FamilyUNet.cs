@@ -29,13 +29,13 @@ internal sealed class FamilyUNet : UNet
         _plan.LabelDropout.AtStep(step);
     }
 
-    public override torch.Tensor forward(torch.Tensor input1, torch.Tensor? input2, NetworkInputs? input3)
+    protected override torch.Tensor Run(torch.Tensor x, torch.Tensor? labels, NetworkInputs? inputs)
     {
-        InputCheck.Throw(_plan.Signature, input2, input3);
+        InputCheck.Throw(_plan.Signature, labels, inputs);
         using var scope = torch.NewDisposeScope();
-        var level = _mapping?.Embed(input2!, input3, training);
-        var images = input3?.Channels is { } channels ? torch.cat([input1, channels.to(input1.dtype)], 1) : input1;
-        var dtype = _precision == Precision.Bfloat16 ? torch.bfloat16 : input1.dtype;
-        return scope.MoveToOuter(_body.Run(ChannelsLast.Of(images.to(dtype)), level).to(input1.dtype));
+        var level = _mapping?.Embed(labels!, inputs, training);
+        var images = inputs?.Channels is { } channels ? torch.cat([x, channels.to(x.dtype)], 1) : x;
+        var dtype = _precision == Precision.Bfloat16 ? torch.bfloat16 : x.dtype;
+        return scope.MoveToOuter(_body.Run(ChannelsLast.Of(images.to(dtype)), level).to(x.dtype));
     }
 }

@@ -10,6 +10,8 @@ namespace Dfx.Diffusion;
 /// </remarks>
 public abstract class UNet : torch.nn.Module<torch.Tensor, torch.Tensor?, NetworkInputs?, torch.Tensor>, IStepped
 {
+    private NetworkCard? _card;
+
     /// <summary>A network of a family.</summary>
     /// <param name="family">What its card calls it.</param>
     protected UNet(string family)
@@ -19,7 +21,10 @@ public abstract class UNet : torch.nn.Module<torch.Tensor, torch.Tensor?, Networ
     public string Family { get; }
 
     /// <summary>Its family, how many numbers it learns and how much one evaluation computes.</summary>
-    public NetworkCard Card => new(Family, parameters().Sum(p => p.numel())) { MultiplyAdds = MultiplyAdds };
+    public NetworkCard Card => _card ??= new(Family, parameters().Sum(p => p.numel())) { MultiplyAdds = MultiplyAdds };
+
+    /// <summary>Who is told of its evaluations: that of the context that it was made in.</summary>
+    internal IEvaluationMeter Meter { get; set; } = IEvaluationMeter.None;
 
     /// <summary>
     /// Multiplications with addition of one evaluation of one image, in learned convolutions and matrix products, as the architecture is
@@ -29,4 +34,22 @@ public abstract class UNet : torch.nn.Module<torch.Tensor, torch.Tensor?, Networ
 
     /// <inheritdoc/>
     public abstract void AtStep(long step);
+
+    /// <summary>Counts the call and runs it.</summary>
+    /// <param name="input1">x.</param>
+    /// <param name="input2">The noise labels.</param>
+    /// <param name="input3">The further inputs.</param>
+    public sealed override torch.Tensor forward(torch.Tensor input1, torch.Tensor? input2, NetworkInputs? input3)
+    {
+        ArgumentNullException.ThrowIfNull(input1);
+        Meter.Count(Card, input1.shape[0], training && torch.is_grad_enabled());
+        return Run(input1, input2, input3);
+    }
+
+    /// <summary>One evaluation.</summary>
+    /// <param name="x">[N, C, H, W].</param>
+    /// <param name="labels">[N] of x's dtype, or null.</param>
+    /// <param name="inputs">The further inputs, or null.</param>
+    /// <returns>[N, outputs, H, W] of x's dtype, on x's device.</returns>
+    protected abstract torch.Tensor Run(torch.Tensor x, torch.Tensor? labels, NetworkInputs? inputs);
 }

@@ -42,7 +42,9 @@ public static class UNets
     public static UNet For(ModelContext model, NetworkSignature signature, string purpose)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model.Network, signature, model.Seed, model.Scope + purpose, model.Precision).to(model.Device).KeepTensors();
+        var network = Create(model.Network, signature, model.Seed, model.Scope + purpose, model.Precision).to(model.Device).KeepTensors();
+        network.Meter = model.Meter;
+        return network;
     }
 
     /// <summary>A network on the CPU.</summary>

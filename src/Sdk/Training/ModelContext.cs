@@ -35,6 +35,9 @@ public sealed record ModelContext
     /// </summary>
     public ITrainedModel? Source { get; init; }
 
+    /// <summary>Who counts evaluations. Networks that are made in this context report to it.</summary>
+    public IEvaluationMeter Meter { get; init; } = IEvaluationMeter.None;
+
     /// <summary>The random numbers of a purpose, as a function of the step, on the run's device.</summary>
     /// <param name="purpose">What they are for: two purposes share no number.</param>
     public StepNoise Noise(string purpose) => new(Seed, Scope + purpose, Device);
