@@ -24,5 +24,5 @@ internal sealed class AdmBody : IBody
     public long MultiplyAdds => _encoder.MultiplyAdds + _decoder.MultiplyAdds + _conv.MultiplyAdds(_plan.Pixels(0));
 
     public torch.Tensor Run(torch.Tensor x, torch.Tensor? level) =>
-        _conv.call(torch.nn.functional.silu(_norm.call(_decoder.Run(_encoder.Run(x, level), level).Features)));
+        _conv.call(_norm.Silu(_decoder.Run(_encoder.Run(x, level), level).Features));
 }

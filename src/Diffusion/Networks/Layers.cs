@@ -62,18 +62,49 @@ internal sealed class NormLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     }
 
     /// <summary>In the input's dtype; means and variances are summed in float32 at least.</summary>
-    public override torch.Tensor forward(torch.Tensor input) => Shifted(input, null);
+    public override torch.Tensor forward(torch.Tensor input) => NormSilu.Takes(input)
+        ? NormSilu.Of(input, null, weight, bias, ((int)_groups, _epsilon, false))
+        : Library(input, null);
 
-    /// <summary>The norm of the input plus a number for each image and channel, [N, C, 1, 1].</summary>
+    /// <summary>SiLU of the norm of the input plus a number for each image and channel.</summary>
+    /// <param name="input">[N, C, H, W].</param>
+    /// <param name="shift">[N, C], float32 or as the input, or null.</param>
+    internal torch.Tensor Silu(torch.Tensor input, torch.Tensor? shift = null)
+    {
+        using var scope = torch.NewDisposeScope();
+        return scope.MoveToOuter(NormSilu.Takes(input)
+            ? NormSilu.Of(input, shift?.@float().contiguous(), weight, bias, ((int)_groups, _epsilon, true))
+            : torch.nn.functional.silu(Library(input, shift)));
+    }
+
+    /// <summary>SiLU of (1 + scale) norm + offset (FiLM; Perez et al. 2018).</summary>
+    /// <param name="input">[N, C, H, W].</param>
+    /// <param name="scale">[N, C], float32 or as the input.</param>
+    /// <param name="offset">As the scale.</param>
+    internal torch.Tensor FilmSilu(torch.Tensor input, torch.Tensor scale, torch.Tensor offset)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (NormSilu.Takes(input))
+        {
+            var factor = scale.@float() + 1;
+            return scope.MoveToOuter(NormSilu.Of(input, null, factor * weight, offset.@float().addcmul(factor, bias, 1), ((int)_groups, _epsilon, true)));
+        }
+
+        return scope.MoveToOuter(torch.nn.functional.silu(OfEach(offset, input).addcmul(Library(input, null), OfEach(scale, input) + 1, 1)));
+    }
+
     /// <remarks>
     /// libtorch's norm takes twenty times as long where channels lie side by side as where each has its own plane, if a group has fewer of them than a
     /// vector register has numbers, as EDM's have: 4. Copying there and back is cheaper; so is adding on planes.
     /// </remarks>
-    internal torch.Tensor Shifted(torch.Tensor input, torch.Tensor? shift)
+    private torch.Tensor Library(torch.Tensor input, torch.Tensor? shift)
     {
         using var scope = torch.NewDisposeScope();
         var planes = input.contiguous();
-        var result = torch.nn.functional.group_norm(shift is null ? planes : planes + shift, _groups, weight.to(input.dtype), bias.to(input.dtype), _epsilon);
+        var shifted = shift is null ? planes : planes + OfEach(shift, input);
+        var result = torch.nn.functional.group_norm(shifted, _groups, weight.to(input.dtype), bias.to(input.dtype), _epsilon);
         return scope.MoveToOuter(ChannelsLast.Is(input) ? ChannelsLast.Of(result) : result);
     }
+
+    private static torch.Tensor OfEach(torch.Tensor numbers, torch.Tensor like) => numbers.to(like.dtype).unsqueeze(2).unsqueeze(3);
 }

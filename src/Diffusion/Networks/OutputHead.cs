@@ -6,7 +6,7 @@ internal sealed class OutputHead(NormLayer norm, ConvLayer conv, Resampler? enla
     /// <summary>The image of the features, plus the enlarged image of the smaller level if there is one.</summary>
     internal torch.Tensor Add(torch.Tensor x, torch.Tensor? smaller)
     {
-        var image = conv.call(torch.nn.functional.silu(norm.call(x)));
+        var image = conv.call(norm.Silu(x));
         return smaller is null ? image : image + enlarge!.call(smaller);
     }
 

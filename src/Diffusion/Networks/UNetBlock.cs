@@ -49,8 +49,8 @@ internal sealed class UNetBlock : torch.nn.Module<torch.Tensor, torch.Tensor?, t
     public override torch.Tensor forward(torch.Tensor input1, torch.Tensor? input2)
     {
         using var scope = torch.NewDisposeScope();
-        var x = conv0.call(resample.call(torch.nn.functional.silu(norm0.call(input1))));
-        x = _dropout.Apply(torch.nn.functional.silu(Normalised(x, input2)), training);
+        var x = conv0.call(resample.call(norm0.Silu(input1)));
+        x = _dropout.Apply(Normalised(x, input2), training);
         x = Scaled(conv1.call(x).add_(Shortcut(input1)));
         return scope.MoveToOuter(qkv is null ? x : Attended(x));
     }
@@ -65,19 +65,14 @@ internal sealed class UNetBlock : torch.nn.Module<torch.Tensor, torch.Tensor?, t
 
     private torch.Tensor Normalised(torch.Tensor x, torch.Tensor? level)
     {
-        if (affine is null)
+        var numbers = affine?.call(level!);
+        if (numbers is null || !_style.ScalesAndShifts)
         {
-            return norm1.call(x);
-        }
-
-        var numbers = affine.call(level!).unsqueeze(2).unsqueeze(3).to(x.dtype);
-        if (!_style.ScalesAndShifts)
-        {
-            return norm1.Shifted(x, numbers);
+            return norm1.Silu(x, numbers);
         }
 
         var parts = numbers.chunk(2, 1);
-        return parts[1].addcmul(norm1.call(x), parts[0] + 1, 1);
+        return norm1.FilmSilu(x, parts[0], parts[1]);
     }
 
     // A 1x1 convolution and the nearest pixel commute; before the enlargement it has a quarter of the work.
