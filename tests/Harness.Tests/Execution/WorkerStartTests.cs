@@ -13,6 +13,11 @@ public sealed class WorkerStartTests
     public void A_worker_waits_without_spinning_keeps_memory_and_collects_rarely(string variable, string value) =>
         Assert.That(WorkerStart.Info(new DeviceSpec("cpu", 3)).Environment[variable], Is.EqualTo(value));
 
+    // glibc takes the last value of a name: what the user set holds.
+    [Test]
+    public void Small_blocks_are_kept_at_hand() =>
+        Assert.That(WorkerStart.Info(new DeviceSpec("cpu", 1)).Environment["GLIBC_TUNABLES"], Does.StartWith("glibc.malloc.mxfast=0:glibc.malloc.tcache_count=127"));
+
     // Below this, glibc would map each activation of a usual network anew.
     [TestCase("MALLOC_MMAP_THRESHOLD_")]
     [TestCase("MALLOC_TRIM_THRESHOLD_")]
