@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dfx.Harness.Store;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Reporting;
 
@@ -22,41 +23,54 @@ internal static class CellsCsv
         "memory-peak", "time-device",
     ];
 
-    private static string Ok => StatusText.Of(Status.Ok);
+    private static readonly string s_ok = StatusText.Of(Status.Ok);
 
     internal static void Write(string path, Results results) => CsvFile.Write(path, s_header, results.Cells, Rows);
 
-    private static IEnumerable<IEnumerable<string>> Rows(CellRow cell)
+    private static void Rows(CsvLines lines, CellRow cell)
     {
         var shared = new Shared(cell);
-        if (cell.Outcome is not { } outcome)
+        if (cell.Outcome is not { } outcome || outcome.Metrics.Count + outcome.Unavailable.Count + outcome.FailedMetrics.Count == 0)
         {
-            return [Row(shared, cell.Status, "", null, cell.Message)];
+            Row(lines, shared, cell.Status, "", null, cell.Message);
+            return;
         }
 
-        var rows = outcome.Metrics.Select(metric => Row(shared, Ok, metric.Name, metric, null))
-            .Concat(outcome.Unavailable.Select(metric => Row(shared, StatusText.Of(Status.NotApplicable), metric.Key, null, metric.Value)))
-            .Concat(outcome.FailedMetrics.Select(metric => Row(shared, StatusText.Of(Status.Error), metric.Key, null, metric.Value)))
-            .ToList();
-        return rows.Count == 0 ? [Row(shared, cell.Status, "", null, cell.Message)] : rows;
+        foreach (var metric in outcome.Metrics)
+        {
+            Row(lines, shared, s_ok, metric.Name, metric, null);
+        }
+
+        foreach (var (name, reason) in outcome.Unavailable)
+        {
+            Row(lines, shared, StatusText.Of(Status.NotApplicable), name, null, reason);
+        }
+
+        foreach (var (name, message) in outcome.FailedMetrics)
+        {
+            Row(lines, shared, StatusText.Of(Status.Error), name, null, message);
+        }
     }
 
-    private static IEnumerable<string> Row(Shared cell, string status, string name, MeasuredValue? metric, string? message) =>
-    [
-        .. cell.Axes,
-        status,
-        .. cell.Counts,
-        name,
-        CsvFile.Text(metric?.Value),
-        CsvFile.Text(metric?.Spread),
-        CsvFile.Text(metric?.Low),
-        CsvFile.Text(metric?.High),
-        metric?.Better.ToString().ToLowerInvariant() ?? "",
-        metric?.Protocol ?? "",
-        cell.Key,
-        message ?? "",
-        .. cell.Times,
-    ];
+    private static void Row(CsvLines lines, Shared cell, string status, string name, MeasuredValue? metric, string? message) => lines
+        .Add(cell.Axes.Bytes)
+        .Add(status)
+        .Add(cell.Counts.Bytes)
+        .Add(name)
+        .Add(metric?.Value).Add(metric?.Spread).Add(metric?.Low).Add(metric?.High)
+        .Add(metric is null ? "" : Word(metric.Better))
+        .Add(metric?.Protocol ?? "")
+        .Add(cell.Key)
+        .Add(message ?? "")
+        .Add(cell.Times.Bytes)
+        .End();
+
+    private static string Word(Direction better) => better switch
+    {
+        Direction.Lower => "lower",
+        Direction.Higher => "higher",
+        _ => better.ToString().ToLowerInvariant(),
+    };
 
     private static string[] TimesOf(JobTiming? timing) =>
     [
@@ -71,18 +85,18 @@ internal static class CellsCsv
         timing?.Device ?? "",
     ];
 
-    /// <summary>What all rows of a cell say, as text once.</summary>
+    /// <summary>What all rows of a cell say, written once.</summary>
     private sealed class Shared(CellRow cell)
     {
-        internal string[] Axes { get; } = [.. s_axes.Select(cell.Axis)];
+        internal CsvLines Axes { get; } = new CsvLines().Add(s_axes.Select(cell.Axis));
 
-        internal string[] Counts { get; } =
+        internal CsvLines Counts { get; } = new CsvLines().Add(
         [
             CsvFile.Text(cell.Outcome?.NfeUsed), CsvFile.Text(cell.Outcome?.NfeCorrection), CsvFile.Text(cell.Outcome?.NfeAuxiliary), CsvFile.Text(cell.Outcome?.Parameters),
-        ];
+        ]);
 
         internal string Key { get; } = cell.Key;
 
-        internal string[] Times { get; } = TimesOf(cell.Timing);
+        internal CsvLines Times { get; } = new CsvLines().Add(TimesOf(cell.Timing));
     }
 }

@@ -23,9 +23,17 @@ public sealed class CsvFileTests
     {
         using var scratch = new ScratchFolder();
         var items = Enumerable.Range(0, 10_001).ToList();
-        CsvFile.Write(scratch.At("a.csv"), ["n"], items, Rows);
+        CsvFile.Write(scratch.At("a.csv"), ["n"], items, (lines, item) => Rows(item).ToList().ForEach(row => lines.Add(row).End()));
         Assert.That(File.ReadAllText(scratch.At("a.csv")), Is.EqualTo(CsvFile.Render(["n"], items.SelectMany(Rows))));
 
         static IEnumerable<IEnumerable<string>> Rows(int item) => Enumerable.Repeat((string[])[CsvFile.Text(item)], item % 3);
+    }
+
+    [Test]
+    public void A_number_is_written_as_its_text([Values(0.0, -0.0, 0.1, -1e308, 5e-324, 123456789012345680.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, null)] double? number)
+    {
+        var lines = new CsvLines().Add("a, \"b\"").Add(number).Add("");
+        lines.End();
+        Assert.That(System.Text.Encoding.UTF8.GetString(lines.Bytes), Is.EqualTo($"\"a, \"\"b\"\"\",{CsvFile.Text(number)},\n"));
     }
 }
