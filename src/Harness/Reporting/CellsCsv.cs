@@ -29,41 +29,33 @@ internal static class CellsCsv
 
     private static void Rows(CsvLines lines, CellRow cell)
     {
-        var shared = new Shared(cell);
+        var rows = new CellLines(lines, cell);
         if (cell.Outcome is not { } outcome || outcome.Metrics.Count + outcome.Unavailable.Count + outcome.FailedMetrics.Count == 0)
         {
-            Row(lines, shared, cell.Status, "", null, cell.Message);
+            rows.Add(cell.Status, "", null, cell.Message);
             return;
         }
 
         foreach (var metric in outcome.Metrics)
         {
-            Row(lines, shared, s_ok, metric.Name, metric, null);
+            rows.Add(s_ok, metric.Name, metric, null);
         }
 
         foreach (var (name, reason) in outcome.Unavailable)
         {
-            Row(lines, shared, StatusText.Of(Status.NotApplicable), name, null, reason);
+            rows.Add(StatusText.Of(Status.NotApplicable), name, null, reason);
         }
 
         foreach (var (name, message) in outcome.FailedMetrics)
         {
-            Row(lines, shared, StatusText.Of(Status.Error), name, null, message);
+            rows.Add(StatusText.Of(Status.Error), name, null, message);
         }
     }
 
-    private static void Row(CsvLines lines, Shared cell, string status, string name, MeasuredValue? metric, string? message) => lines
-        .Add(cell.Axes.Bytes)
-        .Add(status)
-        .Add(cell.Counts.Bytes)
-        .Add(name)
-        .Add(metric?.Value).Add(metric?.Spread).Add(metric?.Low).Add(metric?.High)
-        .Add(metric is null ? "" : Word(metric.Better))
-        .Add(metric?.Protocol ?? "")
-        .Add(cell.Key)
-        .Add(message ?? "")
-        .Add(cell.Times.Bytes)
-        .End();
+    private static string[] CountsOf(JobOutcome? outcome) =>
+    [
+        CsvFile.Text(outcome?.NfeUsed), CsvFile.Text(outcome?.NfeCorrection), CsvFile.Text(outcome?.NfeAuxiliary), CsvFile.Text(outcome?.Parameters),
+    ];
 
     private static string Word(Direction better) => better switch
     {
@@ -85,18 +77,26 @@ internal static class CellsCsv
         timing?.Device ?? "",
     ];
 
-    /// <summary>What all rows of a cell say, written once.</summary>
-    private sealed class Shared(CellRow cell)
+    /// <summary>The rows of a cell: what all of them say is put into words once.</summary>
+    private sealed class CellLines(CsvLines lines, CellRow cell)
     {
-        internal CsvLines Axes { get; } = new CsvLines().Add(s_axes.Select(cell.Axis));
+        private readonly (IEnumerable<string> Axes, string[] Counts, string[] Times) _shared = (s_axes.Select(cell.Axis), CountsOf(cell.Outcome), TimesOf(cell.Timing));
 
-        internal CsvLines Counts { get; } = new CsvLines().Add(
-        [
-            CsvFile.Text(cell.Outcome?.NfeUsed), CsvFile.Text(cell.Outcome?.NfeCorrection), CsvFile.Text(cell.Outcome?.NfeAuxiliary), CsvFile.Text(cell.Outcome?.Parameters),
-        ]);
+        private Range? _axes;
+        private Range? _counts;
+        private Range? _times;
 
-        internal string Key { get; } = cell.Key;
-
-        internal CsvLines Times { get; } = new CsvLines().Add(TimesOf(cell.Timing));
+        internal void Add(string status, string name, MeasuredValue? metric, string? message) => lines
+            .Add(_shared.Axes, ref _axes)
+            .Add(status)
+            .Add(_shared.Counts, ref _counts)
+            .Add(name)
+            .Add(metric?.Value).Add(metric?.Spread).Add(metric?.Low).Add(metric?.High)
+            .Add(metric is null ? "" : Word(metric.Better))
+            .Add(metric?.Protocol ?? "")
+            .Add(cell.Key)
+            .Add(message ?? "")
+            .Add(_shared.Times, ref _times)
+            .End();
     }
 }

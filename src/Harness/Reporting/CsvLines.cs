@@ -7,7 +7,7 @@ namespace Dfx.Harness.Reporting;
 /// <summary>Lines of a CSV file as they are written: UTF-8, with fields in quotes where readers need them.</summary>
 internal sealed class CsvLines
 {
-    private const int Start = 1 << 9;
+    private const int Start = 1 << 12;
     private const int LongestNumber = 32;
 
     /// <summary>With line feeds as line ends, a carriage return inside a text would be left bare, and readers take it for the end of a line.</summary>
@@ -51,11 +51,23 @@ internal sealed class CsvLines
         return this;
     }
 
-    /// <summary>Fields as they were written before.</summary>
-    internal CsvLines Add(ReadOnlySpan<byte> fields)
+    /// <summary>Fields that stand in several lines: written once, and copied afterwards.</summary>
+    /// <param name="fields">The fields; at least one.</param>
+    /// <param name="written">Where they are; null before the first time.</param>
+    internal CsvLines Add(IEnumerable<string> fields, ref Range? written)
     {
+        if (written is not { } range)
+        {
+            var start = _bytes.WrittenCount + (_within ? 1 : 0);
+            Add(fields);
+            written = start.._bytes.WrittenCount;
+            return this;
+        }
+
         Separate();
-        _bytes.Write(fields);
+        var target = _bytes.GetSpan(range.End.Value - range.Start.Value);
+        Bytes[range].CopyTo(target);
+        _bytes.Advance(range.End.Value - range.Start.Value);
         return this;
     }
 

@@ -36,4 +36,19 @@ public sealed class CsvFileTests
         lines.End();
         Assert.That(System.Text.Encoding.UTF8.GetString(lines.Bytes), Is.EqualTo($"\"a, \"\"b\"\"\",{CsvFile.Text(number)},\n"));
     }
+
+    /// <summary>At the start of a line and within it, and when the buffer has grown in between.</summary>
+    [Test]
+    public void Fields_of_several_lines_are_the_same_in_each()
+    {
+        var (lines, expected) = (new CsvLines(), new System.Text.StringBuilder());
+        Range? first = null, within = null;
+        for (var i = 0; i < 2000; i++)
+        {
+            lines.Add(["a", "b,c"], ref first).Add(CsvFile.Text(i)).Add([""], ref within).End();
+            expected.Append(System.Globalization.CultureInfo.InvariantCulture, $"a,\"b,c\",{i},\n");
+        }
+
+        Assert.That(System.Text.Encoding.UTF8.GetString(lines.Bytes), Is.EqualTo(expected.ToString()));
+    }
 }
