@@ -1,9 +1,9 @@
 namespace Dfx.Baselines;
 
-/// <summary>A denoiser whose sampling starts from the heavy-tailed noise that it was trained on.</summary>
+/// <summary>A denoiser whose sampling starts from the heavy-tailed noise that it was trained on, unless its options say otherwise.</summary>
 /// <param name="denoiser">The denoiser; disposing this model disposes it.</param>
-/// <param name="dimension">D.</param>
-internal sealed class PfgmppDenoiser(PreconditionedDenoiser denoiser, double dimension) : IDenoiser
+/// <param name="options">D and the prior.</param>
+internal sealed class PfgmppDenoiser(PreconditionedDenoiser denoiser, PfgmppOptions options) : IDenoiser
 {
     public INoiseSchedule Schedule => denoiser.Schedule;
 
@@ -18,8 +18,13 @@ internal sealed class PfgmppDenoiser(PreconditionedDenoiser denoiser, double dim
     {
         using var scope = torch.NewDisposeScope();
         var normal = noise.Normal();
-        var chi = StudentNoise.ChiSquare(noise.Normal(GammaVariates.Candidates), noise.Uniform(GammaVariates.Candidates), dimension);
-        return scope.MoveToOuter(StudentNoise.Of(normal, chi, dimension) * level);
+        if (options.Prior == PfgmppPrior.Gaussian)
+        {
+            return scope.MoveToOuter(normal * level);
+        }
+
+        var chi = StudentNoise.ChiSquare(noise.Normal(GammaVariates.Candidates), noise.Uniform(GammaVariates.Candidates), options.Dimension);
+        return scope.MoveToOuter(StudentNoise.Of(normal, chi, options.Dimension) * level);
     }
 
     public Checkpoint ToCheckpoint() => denoiser.ToCheckpoint();

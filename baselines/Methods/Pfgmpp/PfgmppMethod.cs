@@ -20,7 +20,7 @@ public sealed class PfgmppMethod(PfgmppOptions options) : IMethod<IDenoiser>
 
     /// <inheritdoc/>
     public IDenoiser Load(Checkpoint checkpoint, ModelContext context) =>
-        new PfgmppDenoiser(PreconditionedDenoiser.Load(checkpoint, context, s_process), options.Dimension);
+        new PfgmppDenoiser(PreconditionedDenoiser.Load(checkpoint, context, s_process), options);
 
     private torch.Tensor Loss(UNet network, TrainingBatch batch)
     {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Dfx.Harness.Checking.Kinds;
 using Dfx.Harness.Checking.Tiny;
 using Dfx.Harness.Plugins;
@@ -9,18 +10,23 @@ namespace Dfx.Harness.Checking;
 internal static class CheckList
 {
     /// <param name="type">The type.</param>
-    /// <param name="make">Makes an instance with default options.</param>
+    /// <param name="create">Makes an instance with some options; the others have their defaults.</param>
     /// <param name="work">A folder for caches.</param>
-    internal static IEnumerable<Check> Of(PluginType type, Func<object> make, string work) =>
-    [
-        new(
-            "constructs",
-            "the constructor takes default options and throws nothing",
-            "let the constructor only keep its options, and ship missing files beside the DLL",
-            () => _ = make(),
-            Needed: true),
-        .. Kind(type, make, work),
-    ];
+    internal static IEnumerable<Check> Of(PluginType type, Func<IReadOnlyDictionary<string, string>, object> create, string work)
+    {
+        object Make() => create(ReadOnlyDictionary<string, string>.Empty);
+        return
+        [
+            new(
+                "constructs",
+                "the constructor takes default options and throws nothing",
+                "let the constructor only keep its options, and ship missing files beside the DLL",
+                () => _ = Make(),
+                Needed: true),
+            .. Kind(type, Make, work),
+            .. Inference(type, create),
+        ];
+    }
 
     private static IReadOnlyList<Check> Kind(PluginType type, Func<object> make, string work) => type.Kind switch
     {
@@ -32,6 +38,13 @@ internal static class CheckList
         PluginKind.Task => TaskChecks.Of(() => (ITask)make()),
         _ => AnalysisChecks.Of(() => (IAnalysis)make()),
     };
+
+    private static IEnumerable<Check> Inference(PluginType type, Func<IReadOnlyDictionary<string, string>, object> create)
+    {
+        IMethod<ITrainedModel> Make(params IEnumerable<KeyValuePair<string, string>> options) => Method(type, (IMethod<ITrainedModel>)create(options.ToDictionary()));
+        return type.Inference.Select(option => InferenceCheck.Of(
+            option.Name, () => Make(), option.AnotherValue is { } value ? () => Make(KeyValuePair.Create(option.Name, value)) : null));
+    }
 
     private static IMethod<ITrainedModel> Method(PluginType type, IMethod<ITrainedModel> method) =>
         type.Traits.HasFlag(PluginTraits.NeedsSource) ? new SourcedMethod(method) : method;

@@ -26,7 +26,9 @@ internal sealed class ChoiceReader(PluginCatalog catalog)
         var given = map?.Find("with");
         var options = given is null ? type.ResolveOptions(new Dictionary<string, string>()) : Options(type, given);
         var name = map?.Find("name")?.Text();
-        return new(type, options, name ?? Label(type, options));
+        var choice = new Choice(type, options, name ?? Label(type, options));
+        var trained = type.Trained(options);
+        return type.Inference.Any() ? choice with { Trained = new(type, trained, name ?? Label(type, trained)) } : choice;
     }
 
     private Choice Read(PluginKind kind, YamlValue value, out YamlMap? map)

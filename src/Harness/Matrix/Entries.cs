@@ -6,6 +6,9 @@ namespace Dfx.Harness.Matrix;
 internal sealed record Choice(PluginType Type, IReadOnlyDictionary<string, string> Options, string Label)
 {
     internal string Id => Type.Id;
+
+    /// <summary>What is trained for it: the same type, with the defaults of options that change only how a trained model is used.</summary>
+    internal Choice Trained { get => field ?? this; init; }
 }
 
 /// <summary>A dataset of the matrix.</summary>

@@ -7,7 +7,7 @@ internal sealed record DatasetSpec(PluginRef Plugin, string? Path, string Finger
 
 /// <summary>A model to train or trained: everything that decides it.</summary>
 /// <param name="Key">The key of its train job.</param>
-/// <param name="Method">The method; null for an analysis of the data alone.</param>
+/// <param name="Method">The method, with the options that the model is used with; null for an analysis of the data alone.</param>
 /// <param name="Dataset">The data.</param>
 /// <param name="Task">The task.</param>
 /// <param name="Network">The network.</param>

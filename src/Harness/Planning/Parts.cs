@@ -22,11 +22,21 @@ internal static class Parts
         new("task", model.Task.Part),
         new("method", model.Method?.Part ?? "none"),
         new("source", model.Source?.Key ?? "none"),
+        .. Inference("source inference", model.Source),
         new("network", Network(model.Network)),
         new("training", Training(model.Training)),
         new("precision", model.Precision.ToString()),
         new("seed", Number(model.Seed)),
     ];
+
+    /// <summary>A trained model as it is used.</summary>
+    /// <param name="train">The parts of its training.</param>
+    /// <param name="model">The model.</param>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Used(IReadOnlyList<KeyValuePair<string, string>> train, ModelSpec model) =>
+        [.. train, .. Inference("inference", model)];
+
+    private static IEnumerable<KeyValuePair<string, string>> Inference(string name, ModelSpec? model) =>
+        model?.Method?.InferencePart is { Length: > 0 } part ? [new(name, part)] : [];
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Correct(CorrectionSpec correction, IEnumerable<KeyValuePair<string, string>> source) =>
     [

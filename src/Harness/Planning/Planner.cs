@@ -90,8 +90,8 @@ internal sealed class Planner
         foreach (var entry in _matrix.Analyses)
         {
             var train = entry.Method is null ? null : Train(ground, entry.Method);
-            var model = train?.Model ?? Model(ground, null);
-            var parts = Parts.Analyse(train?.Parts ?? Parts.Train(model, _settings.Libraries, _device), Ref(entry.Choice));
+            var model = train is null ? Model(ground, null) : Used(train, entry.Method!);
+            var parts = Parts.Analyse(Parts.Used(train?.Parts ?? Parts.Train(model, _settings.Libraries, _device), model), Ref(entry.Choice));
             Add(new Job
             {
                 Key = JobKey.Of(JobKind.Analyse, parts),
@@ -110,14 +110,14 @@ internal sealed class Planner
     private Job Train(Ground ground, MethodEntry method)
     {
         var source = method.Source is null ? null : Train(ground, method.Source);
-        var model = Model(ground, method) with { Source = source?.Model };
+        var model = Model(ground, method) with { Source = source is null ? null : Used(source, method.Source!) };
         var parts = Parts.Train(model, _settings.Libraries, _device);
         var key = JobKey.Of(JobKind.Train, parts);
         return Add(new Job
         {
             Key = key,
             Kind = JobKind.Train,
-            Identity = Identity("train", ground, method.Choice.Label),
+            Identity = Identity("train", ground, method.Choice.Trained.Label),
             Parts = parts,
             Needs = source is null ? [] : [source.Key],
             Model = model with { Key = key },
@@ -125,13 +125,16 @@ internal sealed class Planner
         });
     }
 
+    /// <summary>A trained model with the options that an entry uses it with.</summary>
+    private ModelSpec Used(Job train, MethodEntry method) => train.Model with { Method = Ref(method.Choice) };
+
     private Job Correct(Ground ground, CorrectionEntry entry, MethodEntry source)
     {
         var train = Train(ground, source);
         var teacher = entry.Teacher is null ? null : Correct(ground, entry.Teacher, source);
-        var spec = new CorrectionSpec(
-            "", Ref(entry.Choice), train.Model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training));
-        var parts = Parts.Correct(spec, train.Parts);
+        var model = Used(train, source);
+        var spec = new CorrectionSpec("", Ref(entry.Choice), model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training));
+        var parts = Parts.Correct(spec, Parts.Used(train.Parts, model));
         var key = JobKey.Of(JobKind.Correct, parts);
         return Add(new Job
         {
@@ -140,7 +143,7 @@ internal sealed class Planner
             Identity = Identity("correct", ground, entry.Choice.Label, source.Choice.Label),
             Parts = parts,
             Needs = teacher is null ? [train.Key] : [train.Key, teacher.Key],
-            Model = train.Model,
+            Model = model,
             Correction = spec with { Key = key },
             Device = _device,
         });
@@ -160,7 +163,8 @@ internal sealed class Planner
             _metrics,
             _matrix.Sampling.KeepFeatures);
         var axes = CellAxes.Of(draft, sampling);
-        var parts = Parts.Cell(draft.Train.Parts, Correction(draft), sampling);
+        var model = Used(draft.Train, draft.Method);
+        var parts = Parts.Cell(Parts.Used(draft.Train.Parts, model), Correction(draft), sampling);
         Add(new Job
         {
             Key = JobKey.Of(JobKind.Cell, parts),
@@ -168,7 +172,7 @@ internal sealed class Planner
             Identity = CellAxes.Identity(axes),
             Parts = parts,
             Needs = draft.Correction is null ? [draft.Train.Key] : [draft.Train.Key, draft.Correction.Key],
-            Model = draft.Train.Model,
+            Model = model,
             Correction = draft.Correction?.Correction,
             Sampling = sampling,
             Device = _device,
@@ -191,7 +195,7 @@ internal sealed class Planner
         }
 
         return new(
-            "", method is null ? null : Ref(method.Choice), ground.Dataset, Ref(ground.Task), network, training, precision ?? _settings.Automatic, ground.Seed);
+            "", method is null ? null : Ref(method.Choice.Trained), ground.Dataset, Ref(ground.Task), network, training, precision ?? _settings.Automatic, ground.Seed);
     }
 
     /// <summary>

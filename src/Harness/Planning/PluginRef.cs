@@ -10,10 +10,21 @@ namespace Dfx.Harness.Planning;
 /// <param name="Assembly">The path of its assembly.</param>
 /// <param name="Hash">The hash of the plugin's content.</param>
 /// <param name="Options">Every option in canonical form.</param>
+/// <param name="Inference">The names of those that change only how a trained model is used; null if there are none.</param>
 internal sealed record PluginRef(
-    PluginKind Kind, string Id, string Type, string Assembly, string Hash, IReadOnlyDictionary<string, string> Options)
+    PluginKind Kind, string Id, string Type, string Assembly, string Hash, IReadOnlyDictionary<string, string> Options, IReadOnlyList<string>? Inference = null)
 {
-    /// <summary>What of it decides a result: id, options and content. Values are escaped, so that none can look like another option.</summary>
+    /// <summary>What of it decides a result, or of a method what it trains: id, options and content.</summary>
     [JsonIgnore]
-    internal string Part => $"{Id} {string.Join(' ', Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={Uri.EscapeDataString(o.Value)}"))} @{Hash}";
+    internal string Part => $"{Id} {Words(o => !IsInference(o))} @{Hash}";
+
+    /// <summary>What decides how the models of a method are used; empty if nothing does.</summary>
+    [JsonIgnore]
+    internal string InferencePart => Words(IsInference);
+
+    private bool IsInference(string option) => Inference?.Contains(option) == true;
+
+    /// <summary>Values are escaped, so that none can look like another option.</summary>
+    private string Words(Func<string, bool> wanted) => string.Join(' ', Options
+        .Where(o => wanted(o.Key)).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={Uri.EscapeDataString(o.Value)}"));
 }

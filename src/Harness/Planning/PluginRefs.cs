@@ -13,7 +13,7 @@ internal sealed class PluginRefs
         if (!_refs.TryGetValue(choice, out var known))
         {
             var type = choice.Type;
-            known = new(type.Kind, type.Id, type.TypeName, type.File.Path, Hash(choice), choice.Options);
+            known = new(type.Kind, type.Id, type.TypeName, type.File.Path, Hash(choice), choice.Options, type.Inference.Any() ? [.. type.Inference.Select(parameter => parameter.Name)] : null);
             _refs.Add(choice, known);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dfx.Harness.Store;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Reporting;
 
@@ -22,41 +23,46 @@ internal static class CellsCsv
         "memory-peak", "time-device",
     ];
 
-    private static string Ok => StatusText.Of(Status.Ok);
+    private static readonly string s_ok = StatusText.Of(Status.Ok);
 
     internal static void Write(string path, Results results) => CsvFile.Write(path, s_header, results.Cells, Rows);
 
-    private static IEnumerable<IEnumerable<string>> Rows(CellRow cell)
+    private static void Rows(CsvLines lines, CellRow cell)
     {
-        var shared = new Shared(cell);
-        if (cell.Outcome is not { } outcome)
+        var rows = new CellLines(lines, cell);
+        if (cell.Outcome is not { } outcome || outcome.Metrics.Count + outcome.Unavailable.Count + outcome.FailedMetrics.Count == 0)
         {
-            return [Row(shared, cell.Status, "", null, cell.Message)];
+            rows.Add(cell.Status, "", null, cell.Message);
+            return;
         }
 
-        var rows = outcome.Metrics.Select(metric => Row(shared, Ok, metric.Name, metric, null))
-            .Concat(outcome.Unavailable.Select(metric => Row(shared, StatusText.Of(Status.NotApplicable), metric.Key, null, metric.Value)))
-            .Concat(outcome.FailedMetrics.Select(metric => Row(shared, StatusText.Of(Status.Error), metric.Key, null, metric.Value)))
-            .ToList();
-        return rows.Count == 0 ? [Row(shared, cell.Status, "", null, cell.Message)] : rows;
+        foreach (var metric in outcome.Metrics)
+        {
+            rows.Add(s_ok, metric.Name, metric, null);
+        }
+
+        foreach (var (name, reason) in outcome.Unavailable)
+        {
+            rows.Add(StatusText.Of(Status.NotApplicable), name, null, reason);
+        }
+
+        foreach (var (name, message) in outcome.FailedMetrics)
+        {
+            rows.Add(StatusText.Of(Status.Error), name, null, message);
+        }
     }
 
-    private static IEnumerable<string> Row(Shared cell, string status, string name, MeasuredValue? metric, string? message) =>
+    private static string[] CountsOf(JobOutcome? outcome) =>
     [
-        .. cell.Axes,
-        status,
-        .. cell.Counts,
-        name,
-        CsvFile.Text(metric?.Value),
-        CsvFile.Text(metric?.Spread),
-        CsvFile.Text(metric?.Low),
-        CsvFile.Text(metric?.High),
-        metric?.Better.ToString().ToLowerInvariant() ?? "",
-        metric?.Protocol ?? "",
-        cell.Key,
-        message ?? "",
-        .. cell.Times,
+        CsvFile.Text(outcome?.NfeUsed), CsvFile.Text(outcome?.NfeCorrection), CsvFile.Text(outcome?.NfeAuxiliary), CsvFile.Text(outcome?.Parameters),
     ];
+
+    private static string Word(Direction better) => better switch
+    {
+        Direction.Lower => "lower",
+        Direction.Higher => "higher",
+        _ => better.ToString().ToLowerInvariant(),
+    };
 
     private static string[] TimesOf(JobTiming? timing) =>
     [
@@ -71,18 +77,26 @@ internal static class CellsCsv
         timing?.Device ?? "",
     ];
 
-    /// <summary>What all rows of a cell say, as text once.</summary>
-    private sealed class Shared(CellRow cell)
+    /// <summary>The rows of a cell: what all of them say is put into words once.</summary>
+    private sealed class CellLines(CsvLines lines, CellRow cell)
     {
-        internal string[] Axes { get; } = [.. s_axes.Select(cell.Axis)];
+        private readonly (IEnumerable<string> Axes, string[] Counts, string[] Times) _shared = (s_axes.Select(cell.Axis), CountsOf(cell.Outcome), TimesOf(cell.Timing));
 
-        internal string[] Counts { get; } =
-        [
-            CsvFile.Text(cell.Outcome?.NfeUsed), CsvFile.Text(cell.Outcome?.NfeCorrection), CsvFile.Text(cell.Outcome?.NfeAuxiliary), CsvFile.Text(cell.Outcome?.Parameters),
-        ];
+        private Range? _axes;
+        private Range? _counts;
+        private Range? _times;
 
-        internal string Key { get; } = cell.Key;
-
-        internal string[] Times { get; } = TimesOf(cell.Timing);
+        internal void Add(string status, string name, MeasuredValue? metric, string? message) => lines
+            .Add(_shared.Axes, ref _axes)
+            .Add(status)
+            .Add(_shared.Counts, ref _counts)
+            .Add(name)
+            .Add(metric?.Value).Add(metric?.Spread).Add(metric?.Low).Add(metric?.High)
+            .Add(metric is null ? "" : Word(metric.Better))
+            .Add(metric?.Protocol ?? "")
+            .Add(cell.Key)
+            .Add(message ?? "")
+            .Add(_shared.Times, ref _times)
+            .End();
     }
 }

@@ -15,7 +15,7 @@ internal sealed record Evaluated(Leaderboard Board, IReadOnlyList<(string Id, IR
         var board = Leaderboard.Of(results);
         return new(
             board,
-            [.. definitions.Tables.Select(t => (t.Definition.Id, PaperTables.Of(t.Definition, t.Published, board)))],
+            [.. definitions.Tables.AsParallel().AsOrdered().Select(t => (t.Definition.Id, PaperTables.Of(t.Definition, t.Published, board)))],
             [.. definitions.Claims.Select(claim => ClaimResult.Of(claim, board))]);
     }
 }

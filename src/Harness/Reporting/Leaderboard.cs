@@ -27,8 +27,8 @@ internal sealed record Leaderboard(Results Results, IReadOnlyList<MetricColumn> 
     internal static Leaderboard Of(Results results)
     {
         var columns = ColumnsOf(results);
-        var rows = results.Cells
-            .GroupBy(cell => Key(cell.Axis), StringComparer.Ordinal)
+        var rows = results.Cells.Zip(CellKeys.Of(results.Cells, Axes))
+            .GroupBy(cell => cell.Second, cell => cell.First)
             .Select(group => new LeaderboardRow([.. group]))
             .OrderBy(row => row.Cells[0], BlockOrder.Instance)
             .ThenBy(row => columns.Count > 0 && row.Values(columns[0]) is { Count: > 0 } values ? columns[0].Sign * values.Average() : double.MaxValue)

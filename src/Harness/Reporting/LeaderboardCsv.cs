@@ -9,7 +9,7 @@ namespace Dfx.Harness.Reporting;
 internal static class LeaderboardCsv
 {
     internal static void Write(string path, Leaderboard board) =>
-        CsvFile.Write(path, Header(board.Columns), board.Rows, row => [Row(board, row)]);
+        CsvFile.Write(path, Header(board.Columns), board.Rows, (lines, row) => lines.Add(Row(board, row)).End());
 
     private static IEnumerable<string> Header(IEnumerable<MetricColumn> columns) =>
     [
@@ -30,7 +30,7 @@ internal static class LeaderboardCsv
         return
         [
             .. Leaderboard.Axes.Select(row.Axis),
-            CsvFile.Text(row.Measured.Count()),
+            CsvFile.Text(row.Measured.Count),
             row.Status,
             CsvFile.Text(row.Mean(c => c.Outcome!.NfeUsed)),
             CsvFile.Text(row.Mean(c => c.Outcome!.NfeCorrection)),

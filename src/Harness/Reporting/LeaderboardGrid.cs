@@ -16,7 +16,7 @@ internal static class LeaderboardGrid
 
     private static Grid One(Leaderboard board, IReadOnlyList<LeaderboardRow> rows, int most)
     {
-        var columns = board.Columns.Where(column => rows.Any(row => row.BySeed(column).Any())).ToList();
+        var columns = board.Columns.Where(column => rows.Any(row => row.Has(column))).ToList();
         var axes = s_shown.Where(axis => axis == "method" || rows.Select(row => row.Axis(axis)).Distinct().Skip(1).Any()).ToList();
         var header = Header(axes, columns, board.Results.Baseline ?? "");
         return new()
@@ -49,7 +49,7 @@ internal static class LeaderboardGrid
             [
                 .. axes.Select(axis => new GridCell(row.Axis(axis))),
                 .. columns.SelectMany(column => Metric(board, row, column, ReferenceEquals(best[column], row))),
-                GridCell.Number(CsvFile.Text(row.Measured.Count())), new(row.Status),
+                GridCell.Number(CsvFile.Text(row.Measured.Count)), new(row.Status),
             ];
         }
     }

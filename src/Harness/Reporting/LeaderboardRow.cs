@@ -10,7 +10,8 @@ internal sealed record LeaderboardRow(IReadOnlyList<CellRow> Cells)
 {
     internal string Axis(string name) => Cells[0].Axis(name);
 
-    internal IEnumerable<CellRow> Measured => Cells.Where(cell => cell.Outcome is not null);
+    /// <summary>Those of which something was measured.</summary>
+    internal IReadOnlyList<CellRow> Measured { get; } = Cells.All(cell => cell.Outcome is not null) ? Cells : [.. Cells.Where(cell => cell.Outcome is not null)];
 
     /// <summary><c>ok</c>, or the statuses with how many seeds have each.</summary>
     internal string Status => Cells.All(cell => cell.Status == "ok")
@@ -18,14 +19,29 @@ internal sealed record LeaderboardRow(IReadOnlyList<CellRow> Cells)
         : string.Join(", ", Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}"));
 
     /// <summary>A metric's values over the seeds.</summary>
-    internal IReadOnlyList<double> Values(MetricColumn column) => [.. BySeed(column).Select(pair => pair.Value)];
+    internal IReadOnlyList<double> Values(MetricColumn column) => BySeed(column).ConvertAll(pair => pair.Value);
+
+    /// <summary>Whether any seed has a value of a metric.</summary>
+    internal bool Has(MetricColumn column) => Measured.Any(cell => cell.Outcome!.Metrics.Any(column.Holds));
 
     /// <summary>A metric's values with their seeds, in the order of the cells.</summary>
-    internal IEnumerable<(string Seed, double Value)> BySeed(MetricColumn column) =>
-        from cell in Measured
-        from metric in cell.Outcome!.Metrics
-        where column.Holds(metric)
-        select (cell.Axis("seed"), metric.Value);
+    internal List<(string Seed, double Value)> BySeed(MetricColumn column)
+    {
+        // Reports ask for these of every row and metric, several times.
+        var values = new List<(string, double)>(Measured.Count);
+        foreach (var cell in Measured)
+        {
+            foreach (var metric in cell.Outcome!.Metrics)
+            {
+                if (column.Holds(metric))
+                {
+                    values.Add((cell.Axis("seed"), metric.Value));
+                }
+            }
+        }
+
+        return values;
+    }
 
     /// <summary>A metric's mean over the seeds with its interval; null if it was not measured.</summary>
     internal Estimate? Estimate(MetricColumn column) => Statistics.Estimate.Of(Values(column));
@@ -33,7 +49,8 @@ internal sealed record LeaderboardRow(IReadOnlyList<CellRow> Cells)
     /// <summary>This row minus another, seed by seed: one difference for each seed that both have.</summary>
     internal IReadOnlyList<double> Differences(LeaderboardRow other, MetricColumn column)
     {
-        var theirs = other.BySeed(column).DistinctBy(pair => pair.Seed).ToDictionary(pair => pair.Seed, pair => pair.Value, StringComparer.Ordinal);
+        var theirs = new Dictionary<string, double>(StringComparer.Ordinal);
+        other.BySeed(column).ForEach(pair => theirs.TryAdd(pair.Seed, pair.Value));
         return [.. BySeed(column).Where(pair => theirs.ContainsKey(pair.Seed)).Select(pair => pair.Value - theirs[pair.Seed])];
     }
 

@@ -22,8 +22,9 @@ internal static class Reports
 
     internal static Results Write(ResultsFolder folder, Manifest manifest, Action<string> complain)
     {
+        var read = Task.Run(() => DefinitionSet.Read(folder.Definitions));
         var results = Results.Read(folder, manifest, complain);
-        var definitions = DefinitionSet.Read(folder.Definitions);
+        var definitions = read.GetAwaiter().GetResult();
         definitions.Problems.ToList().ForEach(complain);
         var figures = Task.Run(() => FigureList.Of(results, complain));
         Show(folder, manifest, Write(folder, results, definitions, complain), figures.GetAwaiter().GetResult(), complain);

@@ -32,7 +32,7 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
 
     private void Load(Action<string> complain)
     {
-        var read = _jobs.Keys.AsParallel().AsOrdered().Select(Read).ToList();
+        var read = _jobs.Values.AsParallel().AsOrdered().Select(Read).ToList();
         foreach (var (key, record, problem) in read)
         {
             if (record is not null)
@@ -48,11 +48,12 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
         }
     }
 
-    private (string Key, JobRecord? Record, string? Problem) Read(string key)
+    /// <summary>What a record and its job both say is in memory once.</summary>
+    private (string Key, JobRecord? Record, string? Problem) Read(ManifestJob job)
     {
         string? problem = null;
-        var record = RecordFiles.Read(folder, key, text => problem = text, _slim);
-        return (key, record, problem);
+        var record = RecordFiles.Read(folder, job.Key, text => problem = text, _slim);
+        return (job.Key, record is null ? null : record with { Key = job.Key, Identity = record.Identity == job.Identity ? job.Identity : record.Identity }, problem);
     }
 
     /// <summary>Identities of cells that have a result of another key. Looked for only if cells are missing.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Dfx.Harness.Store;
 
 /// <summary>What a job gave.</summary>
@@ -18,13 +20,13 @@ internal sealed record JobOutcome
     public IReadOnlyList<MeasuredValue> Metrics { get; init; } = [];
 
     /// <summary>Metrics that did not apply, with the reason.</summary>
-    public IReadOnlyDictionary<string, string> Unavailable { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Unavailable { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Weights that metrics asked for and that the machine did not have: once it has some of them, a run measures again. Records of earlier hosts lack it.</summary>
     public IReadOnlyList<string> MissingWeights { get; init => field = value ?? []; } = [];
 
     /// <summary>Metrics that threw, with the message: the values of the others stand, and a run measures again.</summary>
-    public IReadOnlyDictionary<string, string> FailedMetrics { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> FailedMetrics { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Learned numbers of the model's networks.</summary>
     public long? Parameters { get; init; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Dfx.Harness.Store;
@@ -6,6 +7,8 @@ namespace Dfx.Harness.Store;
 internal static class ManifestCheck
 {
     private const int KeyLength = 64;
+
+    private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The coordinates that every host gave every cell. Others came later, and are empty where a manifest lacks them.</summary>
     private static readonly string[] s_axes =
@@ -40,7 +43,7 @@ internal static class ManifestCheck
     }
 
     /// <summary>Whether a text is a SHA-256 as keys are written. A key is also a file's name: anything else could be a path to somewhere.</summary>
-    internal static bool IsKey(string text) => text.Length == KeyLength && text.All(char.IsAsciiHexDigitLower);
+    internal static bool IsKey(string text) => text.Length == KeyLength && !text.AsSpan().ContainsAnyExcept(s_digits);
 
     private static string? Problem(ManifestJob? job) => job switch
     {

@@ -24,6 +24,7 @@ internal sealed partial class StoreJson : JsonSerializerContext
     {
         var options = new JsonSerializerOptions(Default.Options);
         options.Converters.Insert(0, new SharedTexts());
+        options.Converters.Insert(0, new SharedLists(new()));
         return new(options);
     }
 
@@ -34,6 +35,7 @@ internal sealed partial class StoreJson : JsonSerializerContext
     internal static JsonTypeInfo<JobRecord> Slim()
     {
         var (texts, words) = (new KnownTexts(), new SharedWords());
+        var lists = new SharedLists(words);
         var options = new JsonSerializerOptions(Default.Options)
         {
             TypeInfoResolver = Default.WithAddedModifier(info =>
@@ -44,7 +46,8 @@ internal sealed partial class StoreJson : JsonSerializerContext
                     {
                         (nameof(JobRecord), "parts") => new SkippedTexts(),
                         (nameof(MeasuredValue), "details") => texts,
-                        (nameof(MeasuredValue), "name" or "protocol") or (nameof(JobTiming), "device") => words,
+                        (nameof(JobRecord), "kind") or (nameof(MeasuredValue), "name" or "protocol") or (nameof(JobTiming), "device") => words,
+                        (nameof(JobOutcome), "files" or "missing-weights") => lists,
                         _ => property.CustomConverter,
                     };
                 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -26,16 +27,16 @@ internal sealed class Texts : JsonConverter<IReadOnlyDictionary<string, string>>
     internal static IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, SharedWords? words)
     {
         Expect(reader.TokenType == JsonTokenType.StartObject);
-        var texts = new Dictionary<string, string>();
+        Dictionary<string, string>? texts = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = Next(ref reader, words);
             reader.Read();
             Expect(reader.TokenType == JsonTokenType.String);
-            texts[name] = Next(ref reader, words);
+            (texts ??= [])[name] = Next(ref reader, words);
         }
 
-        return texts;
+        return texts ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty;
     }
 
     /// <exception cref="JsonException">The condition is not met.</exception>

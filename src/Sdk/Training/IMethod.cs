@@ -8,14 +8,20 @@ namespace Dfx.Sdk;
 public interface IMethod<out TModel>
     where TModel : ITrainedModel
 {
-    /// <summary>Trains a model. Equal contexts give equal models, bit for bit on one device class and thread count.</summary>
+    /// <summary>
+    /// Trains a model. Equal contexts give equal models, bit for bit on one device class and thread count. Options with
+    /// <see cref="InferenceAttribute"/> have their defaults.
+    /// </summary>
     /// <param name="context">Everything that training needs.</param>
     /// <returns>The model; the host disposes it.</returns>
     /// <exception cref="DivergedException">The loss or the weights are no longer finite.</exception>
     /// <exception cref="OperationCanceledException">The context's token asked to stop.</exception>
     TModel Train(TrainingContext context);
 
-    /// <summary>Makes a model again from what <see cref="ITrainedModel.ToCheckpoint"/> gave.</summary>
+    /// <summary>
+    /// Makes a model again from what <see cref="ITrainedModel.ToCheckpoint"/> gave. Options with <see cref="InferenceAttribute"/> have the values of the
+    /// cell; all others are those that it was trained with.
+    /// </summary>
     /// <param name="checkpoint">Tensors on the CPU; the model copies what it keeps.</param>
     /// <param name="context">The context that the model was trained in.</param>
     /// <returns>The model; the host disposes it.</returns>

@@ -89,11 +89,19 @@ internal sealed class PfgmppNoiseTests
         Assert.That(Prior(noise, 1e9, 1).MaxError(normal), Is.LessThan(1e-3));
     }
 
-    private static torch.Tensor Prior(SampleNoise noise, double dimension, double level)
+    [Test]
+    public void The_gaussian_prior_is_that_of_the_same_numbers()
+    {
+        static SampleNoise Noise() => new(NoiseKey.For(9, "prior"), 0, 4, new(1, 3, 3), torch.CPU);
+        Assert.That(Prior(Noise(), 3, 80, PfgmppPrior.Gaussian).MaxError(Noise().Normal() * 80), Is.Zero);
+        Assert.That(Prior(Noise(), 3, 80).MaxError(Noise().Normal() * 80), Is.GreaterThan(1));
+    }
+
+    private static torch.Tensor Prior(SampleNoise noise, double dimension, double level, PfgmppPrior prior = PfgmppPrior.Student)
     {
         using var scope = torch.NewDisposeScope();
         var network = UNets.Create(new() { Channels = 4, Multipliers = [1] }, new(noise.Shape), 1);
-        using var model = new PfgmppDenoiser(new(network, new EdmProcess(), noise.Shape), dimension);
+        using var model = new PfgmppDenoiser(new(network, new EdmProcess(), noise.Shape), new(dimension, prior));
         return scope.MoveToOuter(model.Prior(level, noise));
     }
 

@@ -54,7 +54,7 @@ public sealed class MethodCheckTests
     {
         var type = new PluginType(PluginKind.Method, "fit", "Fit", "", "Fit", new("fit.dll", false), [], [], Traits: needs ? PluginTraits.NeedsSource : PluginTraits.None);
         var request = JsonSerializer.Deserialize(CheckJson.Line(CheckRequest.Of(type, "")), CheckJson.Default.CheckRequest)!;
-        var failed = Verdicts.Failed(CheckList.Of(request.Type, () => new Fit(), ""));
+        var failed = Verdicts.Failed(CheckList.Of(request.Type, _ => new Fit(), ""));
         Assert.That(failed.Contains("trains"), Is.EqualTo(fails), string.Join(", ", failed));
         Assert.That(failed.Count > 0, Is.EqualTo(fails), string.Join(", ", failed));
     }

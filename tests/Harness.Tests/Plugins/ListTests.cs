@@ -38,11 +38,24 @@ public sealed class ListTests
         var lines = List("samplers", "csv").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(lines[0], Is.EqualTo("kind,id,title,paper,applies-to,plugin,parameter,type,default,range,description"));
+            Assert.That(lines[0], Is.EqualTo("kind,id,title,paper,applies-to,plugin,parameter,type,default,range,description,inference"));
             Assert.That(lines, Does.Contain(
-                "sampler,test-euler,Euler,\"Karras et al., NeurIPS 2022\",denoiser,Sample,rho,double,7,1 to 20,How much the levels crowd at the low end."));
+                "sampler,test-euler,Euler,\"Karras et al., NeurIPS 2022\",denoiser,Sample,rho,double,7,1 to 20,How much the levels crowd at the low end.,false"));
             Assert.That(lines, Has.Some.StartsWith("sampler,test-halving,Halving,,denoiser adaptive,Sample,"));
             Assert.That(lines, Has.Length.EqualTo(8));
+        }
+    }
+
+    [Test]
+    public void What_changes_only_how_a_model_is_used_is_marked()
+    {
+        var prior = JsonDocument.Parse(List("methods", "json")).RootElement.GetProperty("methods").EnumerateArray().Single(m => m.GetProperty("id").GetString() == "test-prior");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(List("methods", "table"), Does.Match(@"prior +double += 1 +0\.01 to 100 +\[inference\] What draws of the prior are multiplied by\."));
+            Assert.That(List("methods", "table"), Does.Match(@"spread +double += 1 +0\.01 to 100 +What the variance is multiplied by\."));
+            Assert.That(List("methods", "csv"), Does.Contain(",prior,double,1,0.01 to 100,What draws of the prior are multiplied by.,true\n"));
+            Assert.That(prior.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("inference").GetBoolean()), Is.EqualTo(new[] { false, true }));
         }
     }
 

@@ -28,6 +28,24 @@ public sealed class ParameterCardTests
         }
     }
 
+    [TestCase(nameof(ParameterType.Bool), "true", null, null, false, "false")]
+    [TestCase(nameof(ParameterType.Choice), "ve", null, null, false, "vp")]
+    [TestCase(nameof(ParameterType.Choice), "vp", null, null, false, "ve")]
+    [TestCase(nameof(ParameterType.Int), "3", null, null, false, "4")]
+    [TestCase(nameof(ParameterType.Int), "3", 1.0, 3.0, false, "2")]
+    [TestCase(nameof(ParameterType.Int), "3", 3.0, 3.0, false, null)]
+    [TestCase(nameof(ParameterType.Int), "3", 3.0, 3.0, true, "null")]
+    [TestCase(nameof(ParameterType.Long), "2147483647", null, null, false, "2147483648")]
+    [TestCase(nameof(ParameterType.Double), "0.5", 0.0, 1.0, false, "0.25")]
+    [TestCase(nameof(ParameterType.Double), null, 2.0, 9.0, true, "2")]
+    [TestCase(nameof(ParameterType.Text), "a", null, null, false, null)]
+    [TestCase(nameof(ParameterType.Text), "a", null, null, true, "null")]
+    public void Another_value_than_the_default_is_found(string type, string? given, double? low, double? high, bool nullable, string? another)
+    {
+        var card = Card(Enum.Parse<ParameterType>(type)) with { Default = given, Minimum = low, Maximum = high, Nullable = nullable };
+        Assert.That(card.AnotherValue, Is.EqualTo(another));
+    }
+
     [TestCase(nameof(ParameterType.Bool), "yes", "must be true or false, not 'yes'")]
     [TestCase(nameof(ParameterType.Bool), "null", "must be true or false, not 'null'")]
     [TestCase(nameof(ParameterType.Int), "3.5", "must be a whole number, not '3.5'")]

@@ -8,7 +8,7 @@ public sealed class SampleCardTests
 {
     private static readonly string[] s_ids =
     [
-        "Method test-affine Denoiser", "Method test-blur Corruption", "Method test-variance VarianceDenoiser",
+        "Method test-affine Denoiser", "Method test-blur Corruption", "Method test-variance VarianceDenoiser", "Method test-prior Denoiser",
         "Sampler test-euler Denoiser", "Sampler test-naive Corruption", "Sampler test-redraw VarianceDenoiser",
         "Method test-calibrated VarianceDenoiser", "Sampler test-halving Denoiser", "Sampler test-imposing Denoiser",
         "Correction test-shrink ", "Correction test-denoise ", "Analysis test-levels ", "Analysis test-options ",
@@ -53,6 +53,13 @@ public sealed class SampleCardTests
     [TestCase("test-mse", MetricKinds.Paired)]
     public void A_metric_says_what_it_compares(string id, MetricKinds kinds) =>
         Assert.That(TestPlugins.Type(PluginKind.Metric, id).Metrics, Is.EqualTo(kinds));
+
+    [Test]
+    public void An_option_may_change_only_how_a_model_is_used()
+    {
+        Assert.That(TestPlugins.Type(PluginKind.Method, "test-prior").Parameters.Select(p => (p.Name, p.Inference)), Is.EqualTo(new[] { ("spread", false), ("prior", true) }));
+        Assert.That(TestPlugins.Catalog.Of(PluginKind.Method).Concat(TestPlugins.Catalog.Of(PluginKind.Sampler)).Where(t => t.Inference.Any()).Select(t => t.Id), Is.EqualTo(new[] { "test-prior" }));
+    }
 
     // name, member, type, nullable, default, minimum, maximum, exclusive ends, choices
     [TestCase("flag", "Flag bool - true -..- -- ")]

@@ -23,9 +23,32 @@ public sealed class CsvFileTests
     {
         using var scratch = new ScratchFolder();
         var items = Enumerable.Range(0, 10_001).ToList();
-        CsvFile.Write(scratch.At("a.csv"), ["n"], items, Rows);
+        CsvFile.Write(scratch.At("a.csv"), ["n"], items, (lines, item) => Rows(item).ToList().ForEach(row => lines.Add(row).End()));
         Assert.That(File.ReadAllText(scratch.At("a.csv")), Is.EqualTo(CsvFile.Render(["n"], items.SelectMany(Rows))));
 
         static IEnumerable<IEnumerable<string>> Rows(int item) => Enumerable.Repeat((string[])[CsvFile.Text(item)], item % 3);
+    }
+
+    [Test]
+    public void A_number_is_written_as_its_text([Values(0.0, -0.0, 0.1, -1e308, 5e-324, 123456789012345680.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, null)] double? number)
+    {
+        var lines = new CsvLines().Add("a, \"b\"").Add(number).Add("");
+        lines.End();
+        Assert.That(System.Text.Encoding.UTF8.GetString(lines.Bytes), Is.EqualTo($"\"a, \"\"b\"\"\",{CsvFile.Text(number)},\n"));
+    }
+
+    /// <summary>At the start of a line and within it, and when the buffer has grown in between.</summary>
+    [Test]
+    public void Fields_of_several_lines_are_the_same_in_each()
+    {
+        var (lines, expected) = (new CsvLines(), new System.Text.StringBuilder());
+        Range? first = null, within = null;
+        for (var i = 0; i < 2000; i++)
+        {
+            lines.Add(["a", "b,c"], ref first).Add(CsvFile.Text(i)).Add([""], ref within).End();
+            expected.Append(System.Globalization.CultureInfo.InvariantCulture, $"a,\"b,c\",{i},\n");
+        }
+
+        Assert.That(System.Text.Encoding.UTF8.GetString(lines.Bytes), Is.EqualTo(expected.ToString()));
     }
 }

@@ -94,3 +94,13 @@ public sealed class NoRecordMethod(NoRecord options) : TrivialMethod<IDenoiser>
 {
     internal NoRecord Options => options;
 }
+
+public sealed record InferenceOfAnalysis([Inference] int Count = 1);
+
+[Analysis("test-inference", "Inference of an analysis")]
+public sealed class InferenceAnalysis(InferenceOfAnalysis options) : IAnalysis
+{
+    internal InferenceOfAnalysis Options => options;
+
+    public AnalysisTable Run(AnalysisContext context) => throw new NotSupportedException();
+}

@@ -21,7 +21,7 @@ internal class GaussianDenoiser(torch.Tensor mean, torch.Tensor variance, DataSh
         return mean;
     }
 
-    public torch.Tensor Prior(double level, SampleNoise noise)
+    public virtual torch.Tensor Prior(double level, SampleNoise noise)
     {
         using var z = noise.Normal();
         return z * level;

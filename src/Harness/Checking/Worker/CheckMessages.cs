@@ -7,12 +7,12 @@ namespace Dfx.Harness.Checking.Worker;
 
 /// <summary>A type to check, as the host tells it to the process that runs plugin code: one line of JSON.</summary>
 internal sealed record CheckRequest(
-    PluginKind Kind, string Id, string TypeName, string Assembly, IReadOnlyList<ModelKind> Models, MetricKinds Metrics, PluginTraits Traits, string Work)
+    PluginKind Kind, string Id, string TypeName, string Assembly, IReadOnlyList<ModelKind> Models, MetricKinds Metrics, PluginTraits Traits, string Work, IReadOnlyList<ParameterCard> Inference)
 {
-    internal static CheckRequest Of(PluginType type, string work) => new(type.Kind, type.Id, type.TypeName, type.File.Path, type.Models, type.Metrics, type.Traits, work);
+    internal static CheckRequest Of(PluginType type, string work) => new(type.Kind, type.Id, type.TypeName, type.File.Path, type.Models, type.Metrics, type.Traits, work, [.. type.Inference]);
 
     /// <summary>The type, without what only lists need.</summary>
-    internal PluginType Type => new(Kind, Id, Id, "", TypeName, new PluginFile(Assembly, false), [], Models, Metrics, Traits);
+    internal PluginType Type => new(Kind, Id, Id, "", TypeName, new PluginFile(Assembly, false), Inference, Models, Metrics, Traits);
 }
 
 /// <summary>What that process tells: one line of JSON with one of the members.</summary>

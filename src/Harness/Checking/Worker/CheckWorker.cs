@@ -8,7 +8,6 @@ namespace Dfx.Harness.Checking.Worker;
 /// <param name="wire">The line to the host.</param>
 internal sealed class CheckWorker(Wire<CheckRequest, CheckReply> wire)
 {
-    private static readonly Dictionary<string, string> s_defaults = [];
     private readonly PluginLoader _loader = new();
 
     internal void Run()
@@ -24,7 +23,7 @@ internal sealed class CheckWorker(Wire<CheckRequest, CheckReply> wire)
     private void Run(CheckRequest request)
     {
         var type = request.Type;
-        foreach (var check in CheckList.Of(type, () => _loader.Create(type, s_defaults), request.Work))
+        foreach (var check in CheckList.Of(type, options => _loader.Create(type, options), request.Work))
         {
             wire.Send(new(Begun: check.Name));
             var finding = Judge.Of(type.Label, check, _loader.Explain);

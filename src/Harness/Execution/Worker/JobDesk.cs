@@ -46,8 +46,9 @@ internal sealed record JobDesk(
     private TensorCache Store(SharedValues values)
     {
         var plugin = Job.Correction?.Plugin ?? Job.Model.Method!;
-        var source = Job.Correction?.Source.Key ?? Job.Model.Source?.Key ?? Job.Model.Dataset.Fingerprint;
-        return new(values, Path.Combine(Session.Cache, "training"), $"{plugin.Hash}\n{source}\n{Ground}");
+        var source = Job.Correction?.Source ?? Job.Model.Source;
+        var given = source is null ? Job.Model.Dataset.Fingerprint : string.Join('\n', Parts.Used([new("key", source.Key)], source).Select(part => part.Value));
+        return new(values, Path.Combine(Session.Cache, "training"), $"{plugin.Hash}\n{given}\n{Ground}");
     }
 
     /// <summary>Libraries and device.</summary>

@@ -68,10 +68,10 @@ internal sealed class Rehearsal
         return job.Kind switch
         {
             JobKind.Train => small with { Model = Short(job.Model, key) },
-            JobKind.Correct => small with { Model = _byKey[job.Model.Key].Model, Correction = Short(job.Correction!, key) },
+            JobKind.Correct => small with { Model = Rehearsed(job.Model), Correction = Short(job.Correction!, key) },
             _ => small with
             {
-                Model = _byKey[job.Model.Key].Model,
+                Model = Rehearsed(job.Model),
                 Correction = job.Correction is null ? null : _byKey[job.Correction.Key].Correction,
                 Sampling = job.Sampling! with { Checkpoint = 1, Average = 0, Samples = Samples, Batch = Math.Min(Samples, job.Sampling.Batch) },
             },
@@ -82,13 +82,16 @@ internal sealed class Rehearsal
     {
         Key = key,
         Training = model.Training with { Steps = Steps, Checkpoints = [Beginning, 1.0] },
-        Source = model.Source is null ? null : _byKey[model.Source.Key].Model,
+        Source = model.Source is null ? null : Rehearsed(model.Source),
     };
+
+    /// <summary>The model that was rehearsed for another, with the options that the other is used with.</summary>
+    private ModelSpec Rehearsed(ModelSpec model) => _byKey[model.Key].Model with { Method = model.Method };
 
     private CorrectionSpec Short(CorrectionSpec correction, string key) => correction with
     {
         Key = key,
-        Source = _byKey[correction.Source.Key].Model,
+        Source = Rehearsed(correction.Source),
         Teacher = correction.Teacher is null ? null : _byKey[correction.Teacher.Key].Correction,
         Training = correction.Training with { Steps = Steps, Checkpoints = [1.0] },
     };

@@ -15,6 +15,7 @@ namespace Dfx.Harness.Plugins;
 /// <param name="Choices">The members of an enum, in kebab-case; empty for other types.</param>
 /// <param name="MinimumIsExclusive">Whether the minimum itself is out of range.</param>
 /// <param name="MaximumIsExclusive">Whether the maximum itself is out of range.</param>
+/// <param name="Inference">Whether it changes only how a trained model is used: <see cref="Sdk.InferenceAttribute"/>.</param>
 internal sealed record ParameterCard(
     string Name,
     string Member,
@@ -26,7 +27,8 @@ internal sealed record ParameterCard(
     string Description,
     IReadOnlyList<string> Choices,
     bool MinimumIsExclusive = false,
-    bool MaximumIsExclusive = false)
+    bool MaximumIsExclusive = false,
+    bool Inference = false)
 {
     /// <summary>The canonical text of no value.</summary>
     internal const string NullText = "null";
@@ -39,6 +41,21 @@ internal sealed record ParameterCard(
         (null, { } high) => MaximumIsExclusive ? $"below {Number(high)}" : $"{Number(high)} or less",
         ({ } low, { } high) => $"{Number(low)} to {Number(high)}{Excluded}",
     };
+
+    /// <summary>Another value than the default, not far from it; null if none is known.</summary>
+    internal string? AnotherValue => (Type switch
+    {
+        ParameterType.Bool => ["true", "false"],
+        ParameterType.Choice => Choices,
+        ParameterType.Text => [],
+        _ => Numbers(),
+    }).Concat(Nullable ? [NullText] : []).Select(text => TryParse(text, out var canonical, out _) ? canonical : null).FirstOrDefault(text => text is not null && text != (Default ?? NullText));
+
+    private IEnumerable<string> Numbers()
+    {
+        var value = Default is null ? Minimum ?? Maximum ?? 0 : double.Parse(Default, CultureInfo.InvariantCulture);
+        return ((double?[])[value, value + 1, value - 1, value / 2, value * 2, Minimum, Maximum]).OfType<double>().Select(Number);
+    }
 
     private string Excluded => (MinimumIsExclusive, MaximumIsExclusive) switch
     {

@@ -51,6 +51,13 @@ internal sealed record PluginType(
         return options;
     }
 
+    /// <summary>What changes only how its trained models are used.</summary>
+    internal IEnumerable<ParameterCard> Inference => Parameters.Where(parameter => parameter.Inference);
+
+    /// <summary>The options that its models are trained with: of those that change only how they are used, the defaults.</summary>
+    internal IReadOnlyDictionary<string, string> Trained(IReadOnlyDictionary<string, string> options) =>
+        ResolveOptions(options.Where(option => !Parameter(option.Key).Inference).ToDictionary());
+
     /// <summary>The parameter of a name.</summary>
     /// <exception cref="OptionException">There is none; the message has the nearest name.</exception>
     internal ParameterCard Parameter(string name) => Parameters.FirstOrDefault(p => p.Name == name)

@@ -69,7 +69,15 @@ internal sealed class CardReader(PluginFile file, AssemblyMetadata assembly, Met
 
         return new(
             kind.Kind, Id(card), Title(card), card[nameof(CardAttribute.Paper)] as string ?? "", name, file,
-            new ParameterReader(world).Read(type), Models(kind, implemented), Metrics(kind, card), Traits(card));
+            Parameters(type, kind), Models(kind, implemented), Metrics(kind, card), Traits(card));
+    }
+
+    private IReadOnlyList<ParameterCard> Parameters(FoundType type, KindCard kind)
+    {
+        var parameters = new ParameterReader(world).Read(type);
+        return kind.Kind != PluginKind.Method && parameters.FirstOrDefault(parameter => parameter.Inference) is { } odd
+            ? throw new CardException($"parameter {odd.Member}: [Inference] is for options of methods, which change how a trained model is used; remove it from this {kind.Kind.ToString().ToLowerInvariant()}")
+            : parameters;
     }
 
     private static string Id(AttributeArguments card) => card.Fixed[0].Value is string id && KebabCase.Is(id, slashes: true)

@@ -11,6 +11,7 @@ internal sealed class ParameterReader(MetadataWorld world)
 {
     private const string Clone = "<Clone>$";
     private const string Description = "System.ComponentModel.DescriptionAttribute";
+    private const string Inference = "Dfx.Sdk.InferenceAttribute";
 
     /// <summary>The parameters in the order of the record's primary constructor.</summary>
     /// <exception cref="CardException">The constructor, the record or a parameter breaks a rule.</exception>
@@ -80,7 +81,8 @@ internal sealed class ParameterReader(MetadataWorld world)
         var card = new ParameterCard(
             KebabCase.Of(member), member, type, nullable, null, range.Minimum, range.Maximum,
             assembly.Attribute(parameter.GetCustomAttributes(), Description)?.Fixed.FirstOrDefault().Value as string ?? "",
-            [.. choices.Select(c => c.Name)], range.MinimumIsExclusive, range.MaximumIsExclusive);
+            [.. choices.Select(c => c.Name)], range.MinimumIsExclusive, range.MaximumIsExclusive,
+            assembly.Attribute(parameter.GetCustomAttributes(), Inference) is not null);
         return card with { Default = Default(assembly, parameter, card, choices) };
     }
 

@@ -54,6 +54,7 @@ internal static class JsonListing
         ["range"] = parameter.Range,
         ["choices"] = Array(parameter.Choices.Select(c => (JsonNode)c)),
         ["description"] = parameter.Description,
+        ["inference"] = parameter.Inference,
     };
 
     private static JsonArray Array(IEnumerable<JsonNode> items) => [.. items];

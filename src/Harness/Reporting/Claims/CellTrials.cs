@@ -13,9 +13,8 @@ internal sealed class CellTrials(Leaderboard board)
     {
         var pairs = _pairs.Of(test).ToList();
         var spoken = test.Of.Patterns.Keys.Concat(test.Than.Patterns.Keys).ToHashSet();
-        return [.. from column in Columns(test.Metric, pairs.SelectMany(p => (LeaderboardRow[])[p.Of, p.Than]))
-                   from pair in pairs
-                   select Trial(test, expected.For(column), pair.Of, pair.Than, column, spoken)];
+        var places = from column in Columns(test.Metric, pairs.SelectMany(p => (LeaderboardRow[])[p.Of, p.Than])) from pair in pairs select (pair.Of, pair.Than, Column: column);
+        return [.. places.AsParallel().AsOrdered().Select(place => Trial(test, expected.For(place.Column), place.Of, place.Than, place.Column, spoken))];
     }
 
     internal IReadOnlyList<Trial> Of(TrendTest test, Expectation expected)
@@ -23,9 +22,9 @@ internal sealed class CellTrials(Leaderboard board)
         var along = NumericAxis.Of(test.Along);
         var series = _pairs.Series(test.Cells, along.Axis).Select(rows => rows.Select(row => (Row: row, At: along.Of(row, board.Results.Labels))).Where(p => p.At > 0).ToList())
             .Where(points => points.DistinctBy(p => p.At).Skip(1).Any()).ToList();
-        return [.. from column in Columns(test.Metric, series.SelectMany(points => points.Select(p => p.Row)))
-                   from points in series
-                   select Trial(expected.For(column), [.. points.Select(p => (p.Row, p.At!.Value))], column, along.Axis)];
+        var places = from column in Columns(test.Metric, series.SelectMany(points => points.Select(p => p.Row))) from points in series select (Points: points, Column: column);
+        return [.. places.AsParallel().AsOrdered()
+            .Select(place => Trial(expected.For(place.Column), [.. place.Points.Select(p => (p.Row, p.At!.Value))], place.Column, along.Axis))];
     }
 
     private static Trial Trial(ComparisonTest test, Expectation expected, LeaderboardRow of, LeaderboardRow than, MetricColumn column, HashSet<string> spoken)
@@ -66,7 +65,7 @@ internal sealed class CellTrials(Leaderboard board)
     private List<MetricColumn> Columns(IEnumerable<string> patterns, IEnumerable<LeaderboardRow> rows)
     {
         var measured = rows.Distinct().ToList();
-        return patterns.Select(pattern => board.Columns.Where(c => Glob.Matches(pattern, c.Name) && measured.Exists(row => row.BySeed(c).Any())).ToList())
+        return patterns.Select(pattern => board.Columns.Where(c => Glob.Matches(pattern, c.Name) && measured.Exists(row => row.Has(c))).ToList())
             .FirstOrDefault(columns => columns.Count > 0) ?? [];
     }
 

@@ -54,18 +54,17 @@ internal sealed record Measurement
     /// <summary>The measurements of all cells that have a result, without counts that are neither good nor bad.</summary>
     internal static IReadOnlyList<Measurement> Of(Results results)
     {
-        var axes = results.Cells.SelectMany(cell => cell.Axes.Keys).Distinct(StringComparer.Ordinal).Where(axis => axis != "seed").Order(StringComparer.Ordinal).ToList();
-        return Of(results, cell => string.Join('\u001f', axes.Select(cell.Axis)));
+        // Most cells share their names.
+        var axes = results.Cells.Select(cell => cell.Axes.Keys).Distinct().SelectMany(names => names).Distinct(StringComparer.Ordinal).Where(axis => axis != "seed");
+        return Of(results, CellKeys.Of(results.Cells, axes));
     }
 
-    private static IReadOnlyList<Measurement> Of(Results results, Func<CellRow, string> key) =>
-    [.. from cell in results.Cells
-        let outcome = cell.Outcome
-        where outcome is not null
-        let configuration = key(cell)
-        from metric in outcome.Metrics
+    private static IReadOnlyList<Measurement> Of(Results results, IReadOnlyList<long> configurations) =>
+    [.. from cell in results.Cells.Zip(configurations, (cell, configuration) => (Row: cell, Configuration: configuration))
+        where cell.Row.Outcome is not null
+        from metric in cell.Row.Outcome!.Metrics
         where double.IsFinite(metric.Value) && metric.Better != Direction.None
-        group (Cell: cell, metric.Value, metric.Better) by (configuration, metric.Name, metric.Protocol) into seeds
+        group (Cell: cell.Row, metric.Value, metric.Better) by (cell.Configuration, metric.Name, metric.Protocol) into seeds
         let first = seeds.First().Cell
         select new Measurement
         {

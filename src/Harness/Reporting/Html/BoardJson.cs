@@ -24,7 +24,7 @@ internal sealed class BoardJson(Leaderboard board)
             Words(writer, axis, [.. board.Rows.Select(row => row.Axis(axis))]);
         }
 
-        Numbers(writer, "seeds", "count", board.Rows.Select(row => (double?)row.Measured.Count()));
+        Numbers(writer, "seeds", "count", board.Rows.Select(row => (double?)row.Measured.Count));
         Words(writer, "status", [.. board.Rows.Select(row => row.Status)]);
         foreach (var metric in board.Columns)
         {
@@ -70,8 +70,7 @@ internal sealed class BoardJson(Leaderboard board)
         });
     }
 
-    private static double? Value(CellRow cell, MetricColumn metric) =>
-        cell.Outcome?.Metrics.Where(metric.Holds).Select(m => (double?)m.Value).FirstOrDefault();
+    private static double? Value(CellRow cell, MetricColumn metric) => cell.Outcome?.Metrics.FirstOrDefault(metric.Holds)?.Value;
 
     private void Metric(Utf8JsonWriter writer, MetricColumn metric)
     {

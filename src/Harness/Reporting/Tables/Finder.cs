@@ -33,8 +33,8 @@ internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> am
         var all = queries.Where(q => q is { Cells: not null, Metric: not null }).ToList();
         var rows = all.SelectMany(q => Rows(q.Cells!)).Distinct(ReferenceEqualityComparer.Instance).Cast<LeaderboardRow>().ToList();
         return all.SelectMany(q => q.Metric!).Distinct()
-            .Select(pattern => board.Columns.Where(c => Glob.Matches(pattern, c.Name)).MaxBy(c => rows.Count(row => row.BySeed(c).Any())))
-            .FirstOrDefault(column => column is not null && rows.Any(row => row.BySeed(column).Any()));
+            .Select(pattern => board.Columns.Where(c => Glob.Matches(pattern, c.Name)).MaxBy(c => rows.Count(row => row.Has(c))))
+            .FirstOrDefault(column => column is not null && rows.Any(row => row.Has(column)));
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> am
 
     private Measurement Find(Query query, MetricColumn? column, IReadOnlyList<LeaderboardRow> rows)
     {
-        var measured = rows.Where(row => row.Measured.Any()).ToList();
+        var measured = rows.Where(row => row.Measured.Count > 0).ToList();
         var left = preferences.Aggregate(measured, (some, preference) => preference.Of(some, board.Results.Labels));
         return (rows.Count, left) switch
         {
@@ -75,7 +75,7 @@ internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> am
 
     private static Estimate? Value(LeaderboardRow row, Query query, MetricColumn? column) => query switch
     {
-        { Value: { } kind } => MeasuredKinds.Of(kind, row) is { } mean ? new(row.Measured.Count(), mean, null, null) : null,
+        { Value: { } kind } => MeasuredKinds.Of(kind, row) is { } mean ? new(row.Measured.Count, mean, null, null) : null,
         _ => column is null ? null : row.Estimate(column),
     };
 }

@@ -1,0 +1,60 @@
+using Dfx.Harness.Execution.Worker;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+using Dfx.Harness.Tests.Plugins;
+using Dfx.Numerics.Noise;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Tests.Execution;
+
+/// <summary>One training, used in several ways.</summary>
+public sealed class InferenceTests
+{
+    private const double Level = 3;
+
+    [Test]
+    public void A_model_is_loaded_with_the_options_of_what_uses_it()
+    {
+        using var scratch = new ScratchFolder();
+        using var scope = torch.NewDisposeScope();
+        var plan = Plans.Of(("methods", "[test-prior, { method: test-prior, with: { prior: 2 } }, { method: test-calibrated, source: { method: test-prior, with: { prior: 4 } } }]"),
+            ("samplers", "[test-euler, test-redraw]"), ("corrections", "[none, { correction: test-shrink, source: { method: test-prior, with: { prior: 8 } } }]"));
+        using var session = new WorkerSession(scratch.At("cache/x")[..^2]);
+        foreach (var job in plan.Jobs.Where(job => job.Kind == JobKind.Train))
+        {
+            _ = TrainJob.Run(Desk(scratch, job, session));
+        }
+
+        var expected = new Dictionary<string, double> { ["test-prior"] = 1, ["test-prior prior=2"] = 2, ["test-calibrated"] = 4 };
+        foreach (var cell in plan.Cells.Where(cell => cell.NotApplicable is null))
+        {
+            using var model = Loading.Model(Desk(scratch, cell, session), cell.Model, 1);
+            Assert.That(Width(model.Model), Is.EqualTo(expected[cell.Axes!["method"]]).Within(1e-12), cell.Identity);
+        }
+
+        var correct = plan.Jobs.Single(job => job.Kind == JobKind.Correct);
+        using var source = Loading.Denoiser(Desk(scratch, correct, session), correct.Correction!.Source);
+        Assert.That(Width(source.Model), Is.EqualTo(8).Within(1e-12));
+    }
+
+    /// <summary>How wide the prior is, of one draw in all.</summary>
+    private static double Width(ITrainedModel model)
+    {
+        static SampleNoise Noise() => new(NoiseKey.For(1, "prior"), 0, 1, new(1, 8, 8), torch.CPU);
+        return (model.Prior(Level, Noise()) / Noise().Normal()).mean().ToDouble() / Level;
+    }
+
+    private static JobDesk Desk(ScratchFolder scratch, Job job, WorkerSession session)
+    {
+        var results = new ResultsFolder(scratch.Path);
+        results.Create();
+        return new(job, session, results, torch.CPU, new Silent(), 100, CancellationToken.None);
+    }
+
+    private sealed class Silent : IProgressHost
+    {
+        public void Report(long done, long total, string? note = null)
+        {
+        }
+    }
+}
