@@ -17,7 +17,8 @@ internal static class CellsCsv
 
     private static readonly ImmutableArray<string> s_header =
     [
-        .. s_axes, "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "parameters", "metric", "value", "spread", "low", "high", "better", "protocol", "key",
+        .. s_axes, "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "nfe-equivalent", "multiply-adds", "nfe-counted", "parameters",
+        "training-evaluations", "training-multiply-adds", "metric", "value", "spread", "low", "high", "better", "protocol", "key",
         "message", "time-train", "time-load", "time-warm-up", "time-per-image", "time-per-image-iqr", "time-latency", "time-metrics",
         "memory-peak", "time-device",
     ];
@@ -78,7 +79,9 @@ internal static class CellsCsv
 
         internal string[] Counts { get; } =
         [
-            CsvFile.Text(cell.Outcome?.NfeUsed), CsvFile.Text(cell.Outcome?.NfeCorrection), CsvFile.Text(cell.Outcome?.NfeAuxiliary), CsvFile.Text(cell.Outcome?.Parameters),
+            CsvFile.Text(cell.Outcome?.NfeUsed), CsvFile.Text(cell.Outcome?.NfeCorrection), CsvFile.Text(cell.Outcome?.NfeAuxiliary),
+            CsvFile.Text(cell.Outcome?.NfeEquivalent), CsvFile.Text(cell.Outcome?.MultiplyAdds), CsvFile.Text(cell.Outcome?.NfeCounted),
+            CsvFile.Text(cell.Outcome?.Parameters), CsvFile.Text(cell.Outcome?.TrainingEvaluations), CsvFile.Text(cell.Outcome?.TrainingMultiplyAdds),
         ];
 
         internal string Key { get; } = cell.Key;
