@@ -60,20 +60,14 @@ public sealed class WorkerProcessTests
         var before = Children();
         using var worker = new WorkerProcess(spawner, new("cpu", 1));
         var process = Children().Except(before).Single();
-        Action<Progress> ask = by switch
-        {
-            "host" => _ => asked.Cancel(),
-            "signal" => _ => Process.Start("kill", ["-TERM", $"{process}"]).Dispose(),
-            _ => _ => { },
-        };
         var clock = new Stopwatch();
         var running = worker.Run(
             new() { Job = job, Cache = scratch.At("cache/x")[..^2], Results = scratch.Path, SaveSeconds = 1000 },
             LimitsReader.Default with { Time = by == "time" ? TimeSpan.FromSeconds(4) : TimeSpan.FromMinutes(5) },
-            progress =>
+            _ =>
             {
                 clock.Start();
-                ask(progress);
+                Ask(by, process, asked);
             },
             asked.Token);
         var end = await Ended(running);
@@ -84,6 +78,18 @@ public sealed class WorkerProcessTests
             Assert.That(worker.IsAlive, Is.False);
             Assert.That(new TrainingFiles(results.ArtifactsOf(job.Key)).ReadState()?.Facts["dfx-step"], Is.Not.Null.And.Not.EqualTo("0"));
             Assert.That(File.Exists(results.RecordPath(job.Key)), Is.False, "a job that was stopped has no record of its worker's");
+        }
+    }
+
+    private static void Ask(string by, int process, CancellationTokenSource host)
+    {
+        if (by == "host")
+        {
+            host.Cancel();
+        }
+        else if (by == "signal")
+        {
+            Process.Start("kill", ["-TERM", $"{process}"]).Dispose();
         }
     }
 

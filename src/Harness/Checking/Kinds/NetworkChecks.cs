@@ -49,7 +49,7 @@ internal static class NetworkChecks
     private static void RefuseUnlisted(Reports reports, IReadOnlyList<NetworkCard> listed)
     {
         var unlisted = reports.Networks.FirstOrDefault(n => !listed.Any(n.IsSameNetwork));
-        Expect.That(unlisted is null, $"the network '{unlisted?.Name}' runs, and is not among the networks that are named: {string.Join(", ", listed.Select(n => n.Name))}");
+        Expect.That(unlisted is null, $"the network '{unlisted?.Name}' runs, and is not among the networks that are named: {(listed.Count == 0 ? "none" : string.Join(", ", listed.Select(n => n.Name)))}");
     }
 
     private static void NoteDeclared(IReadOnlyList<NetworkCard> networks)
