@@ -16,18 +16,7 @@ public sealed class EulerSampler(EulerOptions options) : ISampler<IDenoiser>
     /// <inheritdoc/>
     public torch.Tensor Sample(IDenoiser model, SamplingRequest request)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        using var scope = torch.NewDisposeScope();
-        var x = request.Start.clone();
-        foreach (var (_, sigma, next) in request.Steps())
-        {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            var slope = (x - model.Denoise(x, request.Fill(sigma))) / sigma;
-            x.add_(slope, next - sigma);
-        }
-
-        return scope.MoveToOuter(x);
+        return request.Walk((x, step) => Solvers.EulerStep(model, x, step.Level, step.Next));
     }
 }

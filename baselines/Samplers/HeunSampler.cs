@@ -25,25 +25,11 @@ public sealed class HeunSampler(HeunOptions options) : ISampler<IDenoiser>
     /// <summary>The same with its noise given: with churn, one draw a step.</summary>
     internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
     {
-        using var scope = torch.NewDisposeScope();
         var churn = new Churn(options.SChurn, options.SMin, options.SMax, options.SNoise);
-        var x = request.Start.clone();
-        foreach (var (_, sigma, next) in request.Steps())
+        return request.Walk((x, step) =>
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            var (hat, raised) = churn.Raise(x, sigma, request.Levels.Count - 1, draw);
-            var slope = (raised - model.Denoise(raised, request.Fill(hat))) / hat;
-            var euler = raised + (slope * (next - hat));
-            if (next > 0)
-            {
-                var corrected = (euler - model.Denoise(euler, request.Fill(next))) / next;
-                euler = raised + ((slope + corrected) * (0.5 * (next - hat)));
-            }
-
-            x.copy_(euler);
-        }
-
-        return scope.MoveToOuter(x);
+            var (hat, raised) = churn.Raise(x, step.Level, request.Levels.Count - 1, draw);
+            return Solvers.HeunStep(model, raised, hat, step.Next);
+        });
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dfx.Harness.Commands;
 using Dfx.Harness.Commands.Data;
+using Dfx.Harness.Execution.Worker;
 
 var root = new RootCommand(
     """
@@ -33,7 +34,9 @@ var root = new RootCommand(
 };
 
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync();
+
+// After Ctrl-C or SIGTERM workers come to the end of a step and save, and the reports are written.
+var code = await parsed.InvokeAsync(new() { ProcessTerminationTimeout = WorkerStop.Grace * 4 });
 
 // System.CommandLine says 1 for what it cannot parse; here 1 means that some cells failed, and 2 unusable input.
 return parsed.Errors.Count > 0 ? 2 : code;

@@ -24,7 +24,7 @@ internal sealed class SnDenoiser : IVarianceDenoiser
 
     public DataShape Shape => _source.Shape;
 
-    public IReadOnlyList<NetworkCard> Networks => [.. _source.Networks, _network.Card with { Name = "variance", Role = NetworkRole.Auxiliary }];
+    public IReadOnlyList<NetworkCard> Networks => [.. _source.Networks, _network.Card];
 
     public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? condition = null) => _source.Denoise(x, sigma, condition);
 
@@ -46,5 +46,6 @@ internal sealed class SnDenoiser : IVarianceDenoiser
     public void Dispose() => _network.Dispose();
 
     /// <summary>A new second network, which sees eps beside x.</summary>
-    internal static UNet Network(ModelContext context) => UNets.For(WiderTask.Widen(context, context.Data.Shape.Channels), "variance");
+    internal static UNet Network(ModelContext context) =>
+        UNets.For(WiderTask.Widen(context, context.Data.Shape.Channels), "variance", role: NetworkRole.Auxiliary);
 }

@@ -28,19 +28,13 @@ public sealed class AblationSampler(AblationOptions options) : ISampler<IDenoise
     internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using var scope = torch.NewDisposeScope();
         var churn = new Churn(options.SChurn, options.SMin, options.SMax, options.SNoise);
         var flow = new FramedFlow(model, options.Time.Frame(model.Schedule));
-        var y = request.Start.clone();
-        foreach (var (_, sigma, next) in request.Steps())
+        return request.Walk((y, step) =>
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            var (hat, raised) = churn.Raise(y, sigma, request.Levels.Count - 1, draw);
-            y.copy_(Step(flow, raised, hat, next));
-        }
-
-        return scope.MoveToOuter(y);
+            var (hat, raised) = churn.Raise(y, step.Level, request.Levels.Count - 1, draw);
+            return Step(flow, raised, hat, step.Next);
+        });
     }
 
     // The last step, to 0, is Euler's.

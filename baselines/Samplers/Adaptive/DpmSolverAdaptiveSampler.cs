@@ -31,15 +31,8 @@ public sealed class DpmSolverAdaptiveSampler(DpmSolverAdaptiveOptions options) :
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        using var scope = torch.NewDisposeScope();
-        var y = request.Start.clone();
-        foreach (var (_, sigma, next) in request.Steps())
-        {
-            request.Cancellation.ThrowIfCancellationRequested();
-            y = next > 0 ? Integrate(model, y, (sigma, next), request.Cancellation) : model.Denoise(y, request.Fill(sigma));
-        }
-
-        return scope.MoveToOuter(y);
+        return request.Walk((y, step) =>
+            step.Next > 0 ? Integrate(model, y, (step.Level, step.Next), request.Cancellation) : model.Clean(y, step.Level));
     }
 
     private torch.Tensor Integrate(IDenoiser model, torch.Tensor y, (double From, double To) sigmas, CancellationToken cancellation)

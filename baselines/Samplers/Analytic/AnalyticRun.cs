@@ -16,28 +16,22 @@ namespace Dfx.Baselines;
 internal sealed record AnalyticRun(double Eta, bool Clip, double NoiseClip, bool ClipsNoise)
 {
     /// <summary>Runs it: one draw a step but the last to 0.</summary>
-    internal torch.Tensor Sample(IVarianceDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
+    internal torch.Tensor Sample(IVarianceDenoiser model, SamplingRequest request, Func<torch.Tensor> draw) => request.Walk((y, step) =>
     {
-        using var scope = torch.NewDisposeScope();
-        var y = request.Start.clone();
-        foreach (var (index, sigma, next) in request.Steps())
+        var (index, sigma, next) = step;
+        var (mean, covariance) = model.DenoiseWithVariance(y, request.Fill(sigma));
+        var clean = mean.Clipped(Clip);
+        var fresh = Eta * Eta * next * next * (1 - (next * next / (sigma * sigma)));
+        var kept = Math.Sqrt((next * next) - fresh) / sigma;
+        var state = clean + ((y - (ClipsNoise ? clean : mean)) * kept);
+        if (next == 0)
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            var (mean, covariance) = model.DenoiseWithVariance(y, request.Fill(sigma));
-            var clean = mean.Clipped(Clip);
-            var fresh = Eta * Eta * next * next * (1 - (next * next / (sigma * sigma)));
-            var kept = Math.Sqrt((next * next) - fresh) / sigma;
-            y.copy_(clean + ((y - (ClipsNoise ? clean : mean)) * kept));
-            if (next > 0)
-            {
-                var variance = ((Clip ? covariance.clamp(0, 1) : covariance) * ((1 - kept) * (1 - kept))) + fresh;
-                y.addcmul_(Limited(variance, model.Schedule, request.Levels, index).sqrt(), draw(), 1);
-            }
+            return state;
         }
 
-        return scope.MoveToOuter(y);
-    }
+        var variance = ((Clip ? covariance.clamp(0, 1) : covariance) * ((1 - kept) * (1 - kept))) + fresh;
+        return state.addcmul_(Limited(variance, model.Schedule, request.Levels, index).sqrt(), draw(), 1);
+    });
 
     // A normal of standard deviation d has the mean absolute value d √(2 / pi); grey levels are those of x = s y.
     private torch.Tensor Limited(torch.Tensor variance, INoiseSchedule schedule, IReadOnlyList<double> levels, int index)

@@ -26,21 +26,12 @@ public sealed class DdpmSampler(DdpmSamplerOptions options) : ISampler<IDenoiser
     internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using var scope = torch.NewDisposeScope();
-        var y = request.Start.clone();
-        foreach (var (_, sigma, next) in request.Steps())
+        return request.Walk((y, step) =>
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            var clean = model.Denoise(y, request.Fill(sigma)).Clipped(options.Clip);
-            y.copy_(Posterior.Mean(y, clean, sigma, next));
-            var deviation = Posterior.Deviation(model.Schedule, sigma, next, options.Variance);
-            if (deviation > 0)
-            {
-                y.add_(draw(), deviation);
-            }
-        }
-
-        return scope.MoveToOuter(y);
+            var clean = model.Clean(y, step.Level).Clipped(options.Clip);
+            var mean = Posterior.Mean(y, clean, step.Level, step.Next);
+            var deviation = Posterior.Deviation(model.Schedule, step.Level, step.Next, options.Variance);
+            return deviation > 0 ? mean.add_(draw(), deviation) : mean;
+        });
     }
 }

@@ -31,18 +31,15 @@ public sealed class ColdSampler(ColdSamplerOptions options) : ISampler<IDenoiser
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         using var scope = torch.NewDisposeScope();
-        var x = request.Start * Signal(request.Levels[0]);
-        var start = x.clone();
-        foreach (var (_, sigma, next) in request.Steps())
+        var start = request.Start * Signal(request.Levels[0]);
+        var x = (request with { Start = start }).Walk((x, step) =>
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            var clean = model.Denoise(x / Signal(sigma), request.Fill(sigma));
+            var (_, sigma, next) = step;
+            var clean = model.Clean(x / Signal(sigma), sigma);
             var z = options.Rule == ColdRule.Estimated ? (x - (clean * Signal(sigma))) / Noise(sigma) : start;
             var degraded = (clean * Signal(next)) + (z * Noise(next));
-            x.copy_(options.Rule == ColdRule.Naive ? degraded : x - (clean * Signal(sigma)) - (z * Noise(sigma)) + degraded);
-        }
-
+            return options.Rule == ColdRule.Naive ? degraded : x - (clean * Signal(sigma)) - (z * Noise(sigma)) + degraded;
+        });
         return scope.MoveToOuter(x / Signal(request.Levels[request.Stop]));
     }
 
@@ -55,20 +52,15 @@ public sealed class ColdSampler(ColdSamplerOptions options) : ISampler<IDenoiser
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        using var scope = torch.NewDisposeScope();
-        var x = request.Start.clone();
-        foreach (var (_, t, next) in request.Steps())
+        var corruption = model.Corruption;
+        return request.Walk((x, step) =>
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            var corruption = model.Corruption;
+            var (_, t, next) = step;
             var clean = model.Restore(x, request.Fill(t));
             var degraded = corruption.Apply(clean, request.Fill(next));
             var keep = corruption.Sigma(t) > 0 ? corruption.Sigma(next) / corruption.Sigma(t) : 1;
-            x.copy_(options.Rule == ColdRule.Naive ? degraded : ((x - corruption.Apply(clean, request.Fill(t))) * keep) + degraded);
-        }
-
-        return scope.MoveToOuter(x);
+            return options.Rule == ColdRule.Naive ? degraded : ((x - corruption.Apply(clean, request.Fill(t))) * keep) + degraded;
+        });
     }
 
     private static double Signal(double sigma) => 1 / Math.Sqrt(1 + (sigma * sigma));

@@ -29,24 +29,19 @@ public sealed class DeisSampler(DeisOptions options) : ISampler<IDenoiser>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        using var scope = torch.NewDisposeScope();
-        var (y, history, clock) = (request.Start.clone(), new History(options.Order + 1), DeisLevels.Clock(model.Schedule, options));
-        foreach (var (i, sigma, next) in request.Steps())
+        var (history, clock) = (new SlopeHistory(options.Order + 1), DeisLevels.Clock(model.Schedule, options));
+        return request.Walk((y, step) =>
         {
-            using var step = torch.NewDisposeScope();
+            var (i, sigma, next) = step;
             if (options.Kind == DeisKind.Rhork)
             {
-                var stages = Tableau.Slopes(model, request, y, c => sigma + (c * (next - sigma)));
-                y.add_(stages.Combine(Tableau.Weights), next - sigma);
+                var stages = Tableau.Slopes(model, y, c => sigma + (c * (next - sigma)));
+                return y.add_(stages.Combine(Tableau.Weights), next - sigma);
             }
-            else
-            {
-                history.Push(model.Slope(request, y, sigma));
-                y.add_(history.Combine(Coefficients(clock, [.. request.Levels.Take(i + 1).TakeLast(history.Count).Reverse()], next)));
-            }
-        }
 
-        return scope.MoveToOuter(y);
+            history.Push(model.Slope(y, sigma));
+            return y.add_(history.Combine(Coefficients(clock, [.. request.Levels.Take(i + 1).TakeLast(history.Count).Reverse()], next)));
+        });
     }
 
     // C_j of the known levels, the newest first.

@@ -13,29 +13,11 @@ internal sealed class DpmMultistep(string id, SolverPrediction prediction, DpmSo
 
     public torch.Tensor Sample(IDenoiser model, SamplingRequest request)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        using var scope = torch.NewDisposeScope();
         var steps = request.Levels.Count(sigma => sigma > 0) - 1;
         var orders = StepOrders.Multistep(options.Order, steps, options.LowerOrderFinal && steps < ManySteps);
-        var known = new RecentEstimates(options.Order);
-        var y = request.Start.clone();
-        foreach (var (i, sigma, next) in request.Steps())
-        {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            if (next == 0)
-            {
-                y.copy_(model.Denoise(y, request.Fill(sigma)));
-                continue;
-            }
-
-            known.Add(Estimate.Of(prediction, model, request, y, sigma));
-            var exponential = new ExponentialStep(prediction, sigma, next);
-            y.copy_(exponential.Advance(y, known.Newest(orders[i]), Moments(exponential, orders[i])));
-        }
-
-        return scope.MoveToOuter(y);
+        var solver = new ExponentialMultistep(prediction, orders, Moments);
+        return request.Walk((y, step) => solver.Step(model, y, step));
     }
 
     // At order 3 the authors' code takes (m_n - 2 m_(n-1) + m_(n-2)) / 2 for the second derivative, in units of equal steps.

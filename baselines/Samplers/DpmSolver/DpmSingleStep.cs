@@ -23,24 +23,15 @@ internal sealed class DpmSingleStep(string id, SolverPrediction prediction, DpmS
             throw new ArgumentException($"The {request.Levels.Count} levels are not those of a budget of {request.Nfe} evaluations.", nameof(request));
         }
 
-        using var scope = torch.NewDisposeScope();
-        var y = request.Start.clone();
-        foreach (var (i, sigma, next) in request.Steps())
-        {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            y.copy_(next == 0
-                ? model.Denoise(y, request.Fill(sigma))
-                : Step(options.Grid.Between(model.Schedule, sigma, next, orders[i] + 1), y, (x, s) => Estimate.Of(prediction, model, request, x, s)));
-        }
-
-        return scope.MoveToOuter(y);
+        return request.Walk((y, step) => step.Next == 0
+            ? model.Clean(y, step.Level)
+            : Step(options.Grid.Between(model.Schedule, step.Level, step.Next, orders[step.Index] + 1), y, (x, s) => SolverEstimate.Of(prediction, model, x, s)));
     }
 
     // A step of order q has q - 1 stages between its ends, each reached with all estimates before it.
-    private torch.Tensor Step(double[] stages, torch.Tensor y, Func<torch.Tensor, double, Estimate> estimate)
+    private torch.Tensor Step(double[] stages, torch.Tensor y, Func<torch.Tensor, double, SolverEstimate> estimate)
     {
-        List<Estimate> known = [estimate(y, stages[0])];
+        List<SolverEstimate> known = [estimate(y, stages[0])];
         foreach (var stage in stages[1..^1])
         {
             var part = new ExponentialStep(prediction, stages[0], stage);

@@ -33,25 +33,20 @@ internal sealed record PndmSteps(string Sampler, Tableau Start, int Starts, int 
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        using var scope = torch.NewDisposeScope();
-        var (y, history, clock) = (request.Start.clone(), new History(Order), SampleLevels.Clock(model.Schedule));
-        foreach (var (i, sigma, next) in request.Steps())
+        var (history, clock) = (new SlopeHistory(Order), SampleLevels.Clock(model.Schedule));
+        return request.Walk((y, step) =>
         {
-            using var step = torch.NewDisposeScope();
+            var (i, sigma, next) = step;
             if (i < Starts && next > 0)
             {
-                var stages = Start.Slopes(model, request, y, InTime(clock, sigma, next, HalfSteps), InTime(clock, sigma, next, HalfSteps.Exact));
+                var stages = Start.Slopes(model, y, InTime(clock, sigma, next, HalfSteps), InTime(clock, sigma, next, HalfSteps.Exact));
                 history.Push(stages[0]);
-                y.add_(stages.Combine(Start.Weights), next - sigma);
+                return y.add_(stages.Combine(Start.Weights), next - sigma);
             }
-            else
-            {
-                history.Push(model.Slope(request, y, sigma));
-                y.add_(history.Combine(AdamsBashforth.Uniform(history.Count)), next - sigma);
-            }
-        }
 
-        return scope.MoveToOuter(y);
+            history.Push(model.Slope(y, sigma));
+            return y.add_(history.Combine(AdamsBashforth.Uniform(history.Count)), next - sigma);
+        });
     }
 
     // The inner stages of a pseudo Runge-Kutta step lie in the middle of time.

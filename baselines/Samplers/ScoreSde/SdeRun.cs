@@ -7,25 +7,14 @@ internal sealed record SdeRun(
     Func<SdeLevels, SdeUpdate> Predictor, Action<torch.Tensor, SdeLevels, Func<torch.Tensor, torch.Tensor>>? Corrector = null)
 {
     /// <summary>Runs it. Its last step adds no noise.</summary>
-    internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
+    internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw) => request.Walk((y, step) =>
     {
-        using var scope = torch.NewDisposeScope();
-        var y = request.Start.clone();
-        foreach (var (index, sigma, next) in request.Steps())
-        {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            var at = SdeLevels.Of(model.Schedule, sigma, next);
-            torch.Tensor Score(torch.Tensor x) => (model.Denoise(x, request.Fill(sigma)) - x) / (sigma * sigma);
-            Corrector?.Invoke(y, at, Score);
-            var update = Predictor(at);
-            y.copy_((y * update.Keep).add_(Score(y), update.Gain));
-            if (update.Noise > 0 && index < request.Levels.Count - 2)
-            {
-                y.add_(draw(), update.Noise);
-            }
-        }
-
-        return scope.MoveToOuter(y);
-    }
+        var (index, sigma, next) = step;
+        var at = SdeLevels.Of(model.Schedule, sigma, next);
+        torch.Tensor Score(torch.Tensor x) => (model.Clean(x, sigma) - x) / (sigma * sigma);
+        Corrector?.Invoke(y, at, Score);
+        var update = Predictor(at);
+        var state = (y * update.Keep).add_(Score(y), update.Gain);
+        return update.Noise > 0 && index < request.Levels.Count - 2 ? state.add_(draw(), update.Noise) : state;
+    });
 }

@@ -24,40 +24,34 @@ public sealed class UniPcSampler(UniPcOptions options) : ISampler<IDenoiser>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
-        using var scope = torch.NewDisposeScope();
         var steps = request.Levels.Count(sigma => sigma > 0) - 1;
         var orders = StepOrders.Multistep(options.Order, steps, options.LowerOrderFinal);
         var known = new RecentEstimates(options.Order);
-        var y = request.Start.clone();
-        foreach (var (i, sigma, next) in request.Steps())
+        return request.Walk((y, step) =>
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            using var step = torch.NewDisposeScope();
-            if (next == 0)
+            if (step.Next == 0)
             {
-                y.copy_(model.Denoise(y, request.Fill(sigma)));
-                continue;
+                return model.Clean(y, step.Level);
             }
 
-            if (i == 0)
+            if (step.Index == 0)
             {
-                known.Add(Estimate.Of(options.Prediction, model, request, y, sigma));
+                known.Add(SolverEstimate.Of(options.Prediction, model, y, step.Level));
             }
 
-            var exponential = new ExponentialStep(options.Prediction, sigma, next);
-            var used = known.Newest(orders[i]);
+            var exponential = new ExponentialStep(options.Prediction, step.Level, step.Next);
+            var used = known.Newest(orders[step.Index]);
             var predicted = exponential.Advance(y, used, Moments(exponential, used.Count));
-            if (i < steps - 1)
+            if (step.Index == steps - 1)
             {
-                var estimate = Estimate.Of(options.Prediction, model, request, predicted, next);
-                predicted = options.Corrector ? exponential.Advance(y, [.. used, estimate], Moments(exponential, used.Count + 1)) : predicted;
-                known.Add(estimate);
+                return predicted;
             }
 
-            y.copy_(predicted);
-        }
-
-        return scope.MoveToOuter(y);
+            var estimate = SolverEstimate.Of(options.Prediction, model, predicted, step.Next);
+            var corrected = options.Corrector ? exponential.Advance(y, [.. used, estimate], Moments(exponential, used.Count + 1)) : predicted;
+            known.Add(estimate);
+            return corrected;
+        });
     }
 
     // With one difference the paper takes a_1 = 1 / 2, so that B(h) / 2 stands for the integral of r.

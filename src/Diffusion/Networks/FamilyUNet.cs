@@ -23,6 +23,8 @@ internal sealed class FamilyUNet : UNet
 
     public override long? MultiplyAdds => _body.MultiplyAdds + (_mapping?.MultiplyAdds ?? 0);
 
+    protected override long? Pixels => _plan.Pixels(0);
+
     public override void AtStep(long step)
     {
         _plan.Dropout.AtStep(step);

@@ -11,6 +11,7 @@ namespace Dfx.Diffusion;
 public abstract class UNet : torch.nn.Module<torch.Tensor, torch.Tensor?, NetworkInputs?, torch.Tensor>, IStepped
 {
     private NetworkCard? _card;
+    private NetworkCard? _reported;
 
     /// <summary>A network of a family.</summary>
     /// <param name="family">What its card calls it.</param>
@@ -20,17 +21,31 @@ public abstract class UNet : torch.nn.Module<torch.Tensor, torch.Tensor?, Networ
     /// <summary>What its card calls it.</summary>
     public string Family { get; }
 
-    /// <summary>Its family, how many numbers it learns and how much one evaluation computes.</summary>
-    public NetworkCard Card => _card ??= new(Family, parameters().Sum(p => p.numel())) { MultiplyAdds = MultiplyAdds };
+    /// <summary>Its family, how many numbers it learns, how much one evaluation computes and what it is to its model.</summary>
+    public NetworkCard Card => _card ??= new(Role == NetworkRole.Main ? Family : Purpose, parameters().Sum(p => p.numel()))
+    {
+        MultiplyAdds = MultiplyAdds,
+        Role = Role,
+        Reports = true,
+    };
 
     /// <summary>Who is told of its evaluations: that of the context that it was made in.</summary>
     internal IEvaluationMeter Meter { get; set; } = IEvaluationMeter.None;
+
+    /// <summary>What it is to its model.</summary>
+    internal NetworkRole Role { get; set; } = NetworkRole.Main;
+
+    /// <summary>What the card of a second network calls it.</summary>
+    internal string Purpose { get; set; } = "";
 
     /// <summary>
     /// Multiplications with addition of one evaluation of one image, in learned convolutions and matrix products, as the architecture is
     /// published; null if nobody counted. Constant filters, norms and activations are left out.
     /// </summary>
     public virtual long? MultiplyAdds => null;
+
+    /// <summary>Height × width of the images that <see cref="MultiplyAdds"/> is of; null if it takes no others.</summary>
+    protected virtual long? Pixels => null;
 
     /// <inheritdoc/>
     public abstract void AtStep(long step);
@@ -42,8 +57,20 @@ public abstract class UNet : torch.nn.Module<torch.Tensor, torch.Tensor?, Networ
     public sealed override torch.Tensor forward(torch.Tensor input1, torch.Tensor? input2, NetworkInputs? input3)
     {
         ArgumentNullException.ThrowIfNull(input1);
-        Meter.Count(Card, input1.shape[0], training && torch.is_grad_enabled());
+        Meter.Count(Reported(input1.shape[2] * input1.shape[3]), input1.shape[0], training && torch.is_grad_enabled());
         return Run(input1, input2, input3);
+    }
+
+    // Convolutions, nearly all of the work, grow with the pixels: patches of images cost that share of them.
+    private NetworkCard Reported(long pixels)
+    {
+        if (Pixels is not { } whole || pixels == whole || Card.MultiplyAdds is not { } all)
+        {
+            return Card;
+        }
+
+        var share = (long)((Int128)all * pixels / whole);
+        return _reported?.MultiplyAdds == share ? _reported : _reported = Card with { MultiplyAdds = share };
     }
 
     /// <summary>One evaluation.</summary>

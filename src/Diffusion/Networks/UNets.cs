@@ -25,29 +25,32 @@ public static class UNets
     /// <param name="purpose">What the network is, so that two networks of one run start with different weights.</param>
     /// <param name="outputs">Channels of the output; null for those of the images.</param>
     /// <param name="augmentation">Numbers of an augmentation label; null for those of the run.</param>
+    /// <param name="role">What the network is to its model. The card of a second network calls it by its purpose.</param>
     /// <returns>A new network in training mode; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The settings do not fit the data; the message says which and what would.</exception>
-    public static UNet For(ModelContext model, string purpose = "init", int? outputs = null, int? augmentation = null)
+    public static UNet For(
+        ModelContext model, string purpose = "init", int? outputs = null, int? augmentation = null, NetworkRole role = NetworkRole.Main)
     {
         var signature = NetworkSignature.Of(model);
-        return For(model, signature with { Outputs = outputs ?? signature.Outputs, Augmentation = augmentation ?? signature.Augmentation }, purpose);
+        return For(model, signature with { Outputs = outputs ?? signature.Outputs, Augmentation = augmentation ?? signature.Augmentation }, purpose, role);
     }
 
     /// <summary>A network of a run with inputs and outputs of its own, such as a second network.</summary>
     /// <param name="model">Network settings, device, precision and seed.</param>
     /// <param name="signature">What goes in and what comes out.</param>
     /// <param name="purpose">What the network is, so that two networks of one run start with different weights.</param>
-    /// <returns>A new network in training mode; the caller disposes it.</returns>
+    /// <param name="role">What the network is to its model. The card of a second network calls it by its purpose.</param>
+    /// <returns>A new network in training mode, which tells the context's meter of its evaluations; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The settings do not fit the data; the message says which and what would.</exception>
-    public static UNet For(ModelContext model, NetworkSignature signature, string purpose)
+    public static UNet For(ModelContext model, NetworkSignature signature, string purpose, NetworkRole role = NetworkRole.Main)
     {
         ArgumentNullException.ThrowIfNull(model);
         var network = Create(model.Network, signature, model.Seed, model.Scope + purpose, model.Precision).to(model.Device).KeepTensors();
-        network.Meter = model.Meter;
+        (network.Meter, network.Role, network.Purpose) = (model.Meter, role, purpose);
         return network;
     }
 
-    /// <summary>A network on the CPU.</summary>
+    /// <summary>A network on the CPU that nobody counts: for tests and timings. Methods take <see cref="For(ModelContext, string, int?, int?, NetworkRole)"/>.</summary>
     /// <param name="settings">Family and size.</param>
     /// <param name="signature">What goes in and what comes out.</param>
     /// <param name="seed">The seed of its first weights and of its dropout.</param>

@@ -19,8 +19,19 @@ internal static class WorkerCommand
     {
         Posix.OwnSession();
         Posix.DieWithParent();
-        using var wire = new Wire<Request, Reply>(MessageJson.Default.Request, MessageJson.Default.Reply);
-        new WorkerLoop(wire).Run();
-        return 0;
+        using var stop = new WorkerStop();
+        using var wire = new Wire<Request, Reply>(MessageJson.Default.Request, MessageJson.Default.Reply, request => Stopped(request, stop));
+        new WorkerLoop(wire, stop.Token).Run();
+        return stop.Token.IsCancellationRequested ? WorkerStop.ExitCode : 0;
+    }
+
+    private static bool Stopped(Request request, WorkerStop stop)
+    {
+        if (request.Stop == true)
+        {
+            stop.Ask();
+        }
+
+        return request.Stop == true;
     }
 }

@@ -13,7 +13,8 @@ internal static class LeaderboardCsv
 
     private static IEnumerable<string> Header(IEnumerable<MetricColumn> columns) =>
     [
-        .. Leaderboard.Axes, "seeds", "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "parameters", "baseline",
+        .. Leaderboard.Axes, "seeds", "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "nfe-equivalent", "multiply-adds", "parameters",
+        "training-evaluations", "training-multiply-adds", "baseline",
         .. columns.SelectMany(c => Words(c.Header)),
         "time-per-image", "time-latency", "time-train",
     ];
@@ -35,7 +36,11 @@ internal static class LeaderboardCsv
             CsvFile.Text(row.Mean(c => c.Outcome!.NfeUsed)),
             CsvFile.Text(row.Mean(c => c.Outcome!.NfeCorrection)),
             CsvFile.Text(row.Mean(c => c.Outcome!.NfeAuxiliary)),
+            CsvFile.Text(row.Mean(c => c.Outcome!.NfeEquivalent)),
+            CsvFile.Text(row.Mean(c => c.Outcome!.MultiplyAdds)),
             CsvFile.Text(row.Mean(c => c.Outcome!.Parameters)),
+            CsvFile.Text(row.Mean(c => c.Outcome!.TrainingEvaluations)),
+            CsvFile.Text(row.Mean(c => c.Outcome!.TrainingMultiplyAdds)),
             baseline?.Axis("method") ?? "",
             .. board.Columns.SelectMany(column => Statistics(row, baseline, column)),
             CsvFile.Short(row.Mean(c => c.Timing!.SecondsPerImage)),

@@ -5,14 +5,29 @@ namespace Dfx.Harness.Store;
 /// <summary>What a job gave.</summary>
 internal sealed record JobOutcome
 {
-    /// <summary>Evaluations of the main network an image that the sampler used, counted by the host.</summary>
+    /// <summary>Evaluations of main networks an image: the sampler's, the prior's and those that a correction asks the model for.</summary>
     public double? NfeUsed { get; init; }
 
     /// <summary>Evaluations of second networks an image.</summary>
     public double? NfeAuxiliary { get; init; }
 
-    /// <summary>Applications of a correction an image.</summary>
-    public int? NfeCorrection { get; init; }
+    /// <summary>Evaluations of the correction's own networks an image.</summary>
+    public double? NfeCorrection { get; init; }
+
+    /// <summary>All multiply-adds an image in evaluations of the main network; null where either is not known.</summary>
+    public double? NfeEquivalent { get; init; }
+
+    /// <summary>Multiplications with addition an image, over all networks; null if somebody's are not known.</summary>
+    public double? MultiplyAdds { get; init; }
+
+    /// <summary><c>measured</c> if all evaluations are what networks reported, <c>declared</c> if some are what a card says. Records of earlier hosts lack it.</summary>
+    public string? NfeCounted { get; init; }
+
+    /// <summary>Images that went through a main network and back in training, until the checkpoint of a cell; null where a network does not report.</summary>
+    public double? TrainingEvaluations { get; init; }
+
+    /// <summary>Multiplications with addition of that training: an evaluation once, one with its backward pass three times; null if they are not known.</summary>
+    public double? TrainingMultiplyAdds { get; init; }
 
     /// <summary>The index of the sampler's level that a correction took over at.</summary>
     public int? StoppedAt { get; init; }

@@ -15,7 +15,12 @@ internal static class RecordCheck
 
     private static string? Problem(JobOutcome outcome)
     {
-        if (!(IsCount(outcome.NfeUsed) && IsCount(outcome.NfeAuxiliary) && IsCount(outcome.NfeCorrection) && IsCount(outcome.Parameters)))
+        double?[] counts =
+        [
+            outcome.NfeUsed, outcome.NfeAuxiliary, outcome.NfeCorrection, outcome.NfeEquivalent, outcome.MultiplyAdds, outcome.TrainingEvaluations,
+            outcome.TrainingMultiplyAdds, outcome.Parameters,
+        ];
+        if (!Array.TrueForAll(counts, IsCount))
         {
             return "a count of evaluations or parameters is negative or not finite";
         }

@@ -2,7 +2,7 @@ namespace Dfx.Sdk;
 
 /// <summary>
 /// Told of every evaluation of a network where it runs: in a sampler, a prior, a correction or a loss alike. The host hands one to every context;
-/// the networks of <c>Dfx.Diffusion</c> report to it by themselves.
+/// the networks of <c>Dfx.Diffusion</c> report to it by themselves. A module from elsewhere may do the same, with <see cref="NetworkCard.Reports"/> on its card.
 /// </summary>
 public interface IEvaluationMeter
 {
@@ -10,10 +10,10 @@ public interface IEvaluationMeter
     static IEvaluationMeter None { get; } = new Internal.NoMeter();
 
     /// <summary>Counts a call of a network before it runs.</summary>
-    /// <param name="network">Its card: one object for each network, so that two networks of equal size are told apart.</param>
+    /// <param name="network">A card of the network, or a copy made by <c>with</c>, whose multiply-adds are those of this call's images.</param>
     /// <param name="rows">The images of the call.</param>
     /// <param name="trains">Whether the call is in training mode and recorded for a backward pass.</param>
-    /// <exception cref="InvalidOperationException">The call goes beyond the budget.</exception>
-    /// <exception cref="OperationCanceledException">The host asked to stop.</exception>
+    /// <exception cref="InvalidOperationException">The call goes beyond the budget, or is made where nothing may be evaluated.</exception>
+    /// <exception cref="OperationCanceledException">The host asked to stop; while networks train, they are left to come to the end of a step.</exception>
     void Count(NetworkCard network, long rows, bool trains);
 }

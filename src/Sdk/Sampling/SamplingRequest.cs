@@ -33,6 +33,14 @@ public sealed record SamplingRequest
         }
     }
 
+    /// <summary>
+    /// Walks from the first level down to that at Stop: looks at the token before every step, and keeps of a step its returned state alone.
+    /// </summary>
+    /// <param name="step">From a state and a step to the next state: see <see cref="LevelWalk.Run"/>, also for what outlives a step.</param>
+    /// <returns>A new tensor: the state at Stop.</returns>
+    /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
+    public torch.Tensor Walk(Func<torch.Tensor, SamplingStep, torch.Tensor> step) => LevelWalk.Run(Start, Levels, Stop, step, Cancellation);
+
     /// <summary>One level for every row of a batch: a new tensor [N] of the start's dtype, on its device.</summary>
     public torch.Tensor Fill(double level) => torch.full([Start.shape[0]], level, Start.dtype, Start.device);
 }

@@ -41,7 +41,7 @@ internal sealed class ExponentialStepTests
     {
         using var scope = torch.NewDisposeScope();
         var step = new ExponentialStep(prediction, From, to);
-        Estimate[] known = [.. new[] { From, 3, to }.Select(s => new Estimate(s, Number(1 + Math.Log(s) + Square(s))))];
+        SolverEstimate[] known = [.. new[] { From, 3, to }.Select(s => new SolverEstimate(s, Number(1 + Math.Log(s) + Square(s))))];
         var y = step.Advance(Number(5), known, step.Moments(3));
         Assert.That(y.ToDouble(), Is.EqualTo(exact(5, to)).Within(1e-12));
     }

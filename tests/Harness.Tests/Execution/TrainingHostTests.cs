@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Tests.Plugins;
 using Dfx.Sdk;
@@ -8,12 +9,18 @@ namespace Dfx.Harness.Tests.Execution;
 public sealed class TrainingHostTests
 {
     private ScratchFolder _scratch = null!;
+    private JobMeter _meter = null!;
+    private CancellationTokenSource _stop = null!;
 
     [SetUp]
-    public void Make() => _scratch = new();
+    public void Make() => (_scratch, _meter, _stop) = (new(), new(CancellationToken.None), new());
 
     [TearDown]
-    public void Remove() => _scratch.Dispose();
+    public void Remove()
+    {
+        _scratch.Dispose();
+        _stop.Dispose();
+    }
 
     [Test]
     public void A_state_comes_back()
@@ -103,11 +110,109 @@ public sealed class TrainingHostTests
         Assert.That(Host().LastState(), Is.Null);
     }
 
+    /// <summary>Forward once, with the way back three times; a source's evaluations are no training evaluations, nor are those of second networks.</summary>
+    [Test]
+    public void What_was_evaluated_adds_up()
+    {
+        using var host = Host();
+        var main = new NetworkCard("main", 1) { MultiplyAdds = 10 };
+        _meter.Of(NetworkOwner.Model).Count(main, 4, trains: true);
+        _meter.Of(NetworkOwner.Model).Count(main, 4, trains: false);
+        _meter.Of(NetworkOwner.Source).Count(main, 4, trains: true);
+        _meter.Of(NetworkOwner.Correction).Count(main with { Role = NetworkRole.Auxiliary, MultiplyAdds = 1 }, 4, trains: true);
+        Assert.That((host.Cost.Evaluations, host.Cost.MultiplyAdds), Is.EqualTo(((Int128)4, (Int128?)(120 + 40 + 120 + 12))));
+        _meter.Of(NetworkOwner.Model).Count(new("unknown", 1), 4, trains: true);
+        Assert.That((host.Cost.Evaluations, host.Cost.MultiplyAdds), Is.EqualTo(((Int128)8, (Int128?)null)));
+    }
+
+    [Test]
+    public void Evaluations_add_up_over_interruptions_and_none_counts_twice()
+    {
+        using var scope = torch.NewDisposeScope();
+        var card = new NetworkCard("main", 1) { MultiplyAdds = 10 };
+        using (var first = Host())
+        {
+            Assert.That(first.LastState(), Is.Null);
+            _meter.Of(NetworkOwner.Model).Count(card, 4, trains: true);
+            first.Save(State());
+            _meter.Of(NetworkOwner.Model).Count(card, 100, trains: true);
+        }
+
+        using var second = Host();
+        _meter.Of(NetworkOwner.Model).Count(card, 1000, trains: true);
+        _ = second.LastState();
+        Assert.That(second.Cost, Is.EqualTo(new TrainingCost(4, 120)), "what was lost, and what came before the state was read, is counted where it is done again");
+        _meter.Of(NetworkOwner.Model).Count(card, 5, trains: true);
+        second.Keep(0.5, State().Contents);
+        Assert.That(Files().CostOf(5), Is.EqualTo(new TrainingCost(9, 270)));
+        _meter.Of(NetworkOwner.Model).Count(new("unknown", 1), 1, trains: true);
+        second.Keep(1, State().Contents);
+        Assert.That(Files().CostOf(10), Is.EqualTo(new TrainingCost(10, null)));
+    }
+
+    /// <summary>The job that finds trajectories ready has cost as much as the one that made them.</summary>
+    [Test]
+    public void What_jobs_share_costs_each_of_them_once()
+    {
+        using var scope = torch.NewDisposeScope();
+        var card = new NetworkCard("source", 1) { MultiplyAdds = 10 };
+        var made = 0;
+        for (var job = 0; job < 2; job++)
+        {
+            for (var process = 0; process < 2; process++)
+            {
+                using var host = Host(name: $"job{job}", store: (values, tally) => new TensorCache(values, _scratch.Path, "scope", tally));
+                _ = host.LastState();
+                for (var use = 0; use < 2; use++)
+                {
+                    _ = host.Store.Stored("trajectories", () =>
+                    {
+                        made++;
+                        _meter.Of(NetworkOwner.Source).Count(card, 7, trains: false);
+                        return new Dictionary<string, torch.Tensor> { ["x"] = torch.ones(2) };
+                    });
+                }
+
+                Assert.That(host.Cost, Is.EqualTo(new TrainingCost(0, 70)), $"job {job}, process {process}");
+                host.Save(State());
+            }
+        }
+
+        Assert.That(made, Is.EqualTo(1));
+    }
+
+    [TestCase(true, true)]
+    [TestCase(false, true)]
+    [TestCase(false, false)]
+    public void Parameters_that_nobody_reports_for_make_a_cost_unknown(bool reports, bool learned)
+    {
+        var card = new NetworkCard("n", learned ? 5 : 0) { Reports = reports };
+        Assert.That(TrainingCost.None.Whole([card], null), Is.EqualTo(reports || !learned ? TrainingCost.None : null));
+        Assert.That(TrainingCost.None.Whole([card with { Name = "of the source" }], [card]), Is.EqualTo(TrainingCost.None));
+    }
+
+    /// <summary>A run that saves is told to stop when it has saved, and one that never does at once.</summary>
+    [Test]
+    public void A_run_that_is_asked_to_stop_saves_first()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var saving = Host();
+        Assert.That(saving.SaveDue, Is.False);
+        using var other = Host(name: "other");
+        _stop.Cancel();
+        Assert.That((saving.SaveDue, saving.Interruption.IsCancellationRequested, other.Interruption.IsCancellationRequested), Is.EqualTo((true, false, true)));
+        saving.Save(State());
+        Assert.That(saving.Interruption.IsCancellationRequested, Is.True);
+        using var late = Host(name: "late");
+        Assert.That(late.Interruption.IsCancellationRequested, Is.True);
+    }
+
     private static TrainingState State() => new(1, new(new Dictionary<string, torch.Tensor> { ["w"] = torch.ones(2) }));
 
-    private TrainingFiles Files() => new(_scratch.At("job/x")[..^2]);
+    private TrainingFiles Files(string name = "job") => new(_scratch.At($"{name}/x")[..^2]);
 
-    private TrainingHost Host(double interval = 100) => new(Files(), fraction => (int)(fraction * 10), interval, new Silent(), _ => null!);
+    private TrainingHost Host(double interval = 100, string name = "job", Func<SharedValues, TrainingTally, ITensorStore>? store = null) => new(
+        Files(name), fraction => (int)(fraction * 10), interval, new Silent(), store ?? ((_, _) => null!), _meter, _stop.Token);
 
     private sealed class Silent : IProgressHost
     {

@@ -16,13 +16,13 @@ public sealed class WorkerPartsTests
     public void Evaluations_are_counted_an_image()
     {
         var meter = new EvaluationMeter(3, 8, s_two, CancellationToken.None);
-        meter.Count(8);
-        meter.Count(4);
+        Call(meter, 8);
+        Call(meter, 4);
         Assert.That((meter.Main, meter.Auxiliary), Is.EqualTo((1.5, 3.0)), "a partial batch is half an evaluation");
-        meter.Count(8);
-        meter.Count(4);
+        Call(meter, 8);
+        Call(meter, 4);
         Assert.That(meter.Main, Is.EqualTo(3));
-        Assert.That(() => meter.Count(1), Throws.InvalidOperationException.With.Message.EqualTo(
+        Assert.That(() => Call(meter, 1), Throws.InvalidOperationException.With.Message.EqualTo(
             "the sampler asked for 3.13 network evaluations an image; its budget is 3"));
     }
 
@@ -30,16 +30,16 @@ public sealed class WorkerPartsTests
     public void A_network_that_runs_twice_a_call_costs_two()
     {
         var meter = new EvaluationMeter(3, 2, [new("main", 1) { EvaluationsPerCall = 2 }], CancellationToken.None);
-        meter.Count(2);
+        Call(meter, 2);
         Assert.That(meter.Main, Is.EqualTo(2));
-        Assert.That(() => meter.Count(2), Throws.InvalidOperationException);
+        Assert.That(() => Call(meter, 2), Throws.InvalidOperationException);
     }
 
     [Test]
     public void A_second_network_alone_has_no_budget()
     {
         var meter = new EvaluationMeter(1, 1, [s_two[1]], CancellationToken.None);
-        meter.Count(100);
+        Call(meter, 100);
         Assert.That((meter.Main, meter.Auxiliary), Is.EqualTo((0.0, 200.0)));
     }
 
@@ -47,8 +47,10 @@ public sealed class WorkerPartsTests
     public void An_evaluation_looks_at_the_token()
     {
         var meter = new EvaluationMeter(1, 1, s_two, new(canceled: true));
-        Assert.That(() => meter.Count(1), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => Call(meter, 1), Throws.InstanceOf<OperationCanceledException>());
     }
+
+    private static void Call(EvaluationMeter meter, long rows) => meter.Call(rows, () => 0);
 
     [Test]
     public void An_exception_has_a_verdict()

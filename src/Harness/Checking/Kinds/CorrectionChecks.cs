@@ -24,6 +24,11 @@ internal static class CorrectionChecks
             "cast at the network's border, cast back, and run it under torch.no_grad()",
             () => Outputs(make)),
         new(
+            "networks",
+            "the network that runs is the one whose card the correction shows",
+            "return its card from Network",
+            () => Networks(make)),
+        new(
             "same seed",
             "equal contexts give equal corrections, bit for bit",
             "take every random number from TrainingContext.Noise, and read no clock",
@@ -88,6 +93,18 @@ internal static class CorrectionChecks
             var (y, sigma) = State(correction, dtype);
             Tensors.Like(Applied(correction, y, sigma), y, FormattableString.Invariant($"the output at level {sigma:g4}"));
         }
+    }
+
+    private static void Networks(Func<ICorrection> make)
+    {
+        using var trained = Train(make());
+        var stored = Bench.Stored(trained.ToCheckpoint());
+        var reports = new Reports();
+        using var correction = make().Load(stored, Bench.Model(meter: reports));
+        Bench.Free(stored);
+        var (y, sigma) = State(correction, torch.ScalarType.Float64);
+        _ = Applied(correction, y, sigma);
+        NetworkChecks.OfCorrection(correction.Network, reports);
     }
 
     private static void SameSeed(Func<ICorrection> make)

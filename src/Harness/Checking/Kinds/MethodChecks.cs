@@ -36,6 +36,11 @@ internal static class MethodChecks
             "put all that outputs depend on into the checkpoint, and copy what Load keeps",
             () => Loads(make)),
         new(
+            "networks",
+            "every network that runs is among the model's Networks, and a call of the model runs it as often as its card says",
+            "list the cards of all networks that the model holds, and set EvaluationsPerCall",
+            () => Networks(make)),
+        new(
             "rows",
             "a row of a batch comes out as it does alone",
             "let no image see another: no batch statistics, networks in evaluation mode",
@@ -133,6 +138,17 @@ internal static class MethodChecks
         Expect.That(Probe.Bits(loaded) == Probe.Bits(model), $"the loaded model's outputs differ from the trained one's");
         Expect.That(loaded.Shape == model.Shape, $"the loaded model's shape is {loaded.Shape}, not {model.Shape}");
         Expect.That(loaded.Networks.SequenceEqual(model.Networks), $"the loaded model has other network cards");
+    }
+
+    private static void Networks(Func<IMethod<ITrainedModel>> make)
+    {
+        using var host = new MemoryHost();
+        using var trained = make().Train(Bench.Training(host));
+        var stored = Bench.Stored(trained.ToCheckpoint());
+        var reports = new Reports();
+        using var model = make().Load(stored, Bench.Model(meter: reports));
+        Bench.Free(stored);
+        NetworkChecks.OfModel(model, reports);
     }
 
     private static void Rows(Func<IMethod<ITrainedModel>> make)

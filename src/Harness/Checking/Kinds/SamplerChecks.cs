@@ -50,17 +50,17 @@ internal static class SamplerChecks
         yield return new(
             "stop" + suffix,
             "a run that stops earlier takes the same steps until there",
-            "go through request.Steps(), and return the state at Stop",
+            "go through request.Walk(…), or request.Steps() and return the state at Stop",
             () => Stop(trial));
         yield return new(
             "cancellation" + suffix,
             "a token that asks to stop ends Sample with OperationCanceledException",
-            "let the exception of the model's call pass",
+            "go through request.Walk(…), and let the exception of the model's call pass",
             () => Cancellation(trial));
         yield return new(
             "tensors" + suffix,
             "no tensor outlives a run, and a step leaves none behind",
-            "open a dispose scope every step",
+            "go through request.Walk(…), or open a dispose scope every step",
             () => Leaks.Refuse(nfe => trial.Run(nfe, 2), trial.Budgets[0], trial.Budgets[^1]));
     }
 

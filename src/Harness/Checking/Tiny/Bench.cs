@@ -13,13 +13,14 @@ internal static class Bench
 
     internal static TinyData Data { get; } = new();
 
-    internal static ModelContext Model(ulong seed = 1, IDataSource? data = null) => new()
+    internal static ModelContext Model(ulong seed = 1, IDataSource? data = null, IEvaluationMeter? meter = null) => new()
     {
         Data = data ?? Data,
         Task = new GenerateTask(),
         Network = new() { Channels = 8, Multipliers = [1, 2], Blocks = 1 },
         Device = torch.CPU,
         Seed = seed,
+        Meter = meter ?? IEvaluationMeter.None,
     };
 
     internal static TrainingContext Training(ITrainingHost host, ulong seed = 1, int steps = Steps, CancellationToken cancellation = default) => new()

@@ -11,5 +11,5 @@ internal sealed class SourcedMethod(IMethod<ITrainedModel> method) : IMethod<ITr
 
     // As hosts do it: numbers of its own, and a model that outlives the method's.
     private static ModelContext WithSource(ModelContext context) =>
-        context with { Source = new TinyGaussian(context.Data.Shape), Scope = "fit/" };
+        context with { Source = new TinyGaussian(context.Data.Shape) { Meter = context.Meter }, Scope = "fit/" };
 }

@@ -16,11 +16,16 @@ internal class TinyGaussian(DataShape shape, int? steps = null) : IDenoiser, INo
     /// <summary>Told of every evaluation.</summary>
     internal Action<torch.Tensor, torch.Tensor>? Seen { get; set; }
 
+    /// <summary>Told of every evaluation as a network's meter; null for a model that does not report.</summary>
+    internal IEvaluationMeter? Meter { get; init; }
+
+    private NetworkCard Card => field ??= new("gaussian", 2) { Reports = Meter is not null };
+
     public INoiseSchedule Schedule => this;
 
     public DataShape Shape => shape;
 
-    public IReadOnlyList<NetworkCard> Networks { get; } = [new("gaussian", 2)];
+    public IReadOnlyList<NetworkCard> Networks => [Card];
 
     public double SigmaMin => 0.002;
 
@@ -51,6 +56,7 @@ internal class TinyGaussian(DataShape shape, int? steps = null) : IDenoiser, INo
     protected (torch.Tensor Mean, torch.Tensor Variance) Posterior(torch.Tensor x, torch.Tensor sigma)
     {
         Seen?.Invoke(x, sigma);
+        Meter?.Count(Card, x.shape[0], trains: false);
         using var grad = torch.no_grad();
         var noise = (sigma * sigma).view(-1, 1, 1, 1);
         var gain = Variance / (noise + Variance);

@@ -13,7 +13,7 @@ internal sealed class CheckWorker(Wire<CheckRequest, CheckReply> wire)
     internal void Run()
     {
         Libtorch.Load();
-        foreach (var request in wire.Requests)
+        foreach (var request in wire.Requests())
         {
             Run(request);
             wire.Send(new(Done: true));

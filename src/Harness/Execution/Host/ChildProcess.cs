@@ -14,8 +14,14 @@ internal sealed class ChildProcess : IDisposable
     private readonly Task<string> _errors;
     private bool _disposed;
 
-    internal ChildProcess(Spawner spawner, ProcessStartInfo info)
+    private readonly string? _stopLine;
+
+    /// <param name="spawner">Starts it.</param>
+    /// <param name="info">What is started.</param>
+    /// <param name="stopLine">What asks it to stop by itself; null if it cannot.</param>
+    internal ChildProcess(Spawner spawner, ProcessStartInfo info, string? stopLine = null)
     {
+        _stopLine = stopLine;
         _process = spawner.Start(info);
         _errors = _process.StandardError.ReadToEndAsync();
     }
@@ -35,7 +41,10 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>The next line that it says, or how it ended instead: by itself, or by the host at one of its limits.</summary>
+    /// <summary>
+    /// The next line that it says, or how it ended instead: by itself, or by the host at one of its limits. At its time limit, and where the token asks to
+    /// stop, it may come to an end by itself first.
+    /// </summary>
     /// <param name="limits">What it may use.</param>
     /// <param name="clock">The time that counts against its limit.</param>
     /// <param name="log">Where it prints to by now; null while that is its standard error.</param>
@@ -51,9 +60,19 @@ internal sealed class ChildProcess : IDisposable
                 return await reading.ConfigureAwait(false) is { } line ? (line, null) : (null, await Crashed(log).ConfigureAwait(false));
             }
 
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                await Stop().ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             if (Overrun(clock.Elapsed, limits) is { } end)
             {
+                if (end.Status == Status.Timeout)
+                {
+                    await Stop().ConfigureAwait(false);
+                }
+
                 End();
                 return (null, end);
             }
@@ -74,6 +93,26 @@ internal sealed class ChildProcess : IDisposable
             _disposed = true;
             End();
             _process.Dispose();
+        }
+    }
+
+    /// <summary>Asks it to stop, and waits a while for its end.</summary>
+    private async Task Stop()
+    {
+        if (_stopLine is null)
+        {
+            return;
+        }
+
+        Send(_stopLine);
+        using var grace = new CancellationTokenSource(WorkerStop.Grace);
+        try
+        {
+            await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It does not listen.
         }
     }
 

@@ -13,7 +13,9 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
     /// <summary>What a question of the planner may take: hashing a large dataset, or starting a graphics card.</summary>
     private static readonly Limits s_question = new(TimeSpan.FromMinutes(15), LimitsReader.Default.Memory);
 
-    private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device));
+    private static readonly string s_stop = MessageJson.Line(new() { Stop = true, Cache = "" });
+
+    private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device), s_stop);
 
     /// <summary>Whether another job can be sent.</summary>
     internal bool IsAlive => _child.IsAlive;

@@ -12,11 +12,8 @@ internal sealed class MeteredCorruptionModel(ICorruptionModel model, EvaluationM
 
     public IReadOnlyList<NetworkCard> Networks => model.Networks;
 
-    public torch.Tensor Restore(torch.Tensor x, torch.Tensor t, Condition? given = null)
-    {
-        meter.Count(x.shape[0]);
-        return TensorFault.SameShape(model.Restore(x, t, given ?? condition), x, "the model's estimate");
-    }
+    public torch.Tensor Restore(torch.Tensor x, torch.Tensor t, Condition? given = null) => meter.Call(
+        x.shape[0], () => TensorFault.SameShape(model.Restore(x, t, given ?? condition), x, "the model's estimate"));
 
     public torch.Tensor Prior(double level, SampleNoise noise) => model.Prior(level, noise);
 

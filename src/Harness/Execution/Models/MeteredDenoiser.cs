@@ -12,11 +12,8 @@ internal class MeteredDenoiser(IDenoiser model, EvaluationMeter meter, Condition
 
     public IReadOnlyList<NetworkCard> Networks => model.Networks;
 
-    public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? given = null)
-    {
-        meter.Count(x.shape[0]);
-        return TensorFault.SameShape(model.Denoise(x, sigma, given ?? condition), x, "the model's estimate");
-    }
+    public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? given = null) => meter.Call(
+        x.shape[0], () => TensorFault.SameShape(model.Denoise(x, sigma, given ?? condition), x, "the model's estimate"));
 
     public torch.Tensor Prior(double level, SampleNoise noise) => model.Prior(level, noise);
 

@@ -23,12 +23,13 @@ internal static class CellJob
         var files = CellFiles.Keep(desk, run);
         var measure = Stopwatch.StartNew();
         var measured = Measuring.Run(desk, run.Images, run.Truth);
+        var step = desk.Job.Model.Training.StepOf(spec.Checkpoint);
+        var trained = desk.Files(desk.Job.Model.Key).CostOf(step)?.Whole(model.Networks, loaded.Source?.Model.Networks);
         return new(
-            new()
+            run.Outcome with
             {
-                NfeUsed = Math.Round(run.NfeMain, 9),
-                NfeAuxiliary = Math.Round(run.NfeAuxiliary, 9),
-                NfeCorrection = correction?.Network is null ? 0 : 1,
+                TrainingEvaluations = (double?)trained?.Evaluations,
+                TrainingMultiplyAdds = (double?)trained?.MultiplyAdds,
                 StoppedAt = correction is null ? null : cell.Stop,
                 Parameters = model.Networks.Sum(n => n.Parameters),
                 Metrics = measured.Values,
@@ -39,7 +40,7 @@ internal static class CellJob
             },
             run.Timing with
             {
-                TrainSeconds = desk.Files(desk.Job.Model.Key).SecondsOf(desk.Job.Model.Training.StepOf(spec.Checkpoint)),
+                TrainSeconds = desk.Files(desk.Job.Model.Key).SecondsOf(step),
                 LoadSeconds = load,
                 WarmUpSeconds = warmUp,
                 MetricSeconds = measure.Elapsed.TotalSeconds,

@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Models;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -13,17 +14,24 @@ internal static class CorrectJob
         var spec = desk.Job.Correction!;
         using var host = desk.TrainingHost(spec.Training);
         using var source = Loading.Denoiser(desk, spec.Source);
-        using var teacher = spec.Teacher is null ? null : Loading.Correction(desk, spec.Teacher);
+        using var teacher = spec.Teacher is null ? null : Loading.Correction(desk, spec.Teacher, NetworkOwner.Source);
         using var rounding = desk.Rounding();
         using var correction = desk.Session.Create<ICorrection>(spec.Plugin).Train(new CorrectionContext
         {
             Source = (IDenoiser)source.Model,
             Teacher = teacher,
-            Training = desk.TrainingContext(spec.Training, host, desk.ModelContext with { Scope = Scope, Augmented = false }),
+            Training = JobDesk.TrainingContext(spec.Training, host, desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false }),
         });
         host.Keep(1.0, correction.ToCheckpoint());
+        var cost = host.Cost.Whole(correction.Network is { } network ? [network] : [], null);
         return new(
-            new() { Parameters = correction.Network?.Parameters ?? 0, Files = [TrainingFiles.CheckpointName(spec.Training.StepOf(1.0))] },
+            new()
+            {
+                Parameters = correction.Network?.Parameters ?? 0,
+                TrainingEvaluations = (double?)cost?.Evaluations,
+                TrainingMultiplyAdds = (double?)cost?.MultiplyAdds,
+                Files = [TrainingFiles.CheckpointName(spec.Training.StepOf(1.0))],
+            },
             new() { Seconds = host.Seconds });
     }
 }

@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Numerics;
@@ -22,18 +23,26 @@ internal sealed record JobDesk(
     double SaveSeconds,
     CancellationToken Cancellation)
 {
-    internal ModelContext ModelContext => Session.Context(Job.Model, Device);
+    /// <summary>Told of every evaluation of the job's networks.</summary>
+    internal JobMeter Meter { get; } = new(Cancellation);
+
+    internal ModelContext ModelContext => Context(Job.Model, NetworkOwner.Model);
+
+    /// <summary>What a model is made in.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="owner">Who its networks count for.</param>
+    internal ModelContext Context(ModelSpec spec, NetworkOwner owner) => Session.Context(spec, Device) with { Meter = Meter.Of(owner) };
 
     /// <summary>While networks train or sample: CUDA rounds to TF32 if that is the job's precision. All else, metrics above all, is float32.</summary>
     internal IDisposable Rounding() => Tf32.Region(Job.Model.Precision == Precision.Tf32);
 
     internal TrainingFiles Files(string key) => new(Results.ArtifactsOf(key));
 
-    internal TrainingContext TrainingContext(TrainingSettings settings, ITrainingHost host, ModelContext model) =>
-        new() { Model = model, Settings = settings, Host = host, Cancellation = Cancellation };
+    internal static TrainingContext TrainingContext(TrainingSettings settings, TrainingHost host, ModelContext model) =>
+        new() { Model = model, Settings = settings, Host = host, Cancellation = host.Interruption };
 
     /// <summary>The host's side of the job's training.</summary>
-    internal TrainingHost TrainingHost(TrainingSettings settings) => new(Files(Job.Key), settings.StepOf, SaveSeconds, Progress, Store);
+    internal TrainingHost TrainingHost(TrainingSettings settings) => new(Files(Job.Key), settings.StepOf, SaveSeconds, Progress, Store, Meter, Cancellation);
 
     /// <summary>The task of the job's cell: a sampler that imposes what is known uses a model that was trained for another one.</summary>
     internal ITask CellTask => Session.Create<ITask>(Job.Sampling!.Task);
@@ -43,12 +52,12 @@ internal sealed record JobDesk(
         new(values, Path.Combine(Session.Cache, "metrics"), $"{metric.Hash}\n{Ground}");
 
     /// <summary>What jobs of one plugin share that have the same source, or the same data.</summary>
-    private TensorCache Store(SharedValues values)
+    private TensorCache Store(SharedValues values, TrainingTally tally)
     {
         var plugin = Job.Correction?.Plugin ?? Job.Model.Method!;
         var source = Job.Correction?.Source ?? Job.Model.Source;
         var given = source is null ? Job.Model.Dataset.Fingerprint : string.Join('\n', Parts.Used([new("key", source.Key)], source).Select(part => part.Value));
-        return new(values, Path.Combine(Session.Cache, "training"), $"{plugin.Hash}\n{given}\n{Ground}");
+        return new(values, Path.Combine(Session.Cache, "training"), $"{plugin.Hash}\n{given}\n{Ground}", tally);
     }
 
     /// <summary>Libraries and device.</summary>

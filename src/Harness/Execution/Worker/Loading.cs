@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Planning;
 using Dfx.Sdk;
 
@@ -6,15 +7,15 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Makes models and corrections from the artifacts of the jobs that trained them.</summary>
 internal static class Loading
 {
-    internal static LoadedModel Model(JobDesk desk, ModelSpec spec, double fraction, int average = 0)
+    internal static LoadedModel Model(JobDesk desk, ModelSpec spec, double fraction, int average = 0, NetworkOwner owner = NetworkOwner.Model)
     {
-        var source = Source(desk, spec);
+        var source = Source(desk, spec, owner);
         try
         {
             using var scope = torch.NewDisposeScope();
             var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(fraction), average);
             var method = desk.Session.Create<IMethod<ITrainedModel>>(spec.Method!);
-            return new(method.Load(checkpoint, desk.Session.Context(spec, desk.Device) with { Source = source?.Model }), source);
+            return new(method.Load(checkpoint, desk.Context(spec, owner) with { Source = source?.Model }), source);
         }
         catch
         {
@@ -24,13 +25,14 @@ internal static class Loading
     }
 
     /// <summary>The finished model that a method builds on, or null.</summary>
-    internal static LoadedModel? Source(JobDesk desk, ModelSpec spec) => spec.Source is null ? null : Model(desk, spec.Source, 1.0);
+    internal static LoadedModel? Source(JobDesk desk, ModelSpec spec, NetworkOwner owner) =>
+        spec.Source is null ? null : Model(desk, spec.Source, 1.0, owner: owner);
 
     /// <summary>The source of a correction at the end of its training.</summary>
     /// <exception cref="NotApplicableException">It is no denoiser.</exception>
     internal static LoadedModel Denoiser(JobDesk desk, ModelSpec spec)
     {
-        var loaded = Model(desk, spec, 1.0);
+        var loaded = Model(desk, spec, 1.0, owner: NetworkOwner.Source);
         if (loaded.Model is IDenoiser)
         {
             return loaded;
@@ -40,10 +42,10 @@ internal static class Loading
         throw new NotApplicableException($"{spec.Method!.Id} trains no denoiser, so there is no trajectory to learn from");
     }
 
-    internal static ITrainedCorrection Correction(JobDesk desk, CorrectionSpec spec)
+    internal static ITrainedCorrection Correction(JobDesk desk, CorrectionSpec spec, NetworkOwner owner = NetworkOwner.Correction)
     {
         using var scope = torch.NewDisposeScope();
         var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(1.0));
-        return desk.Session.Create<ICorrection>(spec.Plugin).Load(checkpoint, desk.Session.Context(spec.Source, desk.Device) with { Augmented = false });
+        return desk.Session.Create<ICorrection>(spec.Plugin).Load(checkpoint, desk.Context(spec.Source, owner) with { Augmented = false });
     }
 }

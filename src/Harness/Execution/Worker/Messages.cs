@@ -16,6 +16,9 @@ internal sealed record Request
     /// <summary>A device that is asked for, such as cuda.</summary>
     public string? Device { get; init; }
 
+    /// <summary>Whether the job that runs is to stop, and the worker with it.</summary>
+    public bool? Stop { get; init; }
+
     /// <summary>The results folder of the job.</summary>
     public string Results { get; init; } = "";
 

@@ -35,11 +35,19 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     /// <summary>The ground truth of each sample, or null for generation.</summary>
     internal torch.Tensor? Truth => _truths.Count == 0 ? null : _truth ??= torch.cat(_truths).DetachFromDisposeScope();
 
-    /// <summary>Evaluations of the main network an image, over all batches.</summary>
-    internal double NfeMain { get; private set; }
+    /// <summary>What was evaluated, over all batches.</summary>
+    internal EvaluationCounts Counts { get; private set; } = EvaluationCounts.None;
 
-    /// <summary>Evaluations of second networks an image, over all batches.</summary>
-    internal double NfeAuxiliary { get; private set; }
+    /// <summary>The counts of evaluations an image.</summary>
+    internal JobOutcome Outcome => new()
+    {
+        NfeUsed = AnImage(Counts.Main),
+        NfeAuxiliary = AnImage(Counts.Auxiliary),
+        NfeCorrection = AnImage(Counts.Correction),
+        NfeCounted = Counts.Declared ? EvaluationCounts.DeclaredWord : EvaluationCounts.MeasuredWord,
+        MultiplyAdds = (double?)Counts.MultiplyAdds / desk.Job.Sampling!.Samples,
+        NfeEquivalent = Equivalent,
+    };
 
     internal JobTiming Timing => new()
     {
@@ -67,8 +75,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
             var (images, truth) = Batch(first, count);
             _perImage.Add(clock.Elapsed.TotalSeconds / count);
             _images.Add(images);
-            NfeMain += _meter!.Main * count / spec.Samples;
-            NfeAuxiliary += _meter.Auxiliary * count / spec.Samples;
+            Counts = Counts.Plus(_meter!.Counts);
             if (truth is not null)
             {
                 _truths.Add(truth);
@@ -115,12 +122,13 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         using var rounding = desk.Rounding();
         var model = cell.Sampler.Model;
         _meter = new(desk.Job.Sampling!.Nfe, noise.Count, model.Networks, desk.Cancellation);
+        using var phase = desk.Meter.Open(_meter.Count);
         var what = $"samples {noise.First} to {noise.First + noise.Count - 1}:";
         using var like = torch.empty([noise.Count, noise.Shape.Channels, noise.Shape.Height, noise.Shape.Width], noise.Dtype, noise.Device);
-        var start = TensorFault.Refused(model.Prior(cell.Levels[0], noise), like, $"{what} the model's prior");
+        var start = TensorFault.Refused(_meter.As("the model's prior", () => model.Prior(cell.Levels[0], noise)), like, $"{what} the model's prior");
         var x = TensorFault.Refused(cell.Sampler.Sample(_meter, new SamplingRequest
         {
-            Nfe = desk.Job.Sampling.Nfe,
+            Nfe = cell.Calls,
             Levels = cell.Levels,
             Stop = cell.Stop,
             Start = start,
@@ -131,13 +139,13 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         return cell.Correction is { } correction ? TensorFault.Refused(Corrected(correction, x, condition), like, $"{what} the correction's result") : x;
     }
 
-    private torch.Tensor Corrected(ITrainedCorrection correction, torch.Tensor x, Condition? condition) => correction.Apply(new()
+    private torch.Tensor Corrected(ITrainedCorrection correction, torch.Tensor x, Condition? condition) => _meter!.Correct(correction.Network, () => correction.Apply(new()
     {
         State = x,
         Sigma = cell.Sampler.Sigma(cell.Levels[cell.Stop])!.Value,
-        Target = cell.Sampler.Target(_meter!, condition),
+        Target = cell.Sampler.Target(_meter, condition),
         Condition = condition,
-    });
+    }));
 
     /// <summary>Pixels that are known stay what they are.</summary>
     private static torch.Tensor Pasted(torch.Tensor x, torch.Tensor known, torch.Tensor mask) => known.to(x.dtype) + ((1 - mask.to(x.dtype)) * x);
@@ -150,6 +158,13 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
 
     private SampleNoise Noise(int first, int count) =>
         new(NoiseKey.For(cell.Context.Seed, Purpose), first, count, cell.Context.Data.Shape, desk.Device);
+
+    private double AnImage(long rows) => Math.Round((double)rows / desk.Job.Sampling!.Samples, 9);
+
+    /// <summary>All multiply-adds an image in evaluations of the main network.</summary>
+    private double? Equivalent => cell.Sampler.Model.Networks.FirstOrDefault(n => n.Role == NetworkRole.Main) is { MultiplyAdds: > 0 and var one } && Counts.MultiplyAdds is { } all
+        ? Math.Round((double)all / desk.Job.Sampling!.Samples / one, 9)
+        : null;
 
     /// <summary>Over full batches; a last batch that is smaller counts only if it is the only one.</summary>
     private double Quantile(double q)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dfx.Harness.Execution.Models;
 using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
@@ -9,8 +10,12 @@ namespace Dfx.Harness.Execution.Worker;
 /// <param name="values">The job's values.</param>
 /// <param name="folder">Where files are kept.</param>
 /// <param name="scope">What a kept tensor depends on beside its key: code, libraries, device, source.</param>
-internal sealed class TensorCache(SharedValues values, string folder, string scope) : IMetricCache
+/// <param name="tally">Told of the cost of what a training takes from here; null if nobody asks.</param>
+internal sealed class TensorCache(SharedValues values, string folder, string scope, TrainingTally? tally = null) : IMetricCache
 {
+    private const string KeyFact = "key";
+    private const string CostFact = "cost";
+
     public T Once<T>(string key, Func<T> make)
         where T : class => values.Once("once/" + key, make);
 
@@ -23,31 +28,49 @@ internal sealed class TensorCache(SharedValues values, string folder, string sco
     private IReadOnlyDictionary<string, torch.Tensor> Load(string key, Func<IReadOnlyDictionary<string, torch.Tensor>> make)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))) + ".safetensors");
-        if (Read(path, key) is { } known)
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        var path = Path.Combine(folder, name + ".safetensors");
+        if (Read(path, key, name) is { } known)
         {
             return known;
         }
 
         // Several workers need the same tensors at the same moment: one makes them, and the others wait.
         using var turn = FileTurn.Wait(path + ".lock");
-        if (Read(path, key) is { } others)
+        return Read(path, key, name) ?? Made(path, key, name, make);
+    }
+
+    private IReadOnlyDictionary<string, torch.Tensor> Made(string path, string key, string name, Func<IReadOnlyDictionary<string, torch.Tensor>> make)
+    {
+        var facts = new Dictionary<string, string> { [KeyFact] = key };
+        if (tally is null)
         {
-            return others;
+            var plain = make();
+            Safetensors.Save(path, plain, facts);
+            return plain;
         }
 
-        var made = make();
-        Safetensors.Save(path, made, new Dictionary<string, string> { ["key"] = key });
+        var (made, cost) = tally.Apart(make);
+        facts[CostFact] = cost.ToString();
+        Safetensors.Save(path, made, facts);
+        tally.Use(name, cost);
         return made;
     }
 
     /// <summary>A file that is damaged is made anew.</summary>
-    private static Dictionary<string, torch.Tensor>? Read(string path, string key)
+    private Dictionary<string, torch.Tensor>? Read(string path, string key, string name)
     {
         try
         {
             using var file = File.Exists(path) ? SafetensorsFile.Open(path) : null;
-            return file?.Metadata.GetValueOrDefault("key") == key ? file.Names.ToDictionary(name => name, file.Read) : null;
+            if (file?.Metadata.GetValueOrDefault(KeyFact) != key)
+            {
+                return null;
+            }
+
+            var tensors = file.Names.ToDictionary(tensor => tensor, file.Read);
+            tally?.Use(name, TrainingCost.Parse(file.Metadata.GetValueOrDefault(CostFact)));
+            return tensors;
         }
         catch (TensorFileException)
         {

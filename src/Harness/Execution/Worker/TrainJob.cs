@@ -1,3 +1,4 @@
+using Dfx.Harness.Execution.Models;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -13,10 +14,10 @@ internal static class TrainJob
         var settings = desk.Job.Model.Training;
         var files = desk.Files(desk.Job.Key);
         using var host = desk.TrainingHost(settings);
-        using var source = Loading.Source(desk, desk.Job.Model);
+        using var source = Loading.Source(desk, desk.Job.Model, NetworkOwner.Source);
         var method = desk.Session.Create<IMethod<ITrainedModel>>(desk.Job.Model.Method!);
         using var rounding = desk.Rounding();
-        using var model = method.Train(desk.TrainingContext(settings, host, Context(desk, source)));
+        using var model = method.Train(JobDesk.TrainingContext(settings, host, Context(desk, source)));
         if (!files.HasCheckpoint(settings.Steps))
         {
             host.Keep(1.0, model.ToCheckpoint());
@@ -24,8 +25,15 @@ internal static class TrainJob
 
         var kept = Checkpoints(settings).ToList();
         kept.ForEach(checkpoint => Expect(files, settings, checkpoint));
+        var cost = host.Cost.Whole(model.Networks, source?.Model.Networks);
         return new(
-            new() { Parameters = model.Networks.Sum(n => n.Parameters), Files = [.. kept.Select(k => TrainingFiles.CheckpointName(k.Step, k.Average))] },
+            new()
+            {
+                Parameters = model.Networks.Sum(n => n.Parameters),
+                TrainingEvaluations = (double?)cost?.Evaluations,
+                TrainingMultiplyAdds = (double?)cost?.MultiplyAdds,
+                Files = [.. kept.Select(k => TrainingFiles.CheckpointName(k.Step, k.Average))],
+            },
             new() { Seconds = host.Seconds, Checkpoints = [.. settings.Checkpoints.Select(f => files.SecondsOf(settings.StepOf(f)))] });
     }
 

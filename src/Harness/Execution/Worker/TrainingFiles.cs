@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dfx.Harness.Execution.Models;
 using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
@@ -9,6 +10,9 @@ internal sealed class TrainingFiles(string folder)
 {
     /// <summary>The fact of checkpoints and states that tells the training seconds until then.</summary>
     internal const string SecondsFact = "dfx-seconds";
+
+    /// <summary>The fact of checkpoints and states that tells what was evaluated until then.</summary>
+    internal const string CostFact = "dfx-cost";
 
     private string StatePath => Path.Combine(folder, "state.safetensors");
 
@@ -28,6 +32,13 @@ internal sealed class TrainingFiles(string folder)
     {
         using var file = SafetensorsFile.Open(Path.Combine(folder, CheckpointName(step)));
         return double.Parse(file.Metadata[SecondsFact], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What was evaluated until a kept checkpoint; null if it was kept by a host that did not count.</summary>
+    internal TrainingCost? CostOf(int step)
+    {
+        using var file = SafetensorsFile.Open(Path.Combine(folder, CheckpointName(step)));
+        return TrainingCost.Parse(file.Metadata.GetValueOrDefault(CostFact));
     }
 
     internal void WriteState(Checkpoint state) => Write(StatePath, state);

@@ -18,17 +18,23 @@ internal sealed class Wire<TRequest, TReply> : IDisposable
     private readonly BlockingCollection<TRequest> _requests = [];
     private readonly JsonTypeInfo<TRequest> _request;
     private readonly JsonTypeInfo<TReply> _reply;
+    private readonly Func<TRequest, bool> _taken;
 
-    internal Wire(JsonTypeInfo<TRequest> request, JsonTypeInfo<TReply> reply)
+    /// <param name="request">How requests are read.</param>
+    /// <param name="reply">How replies are written.</param>
+    /// <param name="taken">Sees requests at once, whatever the process does: those that it takes wait for nobody.</param>
+    internal Wire(JsonTypeInfo<TRequest> request, JsonTypeInfo<TReply> reply, Func<TRequest, bool>? taken = null)
     {
-        (_request, _reply) = (request, reply);
+        (_request, _reply, _taken) = (request, reply, taken ?? (_ => false));
         var handle = new SafeFileHandle(PrintedOutput.Take(), ownsHandle: true);
         _writer = new(new FileStream(handle, FileAccess.Write, 0), new UTF8Encoding(false)) { AutoFlush = true };
         new Thread(ReadRequests) { IsBackground = true, Name = "requests" }.Start();
     }
 
     /// <summary>The host's requests, until the host closes the line.</summary>
-    internal IEnumerable<TRequest> Requests => _requests.GetConsumingEnumerable();
+    /// <param name="cancellation">Asks to stop waiting.</param>
+    /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
+    internal IEnumerable<TRequest> Requests(CancellationToken cancellation = default) => _requests.GetConsumingEnumerable(cancellation);
 
     internal void Send(TReply reply)
     {
@@ -45,7 +51,11 @@ internal sealed class Wire<TRequest, TReply> : IDisposable
         using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
         while (input.ReadLine() is { } line)
         {
-            _requests.Add(JsonSerializer.Deserialize(line, _request)!);
+            var request = JsonSerializer.Deserialize(line, _request)!;
+            if (!_taken(request))
+            {
+                _requests.Add(request);
+            }
         }
 
         // The host is gone or has all that it wants: neither this process nor one that it started may stay behind.

@@ -9,29 +9,48 @@ using Dfx.Numerics;
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>Takes jobs from the host until one fails: what a failed job left in the process must not reach the next.</summary>
-internal sealed class WorkerLoop(Wire<Request, Reply> wire)
+/// <param name="wire">The line to the host.</param>
+/// <param name="stop">Asks to stop.</param>
+internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken stop)
 {
     internal void Run()
     {
         WorkerSession? session = null;
-        foreach (var request in wire.Requests)
+        try
         {
-            session ??= new(request.Cache);
-            if (request.Fingerprint is { } dataset)
+            foreach (var request in wire.Requests(stop))
             {
-                Answer(session, () => new() { Fingerprint = session.Fingerprint(dataset) });
+                session ??= new(request.Cache);
+                if (!Served(session, request))
+                {
+                    break;
+                }
             }
-            else if (request.Device is { } device)
-            {
-                Answer(session, () => Tried(device));
-            }
-            else if (Run(session, request).IsFailure())
-            {
-                break;
-            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // It had nothing to do.
         }
 
         session?.Dispose();
+    }
+
+    /// <summary>Whether the process can serve another request.</summary>
+    private bool Served(WorkerSession session, Request request)
+    {
+        if (request.Fingerprint is { } dataset)
+        {
+            Answer(session, () => new() { Fingerprint = session.Fingerprint(dataset) });
+            return true;
+        }
+
+        if (request.Device is { } device)
+        {
+            Answer(session, () => Tried(device));
+            return true;
+        }
+
+        return Run(session, request) is { } status && !status.IsFailure();
     }
 
     /// <summary>Right numbers are the proof that a device can be used; what the library says of one that cannot is meant for people.</summary>
@@ -64,8 +83,8 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         }
     }
 
-    /// <summary>Runs a job, writes its record and tells the host.</summary>
-    private Status Run(WorkerSession session, Request request)
+    /// <summary>Runs a job, writes its record and tells the host. A job that was stopped has no status and no record.</summary>
+    private Status? Run(WorkerSession session, Request request)
     {
         var job = request.Job!;
         var results = new ResultsFolder(request.Results);
@@ -74,7 +93,12 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         {
             wire.Send(new() { Begun = true });
             PrintedOutput.LogTo(results.LogPath(job.Key));
-            var record = Kept(results, Attempt(session, request, results, clock), job);
+            if (Attempt(session, request, results, clock) is not { } attempt)
+            {
+                return null;
+            }
+
+            var record = Kept(results, attempt, job);
             if (record.IsFinal)
             {
                 // Not before the record is there: until then the state is all that an interruption leaves of the training.
@@ -107,14 +131,17 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
         }
     }
 
-    private JobRecord Attempt(WorkerSession session, Request request, ResultsFolder results, Stopwatch clock)
+    private JobRecord? Attempt(WorkerSession session, Request request, ResultsFolder results, Stopwatch clock)
     {
         var job = request.Job!;
         try
         {
             var device = Device(job.Device);
-            var desk = new JobDesk(job, session, results, device, new WireProgress(wire), request.SaveSeconds, CancellationToken.None);
+            var desk = new JobDesk(job, session, results, device, new WireProgress(wire), request.SaveSeconds, stop);
             var result = Dispatch(desk);
+
+            // Whoever was asked to stop and came to an end nevertheless may have left something out.
+            stop.ThrowIfCancellationRequested();
             DeviceMemory.EmptyCache(device);
             var timing = result.Timing with
             {
@@ -124,6 +151,11 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire)
             };
             var (status, message) = Verdict.Of(result.Outcome.FailedMetrics);
             return Records.Of(job, status, message) with { Outcome = result.Outcome, Timing = timing, Checksums = result.Checksums };
+        }
+        catch (Exception e) when (stop.IsCancellationRequested && !Verdict.IsStorageFull(e))
+        {
+            Console.Error.WriteLine($"stopped: {NativeErrors.FirstLine(e.Message)}");
+            return null;
         }
         catch (Exception e) when (!Verdict.IsStorageFull(e))
         {

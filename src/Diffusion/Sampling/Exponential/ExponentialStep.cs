@@ -1,4 +1,4 @@
-namespace Dfx.Baselines;
+namespace Dfx.Diffusion;
 
 /// <summary>
 /// A step from one level to a lower one in EDM's frame, y = x / a and sigma = s / a = exp(-lambda), that solves the linear part of the
@@ -7,26 +7,33 @@ namespace Dfx.Baselines;
 /// y' = (sigma' / sigma) y + h ∫ exp(-(1 - r) h) m(r) dr for data (Lu et al. 2022b, proposition 4.1), r from 0 to 1. Both are
 /// y' = keep y - scale ∫ m, where the integral of r^i is i! phi_(i+1)(±h): + for noise, - for data.
 /// </summary>
-internal sealed class ExponentialStep(SolverPrediction prediction, double from, double to)
+/// <param name="prediction">What changes slowly: the noise or the clean images.</param>
+/// <param name="from">The level before the step.</param>
+/// <param name="to">The lower level after it, positive.</param>
+public sealed class ExponentialStep(SolverPrediction prediction, double from, double to)
 {
     private const int SeriesTerms = 20;
 
     /// <summary>The step in lambda with the sign of the prediction: h for noise, -h for data.</summary>
-    internal double H { get; } = (prediction == SolverPrediction.Noise ? 1 : -1) * Math.Log(from / to);
+    public double H { get; } = (prediction == SolverPrediction.Noise ? 1 : -1) * Math.Log(from / to);
 
     /// <summary>phi_1 = exp(h) - 1, phi_2 = phi_1 / h - 1, phi_3 = phi_2 / h - 1 / 2, and so on; for data with -h for h.</summary>
-    internal double Phi(int k) => Math.Abs(H) < 1 ? Series(k) : k == 1 ? Math.Exp(H) - 1 : (Phi(k - 1) / H) - (1 / Factorial(k - 1));
+    /// <param name="k">At least 1.</param>
+    public double Phi(int k) => Math.Abs(H) < 1 ? Series(k) : k == 1 ? Math.Exp(H) - 1 : (Phi(k - 1) / H) - (1 / Factorial(k - 1));
 
     /// <summary>The exact integrals of r^0 to r^(count - 1).</summary>
-    internal double[] Moments(int count) => [.. Enumerable.Range(0, count).Select(i => Factorial(i) * Phi(i + 1))];
+    /// <param name="count">How many.</param>
+    public double[] Moments(int count) => [.. Enumerable.Range(0, count).Select(i => Factorial(i) * Phi(i + 1))];
 
     /// <summary>The state at the end of the step, with the polynomial through some estimates for m(r).</summary>
     /// <param name="y">The state at its start [N, C, H, W].</param>
     /// <param name="known">Estimates at different levels, at the start or elsewhere.</param>
     /// <param name="moments">What to take for the integrals of r^0, r^1, …: as many as there are estimates.</param>
     /// <returns>A new tensor of y's dtype, on its device.</returns>
-    internal torch.Tensor Advance(torch.Tensor y, IReadOnlyList<Estimate> known, ReadOnlySpan<double> moments)
+    public torch.Tensor Advance(torch.Tensor y, IReadOnlyList<SolverEstimate> known, ReadOnlySpan<double> moments)
     {
+        ArgumentNullException.ThrowIfNull(y);
+        ArgumentNullException.ThrowIfNull(known);
         var (keep, scale) = prediction == SolverPrediction.Noise ? (1.0, to) : (to / from, 1.0);
         var nodes = known.Select(e => Math.Log(from / e.Sigma) / Math.Log(from / to)).ToArray();
         var next = y * keep;

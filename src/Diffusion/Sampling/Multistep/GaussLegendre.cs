@@ -1,14 +1,16 @@
-namespace Dfx.Baselines;
+namespace Dfx.Diffusion;
 
 /// <summary>Quadrature by Gauss and Legendre with 32 points, exact for polynomials of degree 63 and below.</summary>
-internal static class GaussLegendre
+public static class GaussLegendre
 {
     private const int Count = 32;
 
     private static readonly (double Point, double Weight)[] s_unit = [.. Enumerable.Range(0, Count).Select(Root)];
 
     /// <summary>Points and weights with ∫ f(x) dx = ∑ weight f(point) between two bounds; if the bounds fall, weights are negative.</summary>
-    internal static IEnumerable<(double Point, double Weight)> Points(double from, double to)
+    /// <param name="from">The first bound.</param>
+    /// <param name="to">The second one.</param>
+    public static IEnumerable<(double Point, double Weight)> Points(double from, double to)
     {
         var (middle, half) = ((from + to) / 2, (to - from) / 2);
         return s_unit.Select(p => (middle + (half * p.Point), half * p.Weight));

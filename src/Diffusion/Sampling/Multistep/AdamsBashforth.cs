@@ -1,14 +1,14 @@
-namespace Dfx.Baselines;
+namespace Dfx.Diffusion;
 
 /// <summary>What the latest slopes weigh in a step, the newest first.</summary>
-internal static class AdamsBashforth
+public static class AdamsBashforth
 {
     private static readonly double[][] s_uniform =
         [[1], [3 / 2.0, -1 / 2.0], [23 / 12.0, -16 / 12.0, 5 / 12.0], [55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0]];
 
     /// <summary>The weights for equal steps, to be multiplied by the step. They sum to 1.</summary>
     /// <param name="count">How many slopes there are, 1 to 4.</param>
-    internal static IReadOnlyList<double> Uniform(int count) => s_uniform[count - 1];
+    public static IReadOnlyList<double> Uniform(int count) => s_uniform[count - 1];
 
     /// <summary>
     /// C_j = ∫ L_j(τ(s)) ds from the newest level to the next one, where L_j is the Lagrange polynomial that is 1 at the coordinate of
@@ -18,8 +18,11 @@ internal static class AdamsBashforth
     /// <param name="levels">The levels of the slopes, the newest first.</param>
     /// <param name="path">Rising or falling levels, the newest one first and the next one last, between which τ is smooth.</param>
     /// <param name="coordinate">τ, what the polynomial is a function of.</param>
-    internal static IReadOnlyList<double> Exact(IReadOnlyList<double> levels, IReadOnlyList<double> path, Func<double, double> coordinate)
+    public static IReadOnlyList<double> Exact(IReadOnlyList<double> levels, IReadOnlyList<double> path, Func<double, double> coordinate)
     {
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(coordinate);
         var nodes = levels.Select(coordinate).ToArray();
         var sums = new double[nodes.Length];
         foreach (var (sigma, weight) in path.Zip(path.Skip(1)).SelectMany(piece => GaussLegendre.Points(piece.First, piece.Second)))

@@ -1,4 +1,4 @@
-namespace Dfx.Baselines;
+namespace Dfx.Diffusion;
 
 /// <summary>What an exponential integrator takes to change slowly along a trajectory.</summary>
 public enum SolverPrediction
