@@ -39,7 +39,7 @@ internal static class CellJob
             },
             run.Timing with
             {
-                TrainSeconds = desk.Files(desk.Job.Model.Key).SecondsOf(desk.Job.Model.Training.StepOf(spec.Checkpoint)),
+                TrainSeconds = desk.Files(desk.Job.Model.Key).SecondsOf(desk.Job.Model.Training.DueAt(spec.Checkpoint)),
                 LoadSeconds = load,
                 WarmUpSeconds = warmUp,
                 MetricSeconds = measure.Elapsed.TotalSeconds,

@@ -23,7 +23,7 @@ internal static class CorrectJob
         });
         host.Keep(1.0, correction.ToCheckpoint());
         return new(
-            new() { Parameters = correction.Network?.Parameters ?? 0, Files = [TrainingFiles.CheckpointName(spec.Training.StepOf(1.0))] },
+            new() { Parameters = correction.Network?.Parameters ?? 0, Files = [TrainingFiles.CheckpointName(spec.Training.DueAt(1.0))] },
             new() { Seconds = host.Seconds });
     }
 }

@@ -12,7 +12,7 @@ internal static class Loading
         try
         {
             using var scope = torch.NewDisposeScope();
-            var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(fraction), average);
+            var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.DueAt(fraction), average);
             var method = desk.Session.Create<IMethod<ITrainedModel>>(spec.Method!);
             return new(method.Load(checkpoint, desk.Session.Context(spec, desk.Device) with { Source = source?.Model }), source);
         }
@@ -43,7 +43,7 @@ internal static class Loading
     internal static ITrainedCorrection Correction(JobDesk desk, CorrectionSpec spec)
     {
         using var scope = torch.NewDisposeScope();
-        var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(1.0));
+        var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.DueAt(1.0));
         return desk.Session.Create<ICorrection>(spec.Plugin).Load(checkpoint, desk.Session.Context(spec.Source, desk.Device) with { Augmented = false });
     }
 }

@@ -13,7 +13,7 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
     private const double SavingShare = 0.02;
 
     private readonly TrainingFiles _files;
-    private readonly Func<double, int> _stepOf;
+    private readonly TrainingSettings _settings;
     private readonly IProgressHost _progress;
     private readonly double _interval;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -22,9 +22,9 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
     private double _nextSave;
 
     internal TrainingHost(
-        TrainingFiles files, Func<double, int> stepOf, double saveSeconds, IProgressHost progress, Func<SharedValues, ITensorStore> store)
+        TrainingFiles files, TrainingSettings settings, double saveSeconds, IProgressHost progress, Func<SharedValues, ITensorStore> store)
     {
-        (_files, _stepOf, _interval, _progress) = (files, stepOf, saveSeconds, progress);
+        (_files, _settings, _interval, _progress) = (files, settings, saveSeconds, progress);
         _nextSave = saveSeconds;
         Store = store(_values);
     }
@@ -59,8 +59,9 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
     /// <exception cref="DivergedException">One of its tensors is not finite everywhere.</exception>
     public void Keep(double fraction, Checkpoint checkpoint, int average = 0)
     {
-        FiniteCheck.All(checkpoint.Tensors, $"after {_stepOf(fraction)} steps");
-        _files.WriteCheckpoint(_stepOf(fraction), average, With(checkpoint, (TrainingFiles.SecondsFact, Text(Seconds))));
+        var due = _settings.DueAt(fraction);
+        FiniteCheck.All(checkpoint.Tensors, $"after {due} {(_settings.Evaluations is null ? "steps" : "training evaluations")}");
+        _files.WriteCheckpoint(due, average, With(checkpoint, (TrainingFiles.SecondsFact, Text(Seconds))));
     }
 
     public void Dispose() => _values.Dispose();
