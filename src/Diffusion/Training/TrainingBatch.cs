@@ -53,7 +53,11 @@ public sealed class TrainingBatch : IDisposable
     public Condition? Condition => _tensors.Condition is { } c && Count < Whole.Count
         ? new()
         {
-            Channels = Mine(c.Channels), Labels = Mine(c.Labels), Augmentation = Mine(c.Augmentation), Known = Mine(c.Known), Mask = Mine(c.Mask),
+            Channels = Mine(c.Channels),
+            Labels = Mine(c.Labels),
+            Augmentation = Mine(c.Augmentation),
+            Known = Mine(c.Known),
+            Mask = Mine(c.Mask),
         }
         : _tensors.Condition;
 

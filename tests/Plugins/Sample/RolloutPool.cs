@@ -32,7 +32,12 @@ internal sealed class RolloutPool : IDisposable
 
     internal IReadOnlyDictionary<string, torch.Tensor> State => new Dictionary<string, torch.Tensor>
     {
-        ["clean"] = _clean, ["noise"] = _noise, ["x"] = _x, ["time"] = _time, ["age"] = _age, ["drawn"] = _drawn,
+        ["clean"] = _clean,
+        ["noise"] = _noise,
+        ["x"] = _x,
+        ["time"] = _time,
+        ["age"] = _age,
+        ["drawn"] = _drawn,
     };
 
     internal long Drawn => _drawn.ToInt64();
