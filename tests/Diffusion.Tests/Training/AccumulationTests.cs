@@ -153,7 +153,10 @@ internal sealed class AccumulationTests
         {
             Model = context.Model with
             {
-                Data = new LabelledData(), Task = new GenerateByClassTask(), Augmented = augment > 0, Network = context.Model.Network with { Attention = [] },
+                Data = new LabelledData(),
+                Task = new GenerateByClassTask(),
+                Augmented = augment > 0,
+                Network = context.Model.Network with { Attention = [] },
             },
             Settings = context.Settings with { Batch = Batch, Accumulate = parts, Flip = augment == 0, Augment = augment, Clip = 1e9, Checkpoints = [1] },
         };
