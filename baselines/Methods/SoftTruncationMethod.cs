@@ -30,7 +30,7 @@ public sealed class SoftTruncationMethod(SoftTruncationOptions options) : IMetho
 
     private TruncatedProcess Truncated(TrainingBatch batch)
     {
-        using var uniform = batch.Noise("truncation").Uniform(batch.Step, 1);
+        using var uniform = batch.Whole.Noise("truncation").Uniform(batch.Step, 1);
         return new(s_process with { TimeMin = ShortestTime(uniform.ToDouble(), options.K, options.TimeMin) }, options.Likelihood);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class GuideTests
 {
     private const string Project = "MinSnr.csproj";
     private const string Code = "MinSnrMethod.cs";
+    private const string Second = "UncertaintyMethod.cs";
     private const string Matrix = "min-snr.yaml";
 
     // What the page's matrix has instead, so that it takes seconds.
@@ -56,7 +57,8 @@ internal sealed class GuideTests
         // A check may take long on a busy machine, and none may be left out.
         var outcome = _desk.Dfx("check", Dll(_desk), "--time-limit", "120");
         Assert.That(outcome.Code, Is.Zero, outcome.Output + outcome.Errors);
-        Assert.That(outcome.Output, Does.Contain("MinSnr: 13 checks passed, 0 failed, 0 skipped"), "as the page has it");
+        Assert.That(outcome.Output, Does.Contain("MinSnr: 30 checks passed, 0 failed, 0 skipped"), "as the page has it");
+        Assert.That(Regex.Count(outcome.Output, "^ok +method min-snr: ", RegexOptions.Multiline), Is.EqualTo(15), "as the page has it of the first method");
     }
 
     [Test]
@@ -110,7 +112,7 @@ internal sealed class GuideTests
     private Outcome Built(Desk desk, string root)
     {
         var folder = Directory.CreateDirectory(Path.Combine(desk.Folder, "min-snr")).FullName;
-        foreach (var name in (string[])[Project, Code])
+        foreach (var name in (string[])[Project, Code, Second])
         {
             File.WriteAllText(Path.Combine(folder, name), _guide[name]);
         }

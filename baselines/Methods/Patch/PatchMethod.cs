@@ -40,7 +40,7 @@ public sealed class PatchMethod(PatchOptions options) : IMethod<IDenoiser>
     {
         var (images, channels) = (batch.Clean, batch.Clean.shape[1]);
         var (height, width) = ((int)images.shape[2], (int)images.shape[3]);
-        var divisor = Patches.Divisor(batch.Noise("patch-size").Uniform(batch.Step, 1).ToDouble(), options.RealShare);
+        var divisor = Patches.Divisor(batch.Whole.Noise("patch-size").Uniform(batch.Step, 1).ToDouble(), options.RealShare);
         var (h, w, count) = (Patches.Side(height, divisor, halvings), Patches.Side(width, divisor, halvings), batch.Count * divisor);
         var tops = batch.Noise("patch-top").Integers(batch.Step, height - h + 1, count);
         var lefts = batch.Noise("patch-left").Integers(batch.Step, width - w + 1, count);

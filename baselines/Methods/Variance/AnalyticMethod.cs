@@ -39,7 +39,7 @@ public sealed class AnalyticMethod(AnalyticOptions options) : IMethod<IVarianceD
     private static torch.Tensor Statistic(IDenoiser source, double[] sigmas, TrainingBatch batch)
     {
         var device = batch.Clean.device;
-        var level = torch.arange(batch.Count, torch.ScalarType.Int64, device).add(batch.Step * batch.Count % sigmas.Length).remainder(sigmas.Length);
+        var level = torch.arange(batch.Count, torch.ScalarType.Int64, device).add(batch.First % sigmas.Length).remainder(sigmas.Length);
         var sigma = torch.tensor(sigmas).to(device).index_select(0, level);
         var noise = batch.Normal("noise").@double();
         var noisy = batch.Clean.@double().addcmul(noise, Denoising.Rows(sigma, noise), 1);

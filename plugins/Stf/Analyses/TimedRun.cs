@@ -35,7 +35,7 @@ internal sealed class TimedRun(TrainingContext context, IProcess process, IReadO
     {
         using var scope = torch.NewDisposeScope();
         var start = Now();
-        if (batch.Step > 0)
+        if (_times.Count > 0)
         {
             _times[^1] = _times[^1] with { Step = start - _start };
         }

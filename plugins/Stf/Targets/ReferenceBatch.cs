@@ -24,29 +24,37 @@ internal sealed class ReferenceBatch
         _masked = options.MaskLabels ?? context.Model.Task.UsesLabels;
     }
 
-    /// <summary>The references of a step; their tensors belong to the caller's scope, as the batch's own do.</summary>
+    /// <summary>
+    /// The references of a step, those of a part's rows first; their tensors belong to the caller's scope. The same images for every part.
+    /// </summary>
     internal References Of(TrainingBatch batch)
     {
-        var others = Others(batch);
-        var labels = _masked ? _data.Labels(Split.Train, [.. batch.Indices, .. others]).to(_device) : null;
-        return new(others.Length == 0 ? batch.Clean : Joined(batch, others), labels);
+        var others = Others(batch.Whole);
+        var labels = _masked ? _data.Labels(Split.Train, [.. Turned(batch), .. others]).to(_device) : null;
+        return new(others.Length == 0 ? Turned(batch, batch.Whole.Clean) : Joined(batch, others), labels);
     }
 
     private static torch.Tensor Joined(TrainingBatch batch, int[] others)
     {
         using var images = batch.Others(others, "reference-flip");
-        return torch.cat([batch.Clean, images]);
+        return torch.cat([Turned(batch, batch.Whole.Clean), images]);
     }
 
-    private int[] Others(TrainingBatch batch)
+    // The whole batch from the part's first row on, and around.
+    private static torch.Tensor Turned(TrainingBatch batch, torch.Tensor images) => batch.Part == 0 ? images : images.roll(-batch.Part * batch.Count, 0);
+
+    private static IEnumerable<int> Turned(TrainingBatch batch) =>
+        batch.Whole.Indices.Skip(batch.Part * batch.Count).Concat(batch.Whole.Indices.Take(batch.Part * batch.Count));
+
+    private int[] Others(TrainingBatch whole)
     {
-        if (_count <= batch.Count)
+        if (_count <= whole.Count)
         {
             return [];
         }
 
-        var minibatch = batch.Indices.ToHashSet();
-        var order = batch.Noise("reference").Permutation(batch.Step, _images);
-        return [.. order.Where(i => !minibatch.Contains(i)).Take(_count - batch.Count)];
+        var minibatch = whole.Indices.ToHashSet();
+        var order = whole.Noise("reference").Permutation(whole.Step, _images);
+        return [.. order.Where(i => !minibatch.Contains(i)).Take(_count - whole.Count)];
     }
 }

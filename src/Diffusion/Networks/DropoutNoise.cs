@@ -5,11 +5,15 @@ namespace Dfx.Diffusion;
 /// <summary>The masks of dropout, as a function of seed, step and place, so that an interrupted run goes on with the same ones.</summary>
 internal sealed class DropoutNoise(ulong seed, string purpose, double probability)
 {
+    private const int MasksPerUpdate = 1 << 16;
+
     private readonly NoiseKey _key = NoiseKey.For(seed, purpose);
     private uint _step;
     private uint _mask;
+    private int _part;
 
-    internal void AtStep(long step) => (_step, _mask) = (checked((uint)step), 0);
+    internal void AtStep(long step, int part, int update) =>
+        (_step, _part, _mask) = (checked((uint)step), part, checked((uint)(update * MasksPerUpdate)));
 
     /// <summary>Sets elements to 0 with the probability and scales the others, so that the mean stays.</summary>
     internal torch.Tensor Apply(torch.Tensor x, bool training)
@@ -38,7 +42,7 @@ internal sealed class DropoutNoise(ulong seed, string purpose, double probabilit
     private torch.Tensor Kept(long[] shape, torch.Device device)
     {
         var uniforms = new float[shape.Aggregate(1L, (a, b) => a * b)];
-        NoiseSource.Uniforms(_key, _mask++, _step, uniforms);
+        NoiseSource.Uniforms(_key, _mask++, _step, uniforms, (long)_part * uniforms.Length);
         return torch.tensor(uniforms, shape).to(device).ge(probability);
     }
 }

@@ -25,10 +25,10 @@ internal sealed class FamilyUNet : UNet
 
     protected override long? Pixels => _plan.Pixels(0);
 
-    public override void AtStep(long step)
+    public override void AtStep(long step, int part = 0, int update = 0)
     {
-        _plan.Dropout.AtStep(step);
-        _plan.LabelDropout.AtStep(step);
+        _plan.Dropout.AtStep(step, part, update);
+        _plan.LabelDropout.AtStep(step, part, update);
     }
 
     protected override torch.Tensor Run(torch.Tensor x, torch.Tensor? labels, NetworkInputs? inputs)

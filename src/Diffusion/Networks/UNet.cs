@@ -48,7 +48,7 @@ public abstract class UNet : torch.nn.Module<torch.Tensor, torch.Tensor?, Networ
     protected virtual long? Pixels => null;
 
     /// <inheritdoc/>
-    public abstract void AtStep(long step);
+    public abstract void AtStep(long step, int part = 0, int update = 0);
 
     /// <summary>Counts the call and runs it.</summary>
     /// <param name="input1">x.</param>

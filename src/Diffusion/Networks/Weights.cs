@@ -15,7 +15,17 @@ public static class Weights
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(weights);
-        module.CopyWeights(weights.Tensors.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(t => t.Key[prefix.Length..], t => t.Value));
+        module.CopyWeights(weights.Under(prefix).Tensors);
+    }
+
+    /// <summary>The tensors of one part of a checkpoint, such as those of one of a plan's trainees.</summary>
+    /// <param name="weights">Tensors by name.</param>
+    /// <param name="prefix">What stands before the part's names, and is taken away.</param>
+    /// <returns>The same tensors and facts.</returns>
+    public static Checkpoint Under(this Checkpoint weights, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        var part = weights.Tensors.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(t => t.Key[prefix.Length..], t => t.Value);
+        return weights with { Tensors = part };
     }
 }

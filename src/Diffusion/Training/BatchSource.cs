@@ -40,12 +40,15 @@ internal sealed class BatchSource(TrainingContext context)
     }
 
     /// <summary>Which images a step has.</summary>
-    internal int[] Indices(long step)
+    internal int[] Indices(long step) => Drawn(step * _batch, _batch);
+
+    /// <summary>Which images the run draws from a place in its order on.</summary>
+    internal int[] Drawn(long first, int count)
     {
-        var indices = new int[_batch];
-        for (var i = 0; i < _batch; i++)
+        var indices = new int[count];
+        for (var i = 0; i < count; i++)
         {
-            var (epoch, place) = Math.DivRem((step * _batch) + i, _count);
+            var (epoch, place) = Math.DivRem(first + i, _count);
             if (epoch != _order.Epoch)
             {
                 _order = (epoch, context.Noise("order").Permutation(epoch, _count));

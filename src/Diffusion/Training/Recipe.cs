@@ -10,10 +10,11 @@ internal sealed record Recipe(double LearningRate, int WarmUp, double Clip, Immu
 {
     private const double RampUp = 0.05;
 
-    internal static Recipe Of(TrainingSettings settings) => new(
-        settings.LearningRate ?? 2e-3,
-        settings.WarmUp ?? Math.Min(100, settings.Steps / 10),
-        settings.Clip ?? 1,
+    /// <summary>Those of a trainee: what its optimizer says, then the run's settings, then our choice.</summary>
+    internal static Recipe Of(TrainingSettings settings, OptimizerSettings? optimizer = null) => new(
+        optimizer?.LearningRate ?? settings.LearningRate ?? 2e-3,
+        optimizer?.WarmUp ?? settings.WarmUp ?? Math.Min(100, settings.Steps / 10),
+        optimizer?.Clip ?? settings.Clip ?? 1,
         settings.EmaHalfLife.IsEmpty
             ? [.. settings.Ema.DefaultIfEmpty(0.999).Select(PerStep)]
             : [.. settings.EmaHalfLife.Select(images => HalfLife(images, settings.EmaRampUp ?? RampUp, settings.Batch))]);

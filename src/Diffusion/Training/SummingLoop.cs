@@ -24,13 +24,13 @@ public static class SummingLoop
         ArgumentNullException.ThrowIfNull(statistic);
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
-        var (settings, host, batches) = (context.Settings, context.Host, new BatchSource(context));
+        var (settings, host, batches) = (context.Settings, context.Host, new TrainingBatches(context));
         var last = host.LastState();
         var sum = last?.Contents.Tensors[SumName].to(context.Model.Device);
         for (var step = last?.Step ?? 0; step < settings.Steps; step++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            sum = Added(sum, () => statistic(new(context, batches, step)));
+            sum = Added(sum, batches, step, statistic);
             host.Report(step + 1, settings.Steps);
             Keep(context, step + 1, sum, load);
             if (step + 1 < settings.Steps && host.SaveDue)
@@ -44,11 +44,17 @@ public static class SummingLoop
         return model;
     }
 
-    private static torch.Tensor Added(torch.Tensor? sum, Func<torch.Tensor> statistic)
+    private static torch.Tensor Added(torch.Tensor? sum, TrainingBatches batches, long step, Func<TrainingBatch, torch.Tensor> statistic)
     {
-        using var scope = torch.NewDisposeScope();
-        var part = statistic();
-        return scope.MoveToOuter(sum is null ? part.clone() : sum.add_(part));
+        using var whole = batches.Of(step);
+        foreach (var batch in whole.Parts)
+        {
+            using var scope = torch.NewDisposeScope();
+            var part = statistic(batch);
+            sum = scope.MoveToOuter(sum is null ? part.clone() : sum.add_(part));
+        }
+
+        return sum!;
     }
 
     private static void Keep<TModel>(TrainingContext context, long done, torch.Tensor sum, Func<Checkpoint, TModel> load)

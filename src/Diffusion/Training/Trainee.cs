@@ -1,121 +1,28 @@
-using System.Globalization;
-using Dfx.Numerics;
-
 namespace Dfx.Diffusion;
 
-/// <summary>All that changes during training: weights, their moving averages and the optimizer's moments, each of them one flat tensor.</summary>
-internal sealed class Trainee : IDisposable
+/// <summary>A network that a training run teaches, with its loss.</summary>
+/// <param name="Name">What stands before its weights in checkpoints of a plan with several trainees, and in messages: letters, digits and hyphens.</param>
+/// <param name="Network">What is trained, in training mode, on the run's device. Its parameters belong to no other trainee.</param>
+/// <param name="Loss">The loss of a batch: a scalar, or any tensor whose mean it is. Gradients reach this trainee's parameters alone.</param>
+public sealed record Trainee(string Name, torch.nn.Module Network, Func<TrainingBatch, torch.Tensor> Loss)
 {
-    private const string WeightPrefix = "weight/";
-    private const string AveragePrefix = "average/";
-    private const string FirstPrefix = "first-moment/";
-    private const string SecondPrefix = "second-moment/";
-    private const string StepsName = "optimizer-steps";
+    /// <summary>How its weights follow the gradient, where that is not what the run's settings say.</summary>
+    public OptimizerSettings Optimizer { get; init; } = new();
 
-    private readonly torch.nn.Module _network;
-    private readonly Recipe _recipe;
-    private readonly string[] _names;
-    private readonly FlatParameters _flat;
-    private readonly torch.Tensor[] _averages;
-    private readonly Adam _optimizer;
+    /// <summary>Whether checkpoints hold moving averages of its weights. Otherwise they hold the weights as they are.</summary>
+    public bool Averaged { get; init; } = true;
 
-    internal Trainee(torch.nn.Module network, Recipe recipe)
-    {
-        (_network, _recipe) = (network, recipe);
-        var named = network.named_parameters().ToList();
-        _names = [.. named.Select(p => p.name)];
-        _flat = new([.. named.Select(p => p.parameter)]);
-        using var outside = torch.no_grad();
-        _averages = [.. recipe.Decays.Select(_ => _flat.Values.detach().clone().DetachFromDisposeScope())];
-        _optimizer = torch.optim.Adam([_flat.Values], recipe.LearningRate);
-    }
+    /// <summary>Updates a step, at least 1, each after an evaluation of the loss; <see cref="TrainingBatch.Update"/> counts them.</summary>
+    public int Updates { get; init; } = 1;
 
-    /// <summary>The weights of one of the averages, with the network's buffers as they are.</summary>
-    internal Checkpoint Averaged(int average)
-    {
-        var tensors = _network.state_dict();
-        foreach (var (name, value) in _names.Zip(_flat.Views(_averages[average])))
-        {
-            tensors[name] = value;
-        }
+    /// <summary>
+    /// The step from which on it is frozen: in evaluation mode, without gradients, updates or evaluations of its loss. Null for never.
+    /// </summary>
+    public long? FrozenFromStep { get; init; }
 
-        return new(tensors);
-    }
-
-    /// <summary>One step of Adam down the gradient of a loss.</summary>
-    /// <returns>The gradient's global norm. If it is not finite, nothing was changed.</returns>
-    internal double Step(torch.Tensor loss, long step)
-    {
-        using var scope = torch.NewDisposeScope();
-        _flat.Gradients.fill_(0);
-        loss.backward();
-        var norm = torch.nn.utils.clip_grad_norm_([_flat.Values], _recipe.Clip);
-        using var outside = torch.no_grad();
-        if (double.IsFinite(norm))
-        {
-            _optimizer.ParamGroups.First().LearningRate = _recipe.Rate(step);
-            _optimizer.step();
-            foreach (var (average, decay) in _averages.Zip(_recipe.Decays))
-            {
-                average.mul_(decay(step)).add_(_flat.Values, 1 - decay(step));
-            }
-        }
-
-        return norm;
-    }
-
-    /// <summary>Whether every weight and every average is a finite number.</summary>
-    internal bool IsFinite()
-    {
-        using var scope = torch.NewDisposeScope();
-        using var outside = torch.no_grad();
-        return torch.stack(_averages.Append(_flat.Values).Select(t => t.isfinite().all())).all().ToBoolean();
-    }
-
-    /// <summary>Everything that the next step depends on: the tensors themselves, not copies.</summary>
-    internal Checkpoint State()
-    {
-        var tensors = _network.state_dict().ToDictionary(t => WeightPrefix + t.Key, t => t.Value);
-        foreach (var (name, part) in Parts())
-        {
-            tensors[name] = part;
-        }
-
-        tensors[StepsName] = torch.tensor(Moments().step);
-        return new(tensors);
-    }
-
-    /// <summary>Goes back to a state.</summary>
-    internal void Restore(Checkpoint state)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var outside = torch.no_grad();
-        _network.Restore(state, WeightPrefix);
-        foreach (var (name, part) in Parts())
-        {
-            part.copy_(state.Tensors[name]);
-        }
-
-        Moments().step = state.Tensors[StepsName].ToInt64();
-    }
-
-    public void Dispose()
-    {
-        _optimizer.Dispose();
-        Array.ForEach(_averages, average => average.Dispose());
-        _flat.Dispose();
-    }
-
-    // What a state holds of each parameter beside its weight.
-    private IEnumerable<(string Name, torch.Tensor Part)> Parts()
-    {
-        var moments = Moments();
-        (string Prefix, torch.Tensor Flat)[] all =
-            [.. _averages.Select((average, i) => (AverageName(i), average)), (FirstPrefix, moments.exp_avg), (SecondPrefix, moments.exp_avg_sq)];
-        return all.SelectMany(one => _names.Zip(_flat.Views(one.Flat), (parameter, part) => (one.Prefix + parameter, part)));
-    }
-
-    private static string AverageName(int average) => string.Create(CultureInfo.InvariantCulture, $"{AveragePrefix}{average}/");
-
-    private Adam.State Moments() => (Adam.State)_optimizer.state_dict().State[0];
+    /// <summary>
+    /// The same as an epoch, in [0, ∞): it is frozen once the run has drawn so many times as many images as the training set has, by
+    /// <see cref="TrainingPlan.Drawn"/>. Null for never.
+    /// </summary>
+    public double? FrozenFromEpoch { get; init; }
 }

@@ -7,61 +7,92 @@ internal sealed class TrainingRun : IDisposable
 {
     private const int StepsPerNote = 10;
     private const string RetryFact = "retried";
+    private const string EvaluationsFact = "evaluations";
     private const string RetryScope = "retry/";
 
     private readonly TrainingContext _context;
-    private readonly Func<TrainingBatch, torch.Tensor> _loss;
-    private readonly Trainee _trainee;
+    private readonly PlanState _state;
+    private readonly PlanStep _step;
     private readonly LastGood _good;
-    private readonly IStepped[] _stepped;
-    private TrainingContext _current;
-    private BatchSource _batches;
+    private TrainingBatches _batches;
+    private Spent _spent;
     private string? _firstProblem;
 
-    internal TrainingRun(TrainingContext context, torch.nn.Module network, Func<TrainingBatch, torch.Tensor> loss)
+    /// <param name="context">Data, settings and the host.</param>
+    /// <param name="plan">What is trained.</param>
+    /// <param name="eager">Whether losses are looked at after every update, or only where somebody is told; null for what suits the device.</param>
+    internal TrainingRun(TrainingContext context, TrainingPlan plan, bool? eager = null)
     {
-        (_context, _loss, _current, _batches) = (context, loss, context, new(context));
-        _trainee = new(network, Recipe.Of(context.Settings));
-        _good = new(_trainee, context.Settings.Steps);
-        _stepped = [.. network.modules().Append(network).OfType<IStepped>().Distinct()];
+        (_context, _batches) = (context, new(context));
+        _state = new(plan.Checked(), context.Settings);
+        _step = new(plan, _state, context, eager ?? context.Model.Device.type == DeviceType.CPU);
+        _good = new(_state, context.Settings.Steps);
         Resume();
-        _good.Take(Done);
+        _good.Take(_spent);
     }
 
-    /// <summary>Steps that are done.</summary>
-    internal long Done { get; private set; }
-
-    /// <summary>The weights of one of the averages, finite wherever a checkpoint is due.</summary>
-    internal Checkpoint Averaged(int average) => _trainee.Averaged(average);
+    /// <summary>Whether the budget is spent.</summary>
+    internal bool Ended => Amount(_spent) >= Settings.Budget;
 
     private TrainingSettings Settings => _context.Settings;
 
+    /// <summary>The checkpoint of one of the averages, finite wherever one is due.</summary>
+    internal Checkpoint Averaged(int average) => _state.Averaged(average);
+
     /// <summary>Takes a step, or goes back to the last good state.</summary>
+    /// <returns>The checkpoints that are due after it.</returns>
     /// <exception cref="DivergedException">Numbers are not finite, though the run went back once.</exception>
-    internal void Step()
+    internal IReadOnlyList<double> Step()
     {
         _context.Cancellation.ThrowIfCancellationRequested();
-        var step = Done;
-        Array.ForEach(_stepped, s => s.AtStep(step));
-        if ((Optimize(step) ?? ProblemOfWeights(step + 1)) is { } problem)
+        if (Attempt(out var after) is { } problem)
         {
             GoBack(problem);
-            return;
+            return [];
         }
 
-        Done = step + 1;
-        if (_good.Due(Done))
+        var due = Due(after);
+        _spent = after;
+        if (_good.Due(_spent.Steps))
         {
-            _good.Take(Done);
+            _good.Take(_spent);
             Save();
         }
+
+        return due;
     }
 
     public void Dispose()
     {
+        _step.Dispose();
         _good.Dispose();
-        _trainee.Dispose();
+        _state.Dispose();
     }
+
+    private long Amount(Spent spent) => spent.In(Settings);
+
+    private double[] Due(Spent after) =>
+        [.. Settings.Checkpoints.Where(f => Amount(_spent) < Settings.DueAt(f) && Settings.DueAt(f) <= Amount(after))];
+
+    // What is wrong with losses, gradients or weights; null if nothing is. Weights are looked at where somebody needs them.
+    private string? Attempt(out Spent after)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var batch = _batches.Of(_spent.Steps);
+        after = new(_spent.Steps + 1, _spent.Evaluations + _step.Run(batch));
+        var needed = _good.Due(after.Steps) || Due(after).Length > 0;
+        var told = _spent.Steps % StepsPerNote == 0 || Amount(after) >= Settings.Budget;
+        if (_step.Problem(look: told || needed) is { } problem)
+        {
+            return Place(problem.Step) + problem.What;
+        }
+
+        _context.Host.Report(Math.Min(Amount(after), Settings.Budget), Settings.Budget, told ? _step.Losses : null);
+        return needed && !_state.IsFinite() ? Place(_spent.Steps) + "some weights are not finite" : null;
+    }
+
+    private string Place(long step) => string.Create(
+        CultureInfo.InvariantCulture, $"step {step + 1}{(Settings.Evaluations is null ? $" of {Settings.Steps}" : "")}: ");
 
     private void Resume()
     {
@@ -71,8 +102,8 @@ internal sealed class TrainingRun : IDisposable
             return;
         }
 
-        _trainee.Restore(state.Contents);
-        Done = state.Step;
+        _state.Restore(state.Contents);
+        _spent = new(state.Step, long.Parse(state.Contents.Facts[EvaluationsFact], CultureInfo.InvariantCulture));
         if (state.Contents.Facts.TryGetValue(RetryFact, out var problem))
         {
             Retry(problem);
@@ -84,32 +115,6 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    // What is wrong with the loss or its gradient; null if nothing is.
-    private string? Optimize(long step)
-    {
-        using var scope = torch.NewDisposeScope();
-        var batch = new TrainingBatch(_current, _batches, step);
-        var value = _loss(batch).mean();
-        batch.CheckTold();
-        var norm = _trainee.Step(value, step);
-        var told = step % StepsPerNote == 0 || step + 1 == Settings.Steps;
-        var number = told || !double.IsFinite(norm) ? value.ToDouble() : 0;
-        if (!double.IsFinite(norm) || !double.IsFinite(number))
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"step {step + 1} of {Settings.Steps}: the loss is {number:G4} and the norm of its gradient {norm:G4}");
-        }
-
-        _context.Host.Report(step + 1, Settings.Steps, told ? string.Create(CultureInfo.InvariantCulture, $"loss {number:G4}") : null);
-        return null;
-    }
-
-    // Weights are looked at where somebody needs them: at good steps and at checkpoints.
-    private string? ProblemOfWeights(long done)
-    {
-        var needed = _good.Due(done) || Settings.Checkpoints.Any(f => Settings.StepOf(f) == done);
-        return needed && !_trainee.IsFinite() ? $"step {done} of {Settings.Steps}: some weights are not finite" : null;
-    }
-
     private void GoBack(string problem)
     {
         if (_firstProblem is not null)
@@ -118,27 +123,35 @@ internal sealed class TrainingRun : IDisposable
         }
 
         _good.GoBack();
-        Done = _good.Step;
+        _spent = _good.Spent;
         Retry(problem);
-        _context.Host.Report(Done, Settings.Steps, $"not finite at {problem.Split(':')[0]}: once more from step {Done}");
+        _context.Host.Report(Amount(_spent), Settings.Budget, $"not finite at {problem.Split(':')[0]}: once more from step {_spent.Steps}");
     }
 
     // The same numbers would end the same way: batches, levels and noise are drawn anew for the rest of the run.
     private void Retry(string problem)
     {
         _firstProblem = problem;
-        _current = _context with { Model = _context.Model with { Scope = _context.Model.Scope + RetryScope } };
-        _batches = new(_current);
+        _batches = new(_context with { Model = _context.Model with { Scope = _context.Model.Scope + RetryScope } });
     }
 
     private void Save()
     {
-        if (Done < Settings.Steps && _context.Host.SaveDue)
+        if (!Ended && _context.Host.SaveDue)
         {
             using var scope = torch.NewDisposeScope();
-            _context.Host.Save(new(Done, new(_trainee.State().Tensors, Facts())));
+            _context.Host.Save(new(_spent.Steps, new(_state.Tensors(), Facts())));
         }
     }
 
-    private Dictionary<string, string> Facts() => _firstProblem is null ? [] : new() { [RetryFact] = _firstProblem };
+    private Dictionary<string, string> Facts()
+    {
+        var facts = new Dictionary<string, string> { [EvaluationsFact] = _spent.Evaluations.ToString(CultureInfo.InvariantCulture) };
+        if (_firstProblem is not null)
+        {
+            facts[RetryFact] = _firstProblem;
+        }
+
+        return facts;
+    }
 }

@@ -9,6 +9,8 @@ namespace Dfx.Harness.Matrix;
 internal static class SettingsReader
 {
     private const string AboveZero = "above 0";
+    private const int MostImages = 1 << 20;
+    private const long MostEvaluations = 1L << 50;
     private const string Fraction = "from 0 to below 1";
 
     internal static NetworkSettings Network(params IEnumerable<YamlValue?> layers)
@@ -37,13 +39,15 @@ internal static class SettingsReader
     private static (TrainingSettings Settings, Precision? Precision) Merged(YamlValue shared, params IEnumerable<YamlValue?> overrides)
     {
         var map = shared.Map();
-        var settings = new TrainingSettings { Steps = map.Get("steps").Int(1, int.MaxValue), Batch = map.Get("batch").Int(1, 1 << 20) };
+        var settings = new TrainingSettings { Steps = 0, Batch = map.Get("batch").Int(1, MostImages) };
         Precision? precision = null;
         foreach (var layer in overrides.Prepend(shared).OfType<YamlValue>())
         {
             (settings, precision) = Training(layer.Map(), settings, precision);
         }
 
+        settings = WithBudget(shared, settings);
+        RefuseUnequalParts(shared, settings);
         RefuseSameStep(shared, settings);
         return (settings, precision);
     }
@@ -52,6 +56,29 @@ internal static class SettingsReader
     internal static TrainingSettings OfCorrection(YamlValue shared, YamlValue? own) => own?.Map().Find("augment") is { } augment
         ? throw augment.Place.Error("a correction is trained on plain images: remove augment")
         : Merged(shared, own).Settings with { Augment = 0 };
+
+    private static TrainingSettings WithBudget(YamlValue shared, TrainingSettings settings)
+    {
+        if (settings.Budget == 0)
+        {
+            throw shared.Place.Error("training has no budget: give steps, or evaluations (forward and backward passes on one image)");
+        }
+
+        var steps = settings.Evaluations is { } evaluations ? (evaluations + settings.Batch - 1) / settings.Batch : settings.Steps;
+        return steps <= int.MaxValue
+            ? settings with { Steps = (int)steps }
+            : throw shared.Place.Error($"{settings.Evaluations} evaluations are {steps} steps of a batch of {settings.Batch}: at most {int.MaxValue} steps are run");
+    }
+
+    private static void RefuseUnequalParts(YamlValue shared, TrainingSettings settings)
+    {
+        var (batch, parts) = (settings.Batch, settings.Accumulate);
+        if (batch % parts != 0)
+        {
+            var near = Enumerable.Range(1, batch).Where(n => batch % n == 0).MinBy(n => Math.Abs(n - parts));
+            throw shared.Place.Error($"accumulate: {parts} does not split a batch of {batch} into equal parts: the nearest number that does is {near}");
+        }
+    }
 
     /// <summary>Two checkpoints of one step would be one file, and count as two seeds.</summary>
     private static void RefuseSameStep(YamlValue shared, TrainingSettings settings)
@@ -84,11 +111,13 @@ internal static class SettingsReader
 
     private static (TrainingSettings Settings, Precision? Precision) Training(YamlMap map, TrainingSettings s, Precision? p)
     {
-        s = WithoutOtherAverage(map, s);
+        s = WithoutOtherBudget(map, WithoutOtherAverage(map, s));
         var read = s with
         {
             Steps = map.Read("steps", s.Steps, v => v.Int(1, int.MaxValue)),
-            Batch = map.Read("batch", s.Batch, v => v.Int(1, 1 << 20)),
+            Evaluations = map.Read("evaluations", s.Evaluations, v => v.Long(1, MostEvaluations)),
+            Batch = map.Read("batch", s.Batch, v => v.Int(1, MostImages)),
+            Accumulate = map.Read("accumulate", s.Accumulate, v => v.Int(1, MostImages)),
             Checkpoints = map.Read("checkpoints", s.Checkpoints, Checkpoints),
             LearningRate = map.Read("learning-rate", s.LearningRate, v => v.Double(d => d > 0, AboveZero)),
             WarmUp = map.Read("warm-up", s.WarmUp, v => v.Int(0, int.MaxValue)),
@@ -112,6 +141,15 @@ internal static class SettingsReader
         (not null, not null) => throw map.Place.Error("ema and ema-half-life say the same thing twice: remove one of them"),
         (not null, null) => settings with { EmaHalfLife = [], EmaRampUp = null },
         (null, not null) => settings with { Ema = [] },
+        _ => settings,
+    };
+
+    /// <summary>So does each of the two units of a budget.</summary>
+    private static TrainingSettings WithoutOtherBudget(YamlMap map, TrainingSettings settings) => (map.Find("steps"), map.Find("evaluations")) switch
+    {
+        (not null, not null) => throw map.Place.Error("steps and evaluations are two budgets of one training: remove one of them"),
+        (not null, null) => settings with { Evaluations = null },
+        (null, not null) => settings with { Steps = 0 },
         _ => settings,
     };
 

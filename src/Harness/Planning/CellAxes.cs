@@ -33,6 +33,7 @@ internal static class CellAxes
             ["nfe"] = draft.Nfe == Unlimited ? Free : Text(draft.Nfe),
             ["checkpoint"] = Text(draft.Checkpoint),
             ["steps"] = Text(training.StepOf(draft.Checkpoint)),
+            ["evaluations"] = training.Evaluations is null ? "" : Text(training.DueAt(draft.Checkpoint)),
             [Ema] = Average(training, draft.Average),
             ["batch"] = Text(training.Batch),
             [Seed] = Text(draft.Ground.Seed),

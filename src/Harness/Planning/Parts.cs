@@ -71,7 +71,7 @@ internal static class Parts
 
     private static string Training(TrainingSettings t) => string.Create(
         CultureInfo.InvariantCulture,
-        $"steps {t.Steps} batch {t.Batch} checkpoints {List(t.Checkpoints)} lr {t.LearningRate} warm-up {t.WarmUp} ema {List(t.Ema)} half-life {List(t.EmaHalfLife)} ramp-up {t.EmaRampUp} clip {t.Clip} flip {t.Flip} augment {t.Augment}");
+        $"{(t.Evaluations is null ? "steps" : "evaluations")} {t.Budget} batch {t.Batch}{(t.Accumulate == 1 ? "" : $" in {t.Accumulate} parts")} checkpoints {List(t.Checkpoints)} lr {t.LearningRate} warm-up {t.WarmUp} ema {List(t.Ema)} half-life {List(t.EmaHalfLife)} ramp-up {t.EmaRampUp} clip {t.Clip} flip {t.Flip} augment {t.Augment}");
 
     private static string List<T>(IEnumerable<T> items) => string.Join(',', items.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i}")));
 

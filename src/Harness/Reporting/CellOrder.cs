@@ -3,7 +3,7 @@ namespace Dfx.Harness.Reporting;
 /// <summary>The order of cells in tables: by their coordinates, numbers as numbers, then by key. The matrix's order does not matter.</summary>
 internal sealed class CellOrder : IComparer<CellRow>
 {
-    private static readonly string[] s_axes = ["dataset", "task", "nfe", "steps", "method", "correction", "sampler", "ema", "seed"];
+    private static readonly string[] s_axes = ["dataset", "task", "nfe", "steps", "evaluations", "method", "correction", "sampler", "ema", "seed"];
 
     internal static CellOrder Instance { get; } = new();
 

@@ -13,7 +13,7 @@ internal static class CellsCsv
     private static readonly ImmutableArray<string> s_axes =
     [
         "dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", "steps", "ema", "batch", "seed", "samples", "precision", "device", "threads",
-        "network",
+        "network", "evaluations",
     ];
 
     private static readonly ImmutableArray<string> s_header =

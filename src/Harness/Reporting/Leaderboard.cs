@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Dfx.Harness.Reporting;
 
 /// <summary>
-/// The configurations of a results folder, each over its seeds: sorted by dataset, task, budget, steps and then by the first metric in the
+/// The configurations of a results folder, each over its seeds: sorted by dataset, task, budget, training length and then by the first metric in the
 /// alphabet, best first.
 /// </summary>
 /// <param name="Results">What it was made of.</param>
@@ -16,13 +16,13 @@ internal sealed record Leaderboard(Results Results, IReadOnlyList<MetricColumn> 
     private const string Correction = "correction";
     private const int ShownOfProtocol = 8;
 
-    private static readonly string[] s_blockAxes = ["dataset", "task", "nfe", "steps"];
+    private static readonly string[] s_blockAxes = ["dataset", "task", "nfe", "steps", "evaluations"];
 
     private readonly Dictionary<string, LeaderboardRow> _rows = Rows.DistinctBy(Key).ToDictionary(Key, StringComparer.Ordinal);
 
     /// <summary>The axes that tell configurations apart.</summary>
     internal static ImmutableArray<string> Axes { get; } =
-        ["dataset", "task", "nfe", "steps", Method, Correction, "sampler", "ema", "batch", "samples", "precision", "device", "threads", "network"];
+        ["dataset", "task", "nfe", "steps", Method, Correction, "sampler", "ema", "batch", "samples", "precision", "device", "threads", "network", "evaluations"];
 
     internal static Leaderboard Of(Results results)
     {
@@ -71,7 +71,7 @@ internal sealed record Leaderboard(Results Results, IReadOnlyList<MetricColumn> 
 
     private static string Key(Func<string, string> axis) => string.Join('\u001f', Axes.Select(axis));
 
-    /// <summary>By dataset, task, budget and steps alone.</summary>
+    /// <summary>By dataset, task, budget and training length alone.</summary>
     private sealed class BlockOrder : IComparer<CellRow>
     {
         internal static BlockOrder Instance { get; } = new();

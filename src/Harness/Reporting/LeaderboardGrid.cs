@@ -23,7 +23,7 @@ internal static class LeaderboardGrid
         {
             Title = $"{board.Results.Matrix}: {rows[0].Axis("dataset")}, {rows[0].Axis("task")}",
             Header = [header],
-            Rows = [.. rows.ChunkBy(row => (row.Axis("nfe"), row.Axis("steps"))).SelectMany(block => Block(board, block, axes, columns))],
+            Rows = [.. rows.ChunkBy(row => (row.Axis("nfe"), row.Axis("steps"), row.Axis("evaluations"))).SelectMany(block => Block(board, block, axes, columns))],
             Notes = LeaderboardNotes.Of(board, rows, columns, most),
         };
     }
@@ -41,7 +41,7 @@ internal static class LeaderboardGrid
         Leaderboard board, IReadOnlyList<LeaderboardRow> rows, List<string> axes, List<MetricColumn> columns)
     {
         var width = axes.Count + (2 * columns.Count) + 2;
-        yield return [new($"NFE {rows[0].Axis("nfe")}, {rows[0].Axis("steps")} steps") { Span = width, Bold = true }];
+        yield return [new($"NFE {rows[0].Axis("nfe")}, {Length(rows[0])}") { Span = width, Bold = true }];
         var best = columns.ToDictionary(column => column, column => Best.Of(rows, column));
         foreach (var row in rows)
         {
@@ -53,6 +53,9 @@ internal static class LeaderboardGrid
             ];
         }
     }
+
+    private static string Length(LeaderboardRow row) =>
+        row.Axis("evaluations") is { Length: > 0 } evaluations ? $"{evaluations} training evaluations" : $"{row.Axis("steps")} steps";
 
     private static GridCell[] Metric(Leaderboard board, LeaderboardRow row, MetricColumn column, bool isBest)
     {

@@ -40,13 +40,13 @@ public sealed class SampleNoise(
     /// <param name="shape">The shape of one sample's numbers; none for one number a sample.</param>
     /// <returns>A new tensor [N, shape].</returns>
     public torch.Tensor Normal(params ReadOnlySpan<long> shape) =>
-        Make(shape, static (key, sample, draw, into) => NoiseSource.Normals(key, sample, draw, into));
+        Make(shape, NoiseSource.Normals);
 
     /// <summary>Uniforms in the open interval (0, 1).</summary>
     /// <param name="shape">The shape of one sample's numbers; none for one number a sample.</param>
     /// <returns>A new tensor [N, shape].</returns>
     public torch.Tensor Uniform(params ReadOnlySpan<long> shape) =>
-        Make(shape, static (key, sample, draw, into) => NoiseSource.Uniforms(key, sample, draw, into));
+        Make(shape, NoiseSource.Uniforms);
 
     /// <summary>One integer a sample, uniform in [0, <paramref name="bound"/>).</summary>
     /// <param name="bound">The bound, at least 1 and itself excluded.</param>
@@ -73,7 +73,7 @@ public sealed class SampleNoise(
         var values = new float[checked(Count * each)];
         for (var i = 0; i < Count; i++)
         {
-            fill(key, Sample(i), _draw, values.AsSpan(i * each, each));
+            fill(key, Sample(i), _draw, values.AsSpan(i * each, each), 0);
         }
 
         _draw++;

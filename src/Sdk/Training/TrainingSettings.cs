@@ -5,13 +5,31 @@ namespace Dfx.Sdk;
 /// <summary>How long and how a model is trained. What is null is the method's choice.</summary>
 public sealed record TrainingSettings
 {
-    /// <summary>Optimizer steps, at least 1.</summary>
+    /// <summary>
+    /// Optimizer steps, at least 1. With a budget in <see cref="Evaluations"/>, the steps that it lasts if each of them evaluates every image of
+    /// its batch once: what a loop runs that does so.
+    /// </summary>
     public required int Steps { get; init; }
+
+    /// <summary>
+    /// The budget in training evaluations, at least 1: forward and backward passes of the main network on one image. A run ends at the first
+    /// step at which it is reached. Null if <see cref="Steps"/> is the budget.
+    /// </summary>
+    public long? Evaluations { get; init; }
+
+    /// <summary>The budget in its own unit: <see cref="Evaluations"/>, or else <see cref="Steps"/>.</summary>
+    public long Budget => Evaluations ?? Steps;
 
     /// <summary>Images a step, at least 1.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>The fractions of <see cref="Steps"/> after which the model is kept, rising, in (0, 1], the last one 1.</summary>
+    /// <summary>
+    /// Into how many equal parts the batch of a step is split, at least 1 and a divisor of <see cref="Batch"/>: gradients of the parts add up to
+    /// those of the batch's mean, in the memory of one part.
+    /// </summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The fractions of the budget after which the model is kept, rising, in (0, 1], the last one 1.</summary>
     public ImmutableArray<double> Checkpoints { get; init; } = [1.0];
 
     /// <summary>The learning rate after warm-up, positive.</summary>
@@ -47,6 +65,11 @@ public sealed record TrainingSettings
     /// </summary>
     public double Augment { get; init; }
 
-    /// <summary>The step after which a checkpoint is due: the fraction of the steps, rounded up, at least 1.</summary>
-    public int StepOf(double fraction) => Math.Clamp((int)Math.Ceiling((fraction * Steps) - 1e-9), 1, Steps);
+    /// <summary>What of the budget has to be spent before a checkpoint is due, in the budget's unit: the fraction of it, rounded up, at least 1.</summary>
+    /// <param name="fraction">One of <see cref="Checkpoints"/>.</param>
+    public long DueAt(double fraction) => Math.Clamp((long)Math.Ceiling((fraction * Budget) - 1e-9), 1, Budget);
+
+    /// <summary>The step after which a checkpoint is due, in a loop that evaluates every image of a batch once.</summary>
+    /// <param name="fraction">One of <see cref="Checkpoints"/>.</param>
+    public int StepOf(double fraction) => (int)(Evaluations is null ? DueAt(fraction) : (DueAt(fraction) + Batch - 1) / Batch);
 }

@@ -35,6 +35,36 @@ internal sealed class AugmentedMethodTests
         Assert.That(loaded.Denoise(x, sigma).MaxError(model.Denoise(x, sigma)), Is.Zero);
     }
 
+    // Rows, and what is one number for the whole batch, such as the size of patches or the shortest time.
+    [TestCaseSource(nameof(Methods))]
+    public void A_batch_in_parts_trains_the_same_model(IMethod<IDenoiser> method)
+    {
+        var context = Context();
+        var (whole, parts, other) = (Output(context), Output(InParts(context)), Output(context with { Model = context.Model with { Seed = 2 } }));
+        Assert.That(parts.MaxError(whole), Is.LessThan(Math.Min(1e-4, other.MaxError(whole) / 50)));
+
+        torch.Tensor Output(TrainingContext c)
+        {
+            using var model = method.Train(c);
+            return model.Denoise(torch.ones([2, 1, 8, 8], torch.ScalarType.Float64), torch.full([2], 0.5, torch.ScalarType.Float64));
+        }
+    }
+
+    [Test]
+    public void A_fit_in_parts_is_the_same()
+    {
+        var context = Context();
+        using var source = new DsmMethod(new()).Train(context);
+        var fit = context with { Model = context.Model with { Augmented = false, Source = source }, Settings = context.Settings with { Augment = 0 } };
+        foreach (var method in (IMethod<IVarianceDenoiser>[])[new AnalyticMethod(new(Levels: 5)), new SnMethod(new())])
+        {
+            using var whole = method.Train(fit);
+            using var parts = method.Train(InParts(fit));
+            var (x, sigma) = (torch.ones([2, 1, 8, 8], torch.ScalarType.Float64), torch.full([2], 0.5, torch.ScalarType.Float64));
+            Assert.That(parts.DenoiseWithVariance(x, sigma).Variance.MaxError(whole.DenoiseWithVariance(x, sigma).Variance), Is.LessThan(1e-5));
+        }
+    }
+
     [Test]
     public void Fits_refuse()
     {
@@ -58,6 +88,8 @@ internal sealed class AugmentedMethodTests
         using var model = new SnMethod(new()).Train(fit);
         Assert.That(model.ToCheckpoint().Tensors.Keys, Has.None.Contains("augment"));
     }
+
+    private static TrainingContext InParts(TrainingContext context) => context with { Settings = context.Settings with { Accumulate = 4 } };
 
     private static TrainingContext Context()
     {

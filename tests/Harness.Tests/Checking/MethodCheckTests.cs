@@ -22,6 +22,9 @@ public sealed class MethodCheckTests
         KeepsLoadedTensors,
         MixesRows,
         ForgetsState,
+        IgnoresParts,
+        DrawsInParts,
+        IgnoresEvaluations,
         IgnoresToken,
         SetsThreads,
         LeaksTensors,
@@ -37,6 +40,9 @@ public sealed class MethodCheckTests
     [TestCase(Flaw.KeepsLoadedTensors, "loads")]
     [TestCase(Flaw.MixesRows, "rows")]
     [TestCase(Flaw.ForgetsState, "resumes")]
+    [TestCase(Flaw.IgnoresParts, "accumulates")]
+    [TestCase(Flaw.DrawsInParts, "accumulates")]
+    [TestCase(Flaw.IgnoresEvaluations, "evaluations")]
     [TestCase(Flaw.IgnoresToken, "stops")]
     [TestCase(Flaw.IgnoresToken, "resumes")]
     [TestCase(Flaw.SetsThreads, "threads")]
@@ -88,6 +94,8 @@ public sealed class MethodCheckTests
     /// <summary>Learns one number, a sum of random numbers.</summary>
     private sealed class Flawed(Flaw flaw, Func<int> count, List<torch.Tensor> leaked) : IMethod<IDenoiser>
     {
+        private readonly NetworkCard _card = new("number", 1);
+
         public IDenoiser Train(TrainingContext context)
         {
             if (flaw == Flaw.SetsThreads)
@@ -129,6 +137,16 @@ public sealed class MethodCheckTests
 
         private static Checkpoint Start() => new(new Dictionary<string, torch.Tensor> { ["sum"] = torch.zeros([1], torch.float64) });
 
+        // What a network would tell of a step.
+        private void Evaluate(TrainingContext context)
+        {
+            var (batch, parts) = (context.Settings.Batch, flaw == Flaw.IgnoresParts ? 1 : context.Settings.Accumulate);
+            for (var i = 0; i < (flaw == Flaw.IgnoresEvaluations ? 3 : 1) * parts; i++)
+            {
+                context.Model.Meter.Count(_card, batch / parts, trains: true);
+            }
+        }
+
         private void Step(TrainingContext context, long step, torch.Tensor sum)
         {
             using var scope = flaw == Flaw.LeavesTensors ? null : torch.NewDisposeScope();
@@ -137,11 +155,17 @@ public sealed class MethodCheckTests
                 context.Cancellation.ThrowIfCancellationRequested();
             }
 
+            Evaluate(context);
             var noise = flaw == Flaw.IgnoresSeed ? new StepNoise(1, "x", torch.CPU) : context.Noise("x");
             sum.add_(noise.Normal(step, 1).abs());
             if (flaw == Flaw.OwnRandomNumbers)
             {
                 sum.add_(count());
+            }
+
+            if (flaw == Flaw.DrawsInParts)
+            {
+                sum.add_(0.1 * context.Settings.Accumulate);
             }
 
             if (flaw == Flaw.NotFinite)

@@ -43,7 +43,7 @@ public sealed class TrainingCountTests
         using var stop = new CancellationTokenSource();
         var meter = new JobMeter(stop.Token);
         var settings = new TrainingSettings { Steps = Steps, Batch = Batch, Checkpoints = [0.5, 1] };
-        using var host = new TrainingHost(files, settings.StepOf, 1000, new Stopping(stop, stopAfter), (_, _) => new MemoryStore(), meter, stop.Token);
+        using var host = new TrainingHost(files, settings, 1000, new Stopping(stop, stopAfter), (_, _) => new MemoryStore(), meter, stop.Token);
         var model = Bench.Model() with { Network = new() { Family = "light", Channels = 4, Multipliers = [1, 2], Blocks = 1 }, Meter = meter.Of(NetworkOwner.Model) };
         var context = new TrainingContext { Model = model, Settings = settings, Host = host, Cancellation = host.Interruption };
         using var network = UNets.For(model);

@@ -85,6 +85,18 @@ public sealed class TrainingHostTests
     }
 
     [Test]
+    public void A_checkpoint_of_a_budget_in_evaluations_is_named_by_them()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var host = new TrainingHost(Files(), new() { Steps = 4, Evaluations = 50, Batch = 15 }, 100, new Silent(), (_, _) => null!, _meter, _stop.Token);
+        host.Keep(0.5, new Checkpoint(new Dictionary<string, torch.Tensor> { ["w"] = torch.tensor([2.5f]) }));
+        Assert.That(File.Exists(Path.Combine(_scratch.Path, "job", "checkpoint-25.safetensors")), Is.True);
+        Assert.That(
+            () => host.Keep(1, new Checkpoint(new Dictionary<string, torch.Tensor> { ["w"] = torch.tensor([double.NaN]) })),
+            Throws.TypeOf<DivergedException>().With.Message.StartsWith("after 50 training evaluations: w is not finite"));
+    }
+
+    [Test]
     public void A_checkpoint_has_its_facts_and_the_time_until_then()
     {
         using var scope = torch.NewDisposeScope();
@@ -212,7 +224,7 @@ public sealed class TrainingHostTests
     private TrainingFiles Files(string name = "job") => new(_scratch.At($"{name}/x")[..^2]);
 
     private TrainingHost Host(double interval = 100, string name = "job", Func<SharedValues, TrainingTally, ITensorStore>? store = null) => new(
-        Files(name), fraction => (int)(fraction * 10), interval, new Silent(), store ?? ((_, _) => null!), _meter, _stop.Token);
+        Files(name), new() { Steps = 10, Batch = 1 }, interval, new Silent(), store ?? ((_, _) => null!), _meter, _stop.Token);
 
     private sealed class Silent : IProgressHost
     {

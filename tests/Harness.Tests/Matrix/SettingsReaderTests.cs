@@ -50,6 +50,22 @@ public sealed class SettingsReaderTests
     }
 
     [Test]
+    public void One_unit_of_a_budget_takes_the_place_of_the_other()
+    {
+        var (shared, evaluations) = ("{ steps: 9, batch: 4, accumulate: 2 }", "{ evaluations: 18 }");
+        var (counted, _) = SettingsReader.Training(Yaml(shared), Yaml(evaluations));
+        var (back, _) = SettingsReader.Training(Yaml(shared), Yaml(evaluations), Yaml("{ steps: 7 }"));
+        var (larger, _) = SettingsReader.Training(Yaml(shared), Yaml(evaluations), Yaml("{ batch: 6 }"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((counted.Steps, counted.Evaluations, counted.Accumulate), Is.EqualTo((5, (long?)18, 2)));
+            Assert.That((back.Steps, back.Evaluations), Is.EqualTo((7, (long?)null)));
+            Assert.That((larger.Steps, larger.Evaluations), Is.EqualTo((3, (long?)18)));
+            Assert.That(SettingsReader.OfCorrection(Yaml(shared), Yaml(evaluations)), Has.Property("Evaluations").EqualTo(18).And.Property("Steps").EqualTo(5));
+        }
+    }
+
+    [Test]
     public void An_entry_flips_instead_of_augmenting()
     {
         var shared = "{ steps: 9, batch: 1, augment: 0.12 }";
@@ -87,7 +103,14 @@ public sealed class SettingsReaderTests
     }
 
     [TestCase("{ steps: 0, batch: 1 }", "steps must be a whole number from 1 to 2147483647, not '0'")]
-    [TestCase("{ batch: 1 }", "lacks 'steps'")]
+    [TestCase("{ batch: 1 }", "training has no budget: give steps, or evaluations (forward and backward passes on one image)")]
+    [TestCase("{ steps: 1, evaluations: 1, batch: 1 }", "steps and evaluations are two budgets of one training: remove one of them")]
+    [TestCase("{ evaluations: 0, batch: 1 }", "evaluations must be a whole number from 1 to 1125899906842624, not '0'")]
+    [TestCase("{ evaluations: 9999999999, batch: 1 }", "9999999999 evaluations are 9999999999 steps of a batch of 1: at most 2147483647 steps are run")]
+    [TestCase("{ evaluations: 20, batch: 7, checkpoints: [0.1, 0.2, 1] }", "checkpoints 0.1 and 0.2 are the same step 1 of 3")]
+    [TestCase("{ steps: 1, batch: 128, accumulate: 3 }", "accumulate: 3 does not split a batch of 128 into equal parts: the nearest number that does is 2")]
+    [TestCase("{ steps: 1, batch: 4, accumulate: 8 }", "the nearest number that does is 4")]
+    [TestCase("{ steps: 1, batch: 4, accumulate: 0 }", "accumulate must be a whole number from 1 to 1048576, not '0'")]
     [TestCase("{ steps: 1 }", "lacks 'batch'")]
     [TestCase("{ steps: 9, batch: 1, ema: 1 }", "ema must be a number from 0 to below 1, not '1'")]
     [TestCase("{ steps: 9, batch: 1, learning-rate: nan }", "learning-rate must be a number above 0, not 'nan'")]

@@ -23,6 +23,8 @@ public sealed class KeyTests
     [TestCase("network", "{ channels: 8, multipliers: [1, 2] }", true, true, true)]
     [TestCase("training", "{ steps: 21, batch: 4 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 5 }", true, true, true)]
+    [TestCase("training", "{ evaluations: 80, batch: 4 }", true, true, true)]
+    [TestCase("training", "{ steps: 20, batch: 4, accumulate: 2 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, learning-rate: 0.1 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, warm-up: 0 }", true, true, true)]
     [TestCase("training", "{ steps: 20, batch: 4, ema: 0 }", true, true, true)]
@@ -51,7 +53,7 @@ public sealed class KeyTests
     [TestCase("samplers", "{ sampler: test-euler, name: renamed, nfe: 5 }", false, false, false)]
     [TestCase("datasets", "{ dataset: test-shapes, name: renamed, path: /elsewhere }", false, false, false)]
     [TestCase("network", "{ channels: 8, blocks: 1, family: ddpmpp }", false, false, false)]
-    [TestCase("training", "{ batch: 4, steps: 20, flip: false, augment: 0, checkpoints: 1.00 }", false, false, false)]
+    [TestCase("training", "{ batch: 4, steps: 20, flip: false, augment: 0, accumulate: 1, checkpoints: 1.00 }", false, false, false)]
     [TestCase("metrics", "{ metric: test-mean, name: renamed }", false, false, false)]
     public void A_key_changes_with_what_decides_the_result(string key, string value, bool train, bool correct, bool cell)
     {

@@ -104,6 +104,14 @@ public sealed class PlannerTests
     }
 
     [Test]
+    public void A_budget_in_evaluations_is_a_coordinate_beside_the_steps_that_it_lasts()
+    {
+        var plan = Plans.Of(("training", "{ evaluations: 78, batch: 4, checkpoints: [0.1, 0.5, 1] }"));
+        Assert.That(plan.Cells.Select(c => (c.Axes!["evaluations"], c.Axes["steps"])), Is.EqualTo(new[] { ("8", "2"), ("39", "10"), ("78", "20") }));
+        Assert.That(Plans.Of().Cells.Select(c => c.Axes!["evaluations"]), Is.All.Empty);
+    }
+
+    [Test]
     public void Every_average_is_a_cell_of_one_training()
     {
         var plan = Plans.Of(("training", "{ steps: 20, batch: 4, checkpoints: [0.5, 1], ema: [0.9, 0.99] }"));

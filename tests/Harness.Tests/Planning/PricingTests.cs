@@ -36,10 +36,11 @@ public sealed class PricingTests
     }
 
     // 0.1 s a step after the first six, 2 s before them; 0.01 s an evaluation of an image, and 3 s a cell for what is always the same.
-    [Test]
-    public void Prices_grow_with_steps_samples_and_budget()
+    [TestCase("{ steps: 1000, batch: 4 }")]
+    [TestCase("{ evaluations: 4000, batch: 4 }")]
+    public void Prices_grow_with_training_samples_and_budget(string training)
     {
-        var plan = Plans.Of(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]"), ("training", "{ steps: 1000, batch: 4 }"), ("samples", "64"));
+        var plan = Plans.Of(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]"), ("training", training), ("samples", "64"));
         var rehearsal = Of(plan);
         var records = rehearsal.Jobs.ToDictionary(job => job.Key, job => Records.Of(job, Status.Ok, null) with
         {

@@ -8,7 +8,7 @@ public sealed class SampleCardTests
 {
     private static readonly string[] s_ids =
     [
-        "Method test-affine Denoiser", "Method test-blur Corruption", "Method test-variance VarianceDenoiser", "Method test-prior Denoiser",
+        "Method test-affine Denoiser", "Method test-blur Corruption", "Method test-variance VarianceDenoiser", "Method test-prior Denoiser", "Method test-rollout Denoiser",
         "Sampler test-euler Denoiser", "Sampler test-naive Corruption", "Sampler test-redraw VarianceDenoiser",
         "Method test-calibrated VarianceDenoiser", "Sampler test-halving Denoiser", "Sampler test-imposing Denoiser",
         "Correction test-shrink ", "Correction test-denoise ", "Analysis test-levels ", "Analysis test-options ",

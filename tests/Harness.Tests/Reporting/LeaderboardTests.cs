@@ -45,6 +45,21 @@ public sealed class LeaderboardTests
     }
 
     [Test]
+    public void Budgets_in_evaluations_stand_apart_from_those_in_steps_and_say_so()
+    {
+        CellRow[] cells = [TestCells.Fd("dsm", 0, 3), TestCells.Fd("dsm", 0, 2, ("evaluations", "80")), TestCells.Fd("stf", 0, 1, ("evaluations", "80"))];
+        var board = Leaderboard.Of(TestCells.Results(cells));
+        var text = Markdown(cells);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Does.Contain("NFE 5, 20 steps").And.Contain("NFE 5, 80 training evaluations"));
+            Assert.That(text, Does.Contain("after 20 training steps or 80 training evaluations at batch 4"));
+            Assert.That(board.Rows.Select(row => board.Rows.Count(other => Leaderboard.SameBlock(row, other))), Is.EquivalentTo(new[] { 1, 2, 2 }));
+            Assert.That(Csv(cells).Select(row => row["evaluations"]), Is.EquivalentTo(new[] { "", "80", "80" }));
+        }
+    }
+
+    [Test]
     public void Only_an_interval_apart_from_the_next_is_bold()
     {
         var column = new MetricColumn("fd", new('p', 16), "fd");

@@ -23,6 +23,27 @@ public sealed class StepNoiseTests
     }
 
     [Test]
+    public void A_part_has_the_rows_of_the_whole()
+    {
+        using var scope = torch.NewDisposeScope();
+        var whole = new StepNoise(3, "sigma", torch.CPU);
+        var (normals, uniforms, integers) = (whole.Normal(4, 6, 5), whole.Uniform(4, 12), whole.Integers(4, 1000, 12));
+        for (var i = 0; i < 3; i++)
+        {
+            var part = whole.OfPart(i, 2);
+            Assert.That(Values(part.Normal(4, 2, 5)), Is.EqualTo(Values(normals.narrow(0, 2 * i, 2))));
+            Assert.That(Values(part.Uniform(4, 4)), Is.EqualTo(Values(uniforms.narrow(0, 4 * i, 4))), "two rows an image");
+            Assert.That(part.Integers(4, 1000, 4), Is.EqualTo(integers[(4 * i)..(4 * i + 4)]));
+            Assert.That(Values(part.Uniform(4, 1)), Is.EqualTo(Values(whole.Uniform(4, 1))), "one number a step");
+            Assert.That(part.Permutation(4, 6), Is.EqualTo(whole.Permutation(4, 6)));
+            Assert.That(part.Normal(4).item<float>(), Is.EqualTo(whole.Normal(4).item<float>()));
+        }
+
+        Assert.That(() => whole.OfPart(-1, 2), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => whole.OfPart(0, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void The_numbers_are_those_of_the_noise_source()
     {
         using var scope = torch.NewDisposeScope();

@@ -35,6 +35,31 @@ public sealed class TrainingSettingsTests
         }
     }
 
+    // A budget of evaluations has its checkpoints in evaluations, and the steps that a plain loop comes to them with.
+    [TestCase(20, 7, 0.25, 5, 1)]
+    [TestCase(20, 7, 0.5, 10, 2)]
+    [TestCase(20, 7, 1.0, 20, 3)]
+    [TestCase(21, 7, 1.0, 21, 3)]
+    [TestCase(3, 7, 0.1, 1, 1)]
+    [TestCase(10_000_000_000, 512, 0.1, 1_000_000_000, 1_953_125)]
+    public void A_budget_in_evaluations_has_its_own_unit(long evaluations, int batch, double fraction, long due, int step)
+    {
+        var settings = new TrainingSettings { Steps = (int)((evaluations + batch - 1) / batch), Evaluations = evaluations, Batch = batch };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(settings.Budget, Is.EqualTo(evaluations));
+            Assert.That(settings.DueAt(fraction), Is.EqualTo(due));
+            Assert.That(settings.StepOf(fraction), Is.EqualTo(step));
+            Assert.That(settings.StepOf(1), Is.EqualTo(settings.Steps));
+        }
+    }
+
+    [Test]
+    public void A_budget_in_steps_is_its_steps()
+    {
+        Assert.That((Settings(30).Budget, Settings(30).DueAt(0.1), Settings(30).Evaluations, Settings(30).Accumulate), Is.EqualTo((30L, 3L, (long?)null, 1)));
+    }
+
     [Test]
     public void Defaults_keep_the_end_alone() => Assert.That(Settings(5).Checkpoints, Is.EqualTo(new[] { 1.0 }));
 

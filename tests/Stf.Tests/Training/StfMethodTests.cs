@@ -53,6 +53,29 @@ internal sealed class StfMethodTests
         Assert.That(Runs.Bits(stf), Is.Not.EqualTo(Runs.Bits(dsm)));
     }
 
+    // Every part averages over the references of the whole batch, those of its own class alone.
+    [TestCase(8, 0)]
+    [TestCase(40, 0)]
+    [TestCase(40, 3)]
+    public void A_batch_in_parts_has_the_targets_of_the_whole(int references, int classes)
+    {
+        var (process, network) = (ProcessKind.Edm.Process(), Runs.Context(new GaussianData(60, classes, 4), batch: 8));
+        var (whole, parts) = (Targets(1), Targets(4));
+        Assert.That(parts.MaxError(whole), Is.LessThan(1e-5));
+
+        torch.Tensor Targets(int count)
+        {
+            var context = network with { Settings = network.Settings with { Accumulate = count, Flip = true } };
+            var batches = new ReferenceBatch(context, new(ProcessKind.Edm, references, MaskLabels: classes > 0));
+            using var step = new TrainingBatches(context).Of(3);
+            return torch.cat([.. step.Parts.Select(batch =>
+            {
+                var (sigma, noisy) = ScoreMatching.Perturb(process, batch);
+                return StableTarget.Of(noisy, sigma, batches.Of(batch));
+            })]);
+        }
+    }
+
     [Test]
     public void The_chunk_changes_no_more_than_rounding()
     {

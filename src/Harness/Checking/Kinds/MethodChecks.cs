@@ -51,6 +51,16 @@ internal static class MethodChecks
             "save all that the next step depends on, and draw random numbers by the step",
             () => Resumes(make)),
         new(
+            "accumulates",
+            "a batch in two parts trains the same model within rounding, and no network is given more than a part at once",
+            "call the loss with each of TrainingBatch.Parts, and draw what is one number for all images from TrainingBatch.Whole",
+            () => MethodBudgetChecks.Accumulates(make)),
+        new(
+            "evaluations",
+            "a budget in training evaluations ends the run where it is spent, with every checkpoint",
+            "train by TrainingLoop, or stop when the network has been trained with TrainingSettings.Evaluations images",
+            () => MethodBudgetChecks.Evaluations(make)),
+        new(
             "stops",
             "a token that asks to stop ends Train with OperationCanceledException",
             "call Cancellation.ThrowIfCancellationRequested() every step",

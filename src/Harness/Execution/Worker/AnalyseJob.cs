@@ -40,9 +40,8 @@ internal static class AnalyseJob
         var spec = desk.Job.Model;
         foreach (var fraction in spec.Method is null ? [] : spec.Training.Checkpoints)
         {
-            var step = spec.Training.StepOf(fraction);
             loaded.Add(Loading.Model(desk, spec, fraction));
-            yield return new(fraction, step, desk.Files(spec.Key).SecondsOf(step), loaded[^1].Model);
+            yield return new(fraction, spec.Training.StepOf(fraction), desk.Files(spec.Key).SecondsOf(spec.Training.DueAt(fraction)), loaded[^1].Model);
         }
     }
 

@@ -23,8 +23,8 @@ internal static class CellJob
         var files = CellFiles.Keep(desk, run);
         var measure = Stopwatch.StartNew();
         var measured = Measuring.Run(desk, run.Images, run.Truth);
-        var step = desk.Job.Model.Training.StepOf(spec.Checkpoint);
-        var trained = desk.Files(desk.Job.Model.Key).CostOf(step)?.Whole(model.Networks, loaded.Source?.Model.Networks);
+        var due = desk.Job.Model.Training.DueAt(spec.Checkpoint);
+        var trained = desk.Files(desk.Job.Model.Key).CostOf(due)?.Whole(model.Networks, loaded.Source?.Model.Networks);
         return new(
             run.Outcome with
             {
@@ -40,7 +40,7 @@ internal static class CellJob
             },
             run.Timing with
             {
-                TrainSeconds = desk.Files(desk.Job.Model.Key).SecondsOf(step),
+                TrainSeconds = desk.Files(desk.Job.Model.Key).SecondsOf(due),
                 LoadSeconds = load,
                 WarmUpSeconds = warmUp,
                 MetricSeconds = measure.Elapsed.TotalSeconds,

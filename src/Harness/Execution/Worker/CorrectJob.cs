@@ -30,7 +30,7 @@ internal static class CorrectJob
                 Parameters = correction.Network?.Parameters ?? 0,
                 TrainingEvaluations = (double?)cost?.Evaluations,
                 TrainingMultiplyAdds = (double?)cost?.MultiplyAdds,
-                Files = [TrainingFiles.CheckpointName(spec.Training.StepOf(1.0))],
+                Files = [TrainingFiles.CheckpointName(spec.Training.DueAt(1.0))],
             },
             new() { Seconds = host.Seconds });
     }

@@ -42,7 +42,7 @@ internal sealed record JobDesk(
         new() { Model = model, Settings = settings, Host = host, Cancellation = host.Interruption };
 
     /// <summary>The host's side of the job's training.</summary>
-    internal TrainingHost TrainingHost(TrainingSettings settings) => new(Files(Job.Key), settings.StepOf, SaveSeconds, Progress, Store, Meter, Cancellation);
+    internal TrainingHost TrainingHost(TrainingSettings settings) => new(Files(Job.Key), settings, SaveSeconds, Progress, Store, Meter, Cancellation);
 
     /// <summary>The task of the job's cell: a sampler that imposes what is known uses a model that was trained for another one.</summary>
     internal ITask CellTask => Session.Create<ITask>(Job.Sampling!.Task);

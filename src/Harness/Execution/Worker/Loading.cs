@@ -13,7 +13,7 @@ internal static class Loading
         try
         {
             using var scope = torch.NewDisposeScope();
-            var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(fraction), average);
+            var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.DueAt(fraction), average);
             var method = desk.Session.Create<IMethod<ITrainedModel>>(spec.Method!);
             return new(method.Load(checkpoint, desk.Context(spec, owner) with { Source = source?.Model }), source);
         }
@@ -45,7 +45,7 @@ internal static class Loading
     internal static ITrainedCorrection Correction(JobDesk desk, CorrectionSpec spec, NetworkOwner owner = NetworkOwner.Correction)
     {
         using var scope = torch.NewDisposeScope();
-        var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.StepOf(1.0));
+        var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.DueAt(1.0));
         return desk.Session.Create<ICorrection>(spec.Plugin).Load(checkpoint, desk.Context(spec.Source, owner) with { Augmented = false });
     }
 }

@@ -18,7 +18,7 @@ internal static class TrainJob
         var method = desk.Session.Create<IMethod<ITrainedModel>>(desk.Job.Model.Method!);
         using var rounding = desk.Rounding();
         using var model = method.Train(JobDesk.TrainingContext(settings, host, Context(desk, source)));
-        if (!files.HasCheckpoint(settings.Steps))
+        if (!files.HasCheckpoint(settings.Budget))
         {
             host.Keep(1.0, model.ToCheckpoint());
         }
@@ -32,23 +32,23 @@ internal static class TrainJob
                 Parameters = model.Networks.Sum(n => n.Parameters),
                 TrainingEvaluations = (double?)cost?.Evaluations,
                 TrainingMultiplyAdds = (double?)cost?.MultiplyAdds,
-                Files = [.. kept.Select(k => TrainingFiles.CheckpointName(k.Step, k.Average))],
+                Files = [.. kept.Select(k => TrainingFiles.CheckpointName(k.Due, k.Average))],
             },
-            new() { Seconds = host.Seconds, Checkpoints = [.. settings.Checkpoints.Select(f => files.SecondsOf(settings.StepOf(f)))] });
+            new() { Seconds = host.Seconds, Checkpoints = [.. settings.Checkpoints.Select(f => files.SecondsOf(settings.DueAt(f)))] });
     }
 
-    private static IEnumerable<(int Step, int Average)> Checkpoints(TrainingSettings settings) =>
-        settings.Checkpoints.SelectMany(f => Enumerable.Range(0, settings.Averages).Select(average => (settings.StepOf(f), average)));
+    private static IEnumerable<(long Due, int Average)> Checkpoints(TrainingSettings settings) =>
+        settings.Checkpoints.SelectMany(f => Enumerable.Range(0, settings.Averages).Select(average => (settings.DueAt(f), average)));
 
-    private static void Expect(TrainingFiles files, TrainingSettings settings, (int Step, int Average) checkpoint)
+    private static void Expect(TrainingFiles files, TrainingSettings settings, (long Due, int Average) checkpoint)
     {
-        if (files.HasCheckpoint(checkpoint.Step, checkpoint.Average))
+        if (files.HasCheckpoint(checkpoint.Due, checkpoint.Average))
         {
             return;
         }
 
         throw new InvalidOperationException(checkpoint.Average == 0
-            ? $"the method did not keep its checkpoint at step {checkpoint.Step} of {settings.Steps}"
+            ? $"the method did not keep its checkpoint at {(settings.Evaluations is null ? "step" : "evaluation")} {checkpoint.Due} of {settings.Budget}"
             : $"the method keeps no more than one moving average: give it a training of its own with one ema instead of {settings.Averages}");
     }
 

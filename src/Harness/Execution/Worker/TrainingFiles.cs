@@ -5,7 +5,7 @@ using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
 
-/// <summary>The files of a training job: checkpoints by their step and average, and the state from which it can go on.</summary>
+/// <summary>The files of a training job: checkpoints by what of the budget was due and by their average, and the state from which it can go on.</summary>
 internal sealed class TrainingFiles(string folder)
 {
     /// <summary>The fact of checkpoints and states that tells the training seconds until then.</summary>
@@ -16,28 +16,28 @@ internal sealed class TrainingFiles(string folder)
 
     private string StatePath => Path.Combine(folder, "state.safetensors");
 
-    internal static string CheckpointName(int step, int average = 0) =>
-        string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step}{(average == 0 ? "" : $"-average-{average + 1}")}.safetensors");
+    internal static string CheckpointName(long due, int average = 0) =>
+        string.Create(CultureInfo.InvariantCulture, $"checkpoint-{due}{(average == 0 ? "" : $"-average-{average + 1}")}.safetensors");
 
-    internal bool HasCheckpoint(int step, int average = 0) => File.Exists(Path.Combine(folder, CheckpointName(step, average)));
+    internal bool HasCheckpoint(long due, int average = 0) => File.Exists(Path.Combine(folder, CheckpointName(due, average)));
 
-    internal void WriteCheckpoint(int step, int average, Checkpoint checkpoint) =>
-        Write(Path.Combine(folder, CheckpointName(step, average)), checkpoint);
+    internal void WriteCheckpoint(long due, int average, Checkpoint checkpoint) =>
+        Write(Path.Combine(folder, CheckpointName(due, average)), checkpoint);
 
     /// <summary>A kept checkpoint; the caller disposes its tensors.</summary>
-    internal Checkpoint ReadCheckpoint(int step, int average = 0) => Read(Path.Combine(folder, CheckpointName(step, average)));
+    internal Checkpoint ReadCheckpoint(long due, int average = 0) => Read(Path.Combine(folder, CheckpointName(due, average)));
 
     /// <summary>The training seconds until a kept checkpoint.</summary>
-    internal double SecondsOf(int step)
+    internal double SecondsOf(long due)
     {
-        using var file = SafetensorsFile.Open(Path.Combine(folder, CheckpointName(step)));
+        using var file = SafetensorsFile.Open(Path.Combine(folder, CheckpointName(due)));
         return double.Parse(file.Metadata[SecondsFact], CultureInfo.InvariantCulture);
     }
 
     /// <summary>What was evaluated until a kept checkpoint; null if it was kept by a host that did not count.</summary>
-    internal TrainingCost? CostOf(int step)
+    internal TrainingCost? CostOf(long due)
     {
-        using var file = SafetensorsFile.Open(Path.Combine(folder, CheckpointName(step)));
+        using var file = SafetensorsFile.Open(Path.Combine(folder, CheckpointName(due)));
         return TrainingCost.Parse(file.Metadata.GetValueOrDefault(CostFact));
     }
 

@@ -20,7 +20,7 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
     private const double SavingShare = 0.02;
 
     private readonly TrainingFiles _files;
-    private readonly Func<double, int> _stepOf;
+    private readonly TrainingSettings _settings;
     private readonly IProgressHost _progress;
     private readonly double _interval;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -34,7 +34,7 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
     private volatile bool _asksForSaves;
 
     /// <param name="files">The job's files.</param>
-    /// <param name="stepOf">The step of a fraction of the run.</param>
+    /// <param name="settings">The length of the run.</param>
     /// <param name="saveSeconds">The least time between two states.</param>
     /// <param name="progress">Who is told how far it has come.</param>
     /// <param name="store">Makes the store of what jobs share.</param>
@@ -42,14 +42,14 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
     /// <param name="stop">Asks the job to stop.</param>
     internal TrainingHost(
         TrainingFiles files,
-        Func<double, int> stepOf,
+        TrainingSettings settings,
         double saveSeconds,
         IProgressHost progress,
         Func<SharedValues, TrainingTally, ITensorStore> store,
         JobMeter meter,
         CancellationToken stop)
     {
-        (_files, _stepOf, _interval, _progress) = (files, stepOf, saveSeconds, progress);
+        (_files, _settings, _interval, _progress) = (files, settings, saveSeconds, progress);
         _nextSave = saveSeconds;
         Store = store(_values, _tally);
         _phase = meter.Open(_tally.Count);
@@ -105,8 +105,9 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
     /// <exception cref="DivergedException">One of its tensors is not finite everywhere.</exception>
     public void Keep(double fraction, Checkpoint checkpoint, int average = 0)
     {
-        FiniteCheck.All(checkpoint.Tensors, $"after {_stepOf(fraction)} steps");
-        _files.WriteCheckpoint(_stepOf(fraction), average, With(checkpoint, (TrainingFiles.SecondsFact, Text(Seconds)), (TrainingFiles.CostFact, Cost.ToString())));
+        var due = _settings.DueAt(fraction);
+        FiniteCheck.All(checkpoint.Tensors, $"after {due} {(_settings.Evaluations is null ? "steps" : "training evaluations")}");
+        _files.WriteCheckpoint(due, average, With(checkpoint, (TrainingFiles.SecondsFact, Text(Seconds)), (TrainingFiles.CostFact, Cost.ToString())));
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using Dfx.Harness.Store;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Planning.Pricing;
 
@@ -11,8 +12,8 @@ internal static class Price
     /// <param name="timing">What that took.</param>
     internal static double Of(Job job, Job small, JobTiming timing) => job.Kind switch
     {
-        JobKind.Train => job.Model.Training.Steps * StepSeconds(small.Model.Training.Steps, timing),
-        JobKind.Correct => job.Correction!.Training.Steps * timing.Seconds / small.Correction!.Training.Steps,
+        JobKind.Train => job.Model.Training.Budget * UnitSeconds(small.Model.Training, timing),
+        JobKind.Correct => job.Correction!.Training.Budget * timing.Seconds / small.Correction!.Training.Budget,
         _ => Cell(job.Sampling!, small.Sampling!, timing),
     };
 
@@ -20,11 +21,9 @@ internal static class Price
     internal static double Fixed(JobTiming timing, int samples) =>
         Math.Max(0, timing.Seconds - (timing.SecondsPerImage!.Value * samples) - OutsideSeconds(timing));
 
-    private static double StepSeconds(int steps, JobTiming timing)
-    {
-        var beginning = (int)Math.Ceiling(Rehearsal.Beginning * steps);
-        return (timing.Checkpoints![^1] - timing.Checkpoints[0]) / (steps - beginning);
-    }
+    // A step, or a training evaluation.
+    private static double UnitSeconds(TrainingSettings small, JobTiming timing) =>
+        (timing.Checkpoints![^1] - timing.Checkpoints[0]) / (small.Budget - small.DueAt(Rehearsal.Beginning));
 
     private static double Cell(SamplingSpec sampling, SamplingSpec small, JobTiming timing)
     {

@@ -1,4 +1,5 @@
 using Dfx.Harness.Store;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Planning.Pricing;
 
@@ -81,7 +82,7 @@ internal sealed class Rehearsal
     private ModelSpec Short(ModelSpec model, string key) => model with
     {
         Key = key,
-        Training = model.Training with { Steps = Steps, Checkpoints = [Beginning, 1.0] },
+        Training = Short(model.Training) with { Checkpoints = [Beginning, 1.0] },
         Source = model.Source is null ? null : Rehearsed(model.Source),
     };
 
@@ -93,8 +94,12 @@ internal sealed class Rehearsal
         Key = key,
         Source = Rehearsed(correction.Source),
         Teacher = correction.Teacher is null ? null : _byKey[correction.Teacher.Key].Correction,
-        Training = correction.Training with { Steps = Steps, Checkpoints = [1.0] },
+        Training = Short(correction.Training) with { Checkpoints = [1.0] },
     };
+
+    // As many evaluations as the steps have, if each evaluates its batch once.
+    private static TrainingSettings Short(TrainingSettings training) =>
+        training with { Steps = Steps, Evaluations = training.Evaluations is null ? null : (long)Steps * training.Batch };
 
     // Sources and teachers stand in the parts by their keys, which differ from seed to seed.
     private string Shape(Job job) => string.Join('\n', job.Parts.Where(Costs).Select(part => $"{part.Key}: {Common(part.Value)}").Prepend(Records.Kind(job.Kind)));

@@ -8,7 +8,11 @@ namespace Dfx.Harness.Reporting.Claims;
 internal sealed class CellPairs(Leaderboard board)
 {
     private const string Steps = "steps";
+    private const string Evaluations = "evaluations";
     private const string Checkpoint = "checkpoint";
+
+    /// <summary>Training lengths are one thing with three names.</summary>
+    private static readonly string[] s_lengths = [Steps, Evaluations, Checkpoint];
 
     private static readonly string[] s_axes = [.. Leaderboard.Axes, Checkpoint];
 
@@ -16,9 +20,9 @@ internal sealed class CellPairs(Leaderboard board)
     internal IReadOnlyList<LeaderboardRow> Rows(CellQuery query, bool allLengths)
     {
         var rows = new Finder(board).Rows(query);
-        return allLengths || query.Mentions(Steps) || query.Mentions(Checkpoint)
+        return allLengths || s_lengths.Any(query.Mentions)
             ? rows
-            : [.. rows.GroupBy(row => Key(row, [Steps, Checkpoint])).Select(group => group.MaxBy(row => Numbers.Of(row.Axis(Steps)))!)];
+            : [.. rows.GroupBy(row => Key(row, s_lengths)).Select(group => group.MaxBy(row => Numbers.Of(row.Axis(Steps)))!)];
     }
 
     /// <summary>Pairs of configurations that differ in nothing but what either query speaks of.</summary>
@@ -51,7 +55,7 @@ internal sealed class CellPairs(Leaderboard board)
     internal IEnumerable<IReadOnlyList<LeaderboardRow>> Series(CellQuery query, string along)
     {
         var free = Free([along]).ToHashSet();
-        return Rows(query, along is Steps or Checkpoint).GroupBy(row => Key(row, free)).Select(group => group.ToList()).Where(rows => rows.Count > 1);
+        return Rows(query, s_lengths.Contains(along)).GroupBy(row => Key(row, free)).Select(group => group.ToList()).Where(rows => rows.Count > 1);
     }
 
     /// <summary>What a pair or series has in common, as far as it tells it from the others.</summary>
@@ -61,9 +65,7 @@ internal sealed class CellPairs(Leaderboard board)
             .Where(a => a.Value.Length > 0 && a is not ("task", "generate") and not ("correction", "none") and not ("ema", "default"))
             .Select(a => a.axis is "nfe" or Steps or "ema" ? $"{a.axis} {a.Value}" : a.Value));
 
-    /// <summary>Training lengths are one thing with two names.</summary>
-    private static IEnumerable<string> Free(IEnumerable<string> axes) =>
-        axes.SelectMany(axis => axis is Steps or Checkpoint ? (string[])[Steps, Checkpoint] : [axis]);
+    private static IEnumerable<string> Free(IEnumerable<string> axes) => axes.SelectMany(axis => s_lengths.Contains(axis) ? s_lengths : [axis]);
 
     private static string Key(LeaderboardRow row, IReadOnlyCollection<string> without) =>
         string.Join('\u001f', s_axes.Where(axis => !without.Contains(axis)).Select(row.Axis));

@@ -19,7 +19,7 @@ internal sealed class BoardJson(Leaderboard board)
         writer.WriteStartObject();
         writer.WriteNumber("count", board.Rows.Count);
         writer.WriteStartArray("columns");
-        foreach (var axis in Leaderboard.Axes)
+        foreach (var axis in Leaderboard.Axes.Where(axis => axis != "evaluations" || board.Rows.Any(row => row.Axis(axis).Length > 0)))
         {
             Words(writer, axis, [.. board.Rows.Select(row => row.Axis(axis))]);
         }

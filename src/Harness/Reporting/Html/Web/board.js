@@ -68,7 +68,7 @@ const board = (() => {
 
   // Rows of one dataset, task, budget and training length compete with each other.
   const blocks = ((axes) => Array.from({ length: rows.count }, (_, row) => axes.map((column) => column.codes[row]).join()))(
-    columns.filter((column) => ["dataset", "task", "nfe", "steps"].includes(column.name)));
+    columns.filter((column) => ["dataset", "task", "nfe", "steps", "evaluations"].includes(column.name)));
 
   // The rows that may be called best at a metric, one a block at most: the interval has no point in common with that of the next that is found.
   const bests = (column, found) => {
