@@ -9,14 +9,14 @@ internal sealed class ResumeTests
 {
     private const int Kills = 30;
 
-    // A real network on real images, small enough that thirty interruptions fit a test, and trained long enough that most hit training.
+    // Real networks on real images, one method with two of them and a pool, small enough that thirty interruptions fit a test, and trained long enough that most hit training.
     private const string Matrix =
         """
         name: small
         datasets: [fashion-mnist]
         network: { channels: 4, multipliers: [1, 1], blocks: 1 }
         training: { steps: 60, batch: 8, checkpoints: [0.5, 1.0] }
-        methods: [dsm, { method: dsm, with: { process: ve }, name: ve, training: { augment: 0.12 } }]
+        methods: [dsm, { method: dsm, with: { process: ve }, name: ve, training: { augment: 0.12 } }, { method: test-rollout, training: { accumulate: 2, evaluations: 480 } }]
         samplers: [heun]
         nfe: [3, 5]
         samples: 24
