@@ -1,5 +1,8 @@
 using System.Globalization;
-using Dfx.Sdk;
+
+// By name: a test compiles this file too, without this project's usings.
+using NetworkSettings = Dfx.Sdk.NetworkSettings;
+using Precision = Dfx.Sdk.Precision;
 
 namespace Dfx.Benchmarks.Devices;
 

@@ -6,26 +6,19 @@ using Dfx.Numerics;
 namespace Dfx.Benchmarks.Devices;
 
 /// <summary>
-/// Our side's memory: on the CPU the growth of the process's peak; on CUDA what the whole GPU holds beyond what it held at the start, less what the
+/// Our side's memory: on the CPU the process's peak beyond what it held at the start; on CUDA what the whole GPU holds beyond what it held at the start, less what the
 /// other side says of itself, since drivers in containers do not tell processes apart. There libtorch keeps what it once took, so it is the peak so far.
 /// </summary>
 internal sealed class LoopMemory(torch.Device device)
 {
     private long? _before;
 
-    /// <summary>From here it counts: on CUDA once for all, when both processes have opened the GPU.</summary>
+    /// <summary>A peak starts anew on the CPU; growth counts from the first call, when both processes have opened the GPU.</summary>
     internal void Start(OfficialLoop other)
     {
-        if (device.type == DeviceType.CPU)
-        {
-            DeviceMemory.ResetPeak(device);
-            _before = DeviceMemory.InUse(device);
-        }
-        else if (_before is null)
-        {
-            using var opened = torch.zeros(1, device: device);
-            _before = Ours(other);
-        }
+        using var opened = torch.zeros(1, device: device);
+        DeviceMemory.ResetPeak(device);
+        _before ??= device.type == DeviceType.CPU ? DeviceMemory.InUse(device) : Ours(other);
     }
 
     /// <summary>Bytes since the start; null where they cannot be told.</summary>

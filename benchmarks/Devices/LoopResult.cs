@@ -1,5 +1,7 @@
 using System.Globalization;
-using Dfx.Sdk;
+
+// By name: a test compiles this file too, without this project's usings.
+using Precision = Dfx.Sdk.Precision;
 
 namespace Dfx.Benchmarks.Devices;
 

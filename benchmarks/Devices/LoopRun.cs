@@ -15,7 +15,7 @@ internal sealed record LoopRun(LoopCase Loop, torch.Device Device, OfficialLoop 
 {
     internal string Header => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Loop.Name}: DDPM++ of {Other.Parameters} parameters, batch {Loop.Batch}, {Loop.Images} images in {Loop.SamplingSteps} steps; {Where}; outputs differ by at most {Other.Error:E1}");
+        $"{Loop.Name}: DDPM++ of {Other.Parameters} parameters, batch {Loop.Batch}, {Loop.Images} images in {Loop.SamplingSteps} steps; {Where}; outputs differ by at most {Other.Error:E1} of the largest");
 
     private string Where => $"{DeviceMemory.Name(Device) ?? "cuda"}, libtorch {Libtorch.Version()?.ToString() ?? "unknown"}, PyTorch {Other.Version}";
 

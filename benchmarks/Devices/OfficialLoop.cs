@@ -17,7 +17,7 @@ internal sealed class OfficialLoop : IDisposable
 
     internal long Parameters => _python.Parameters;
 
-    /// <summary>The largest difference of its outputs in float32 from ours on the CPU.</summary>
+    /// <summary>The largest difference of its outputs in float32 from ours on the CPU, relative to the largest number.</summary>
     internal double Error => _python.Error;
 
     /// <summary>Starts it; null where Python has no PyTorch, or none that knows the device.</summary>

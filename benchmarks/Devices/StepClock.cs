@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Dfx.Harness.Execution.Worker;
-using Dfx.Sdk;
+
+// By name: a test compiles this file too, without this project's usings.
+using IProgressHost = Dfx.Sdk.IProgressHost;
 
 namespace Dfx.Benchmarks.Devices;
 

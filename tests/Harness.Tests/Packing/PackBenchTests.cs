@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Dfx.Harness.Packing;
 
 namespace Dfx.Harness.Tests.Packing;
 
 /// <summary>Benchmarks in a pack: which files, and how the launcher there starts them.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class PackBenchTests
 {
     private string _folder = null!;
