@@ -56,6 +56,8 @@ switch (args.FirstOrDefault() ?? "all")
     case "agree":
         DeviceAgreement.Run(args.ElementAtOrDefault(1) ?? "cpu");
         break;
+    case "loop":
+        return LoopBenchmark.Run(args[1..]);
     case "report":
         ReportBenchmark.Run(args.ElementAtOrDefault(1));
         break;
@@ -68,7 +70,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine("Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda]");
+        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
         return 2;
 }
 

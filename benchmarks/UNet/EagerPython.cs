@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -6,7 +7,7 @@ namespace Dfx.Benchmarks.UNet;
 /// <summary>A script in Python, such as a network in eager PyTorch, in a process of its own that works only when it is asked to.</summary>
 internal sealed class EagerPython : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
+    private const string Variable = "DFX_PYTHON";
     private readonly Process _process;
 
     private EagerPython(Process process, JsonElement check)
@@ -26,6 +27,9 @@ internal sealed class EagerPython : IDisposable
 
     internal string Version => Check.GetProperty("torch").GetString() ?? "";
 
+    /// <summary>The interpreter: that of <c>DFX_PYTHON</c>, else the system's, for which Debian packages PyTorch.</summary>
+    private static string Python => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
+
     /// <summary>Starts a script with its arguments; null where Python or its torch is missing.</summary>
     internal static EagerPython? Start(string script, params string[] arguments)
     {
@@ -34,12 +38,15 @@ internal sealed class EagerPython : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        if (!File.Exists(Python) || Process.Start(info) is not { } process)
+        try
         {
+            return Process.Start(info) is { } process && process.StandardOutput.ReadLine() is { } line ? new EagerPython(process, JsonElement.Parse(line)) : null;
+        }
+        catch (Win32Exception)
+        {
+            // There is no such interpreter.
             return null;
         }
-
-        return process.StandardOutput.ReadLine() is { } line ? new EagerPython(process, JsonElement.Parse(line)) : null;
     }
 
     /// <summary>Seconds of each of several calls of <c>forward</c> or <c>step</c>, or what else the script measures.</summary>

@@ -25,6 +25,8 @@ internal static class PackCommand
         HelpName = "ID",
     };
 
+    private static readonly Option<bool> s_bench = new("--bench") { Description = "Brings the benchmarks along: dfx/dfx bench runs them there." };
+
     internal static Command Create()
     {
         var command = new Command(
@@ -37,16 +39,21 @@ internal static class PackCommand
             Example: ./dfx pack --out dfx.tar.gz --data fashion-mnist
             """)
         {
-            s_out, s_data,
+            s_out, s_data, s_bench,
         };
-        command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed.GetValue(s_out)!, parsed.GetValue(s_data)!, Console.Out, cancellation), Console.Error));
+        command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, Console.Out, cancellation), Console.Error));
         return command;
     }
 
     /// <exception cref="UsageException">An id is unknown or not on this machine.</exception>
-    internal static int Run(string path, IReadOnlyList<string> data, TextWriter output, CancellationToken cancellation)
+    private static int Run(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
-        List<PackEntry> entries = [.. PackContents.All(), .. data.Distinct().SelectMany(id => PackData.Of(id, DataCommand.Root))];
+        var (path, data) = (parsed.GetValue(s_out)!, parsed.GetValue(s_data)!);
+        List<PackEntry> entries =
+        [
+            .. PackContents.All(), .. data.Distinct().SelectMany(id => PackData.Of(id, DataCommand.Root)),
+            .. parsed.GetValue(s_bench) ? PackContents.Benchmarks(PackContents.BenchmarksFolder) : [],
+        ];
         var total = entries.Sum(entry => entry.Length);
         output.WriteLine($"packing {entries.Count} files, {Size(total)}");
         StepDisplay.Run(output, !Console.IsOutputRedirected, tell =>

@@ -17,6 +17,16 @@ internal static class PackContents
     /// <exception cref="UsageException">Something that it needs is not here.</exception>
     internal static IEnumerable<PackEntry> All() => [Launcher(), .. Runtime(), .. Host(), NativeGlue(), .. Plugins(), .. Matrices()];
 
+    /// <summary>The benchmarks as <c>./dfx bench</c> builds them, without the browser that draws pages in one of them.</summary>
+    /// <param name="folder">Where the build puts them.</param>
+    /// <exception cref="UsageException">They are not built.</exception>
+    internal static IEnumerable<PackEntry> Benchmarks(string folder) => File.Exists(Path.Combine(folder, "Dfx.Benchmarks.dll"))
+        ? PackEntry.Below(folder, "bench", path => !s_symbols.Contains(Path.GetExtension(path)) && !path.StartsWith(Path.Combine(folder, ".playwright"), StringComparison.Ordinal))
+        : throw new UsageException($"--bench: {folder} holds no Dfx.Benchmarks.dll: run ./dfx pack --bench from a checkout, whose launcher builds it");
+
+    /// <summary>Where the build puts the benchmarks.</summary>
+    internal static string BenchmarksFolder => Path.Combine(PluginFolders.Root, "artifacts", "bin", "Benchmarks", "release");
+
     private static PackEntry Launcher() => new("dfx", null, Embedded.Bytes("dfx.sh"), Executable: true);
 
     /// <summary>The runtime that runs this program, laid out as its own launcher expects.</summary>
