@@ -23,4 +23,13 @@ public static class Uploads
         using var pinned = host.pin_memory();
         return pinned.to(host.dtype, device, copy: true, non_blocking: true);
     }
+
+    /// <summary>A tensor where it is needed: for the CPU the tensor itself, otherwise a copy as <see cref="Upload"/> makes it.</summary>
+    /// <param name="host">A tensor on the CPU.</param>
+    /// <param name="device">The device.</param>
+    public static torch.Tensor OnDevice(this torch.Tensor host, torch.Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.type == DeviceType.CPU ? host : host.Upload(device);
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class BatchSource(TrainingContext context, DevicePixels? pixels 
     internal torch.Tensor Read(long step, ReadOnlySpan<int> indices, string purpose)
     {
         using var scope = torch.NewDisposeScope();
-        var images = pixels?.Read(indices) ?? OnDevice(_data.Read(Split.Train, indices));
+        var images = pixels?.Read(indices) ?? _data.Read(Split.Train, indices).OnDevice(context.Model.Device);
         if (context.Settings.Flip)
         {
             var mirrored = context.Noise(purpose).Uniform(step, indices.Length, 1, 1, 1).lt(0.5);
@@ -37,7 +37,7 @@ internal sealed class BatchSource(TrainingContext context, DevicePixels? pixels 
         return model.Task.Observe(new()
         {
             Clean = clean,
-            Labels = model.Task.UsesLabels ? OnDevice(_data.Labels(Split.Train, Indices(step))) : null,
+            Labels = model.Task.UsesLabels ? _data.Labels(Split.Train, Indices(step)).OnDevice(model.Device) : null,
             Noise = new SampleNoise(key, step * _batch, _batch, _data.Shape, model.Device, torch.ScalarType.Float32),
         });
     }
@@ -62,6 +62,4 @@ internal sealed class BatchSource(TrainingContext context, DevicePixels? pixels 
 
         return indices;
     }
-
-    private torch.Tensor OnDevice(torch.Tensor read) => context.Model.Device.type == DeviceType.CPU ? read : read.Upload(context.Model.Device);
 }

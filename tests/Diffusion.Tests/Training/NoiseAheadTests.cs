@@ -38,8 +38,10 @@ internal sealed class NoiseAheadTests
         foreach (var step in (long[])[0, 1, 2, 2, 2, 3, 9, 10, 10, 11, 4, 5, 6, uint.MaxValue - 1, uint.MaxValue, 7, 8])
         {
             AssertSame(foreseen.Normal(step, 11, 13), plain.Normal(step, 11, 13));
+            Settle(ahead);
         }
 
+        Assert.That(ahead.Foreseen, Is.EqualTo(4), "2, 3, 11 and 6 came after two steps in a row");
         Assert.That(() => foreseen.Normal(1L << 32, 11, 13), Throws.InstanceOf<OverflowException>());
     }
 
