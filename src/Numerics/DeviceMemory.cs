@@ -28,6 +28,13 @@ public static partial class DeviceMemory
         return device.type == DeviceType.CPU ? Resident("VmHWM:") : Nvml.InUse(device.index);
     }
 
+    /// <summary>Bytes of a GPU that nobody holds; null on the CPU, and where NVML does not tell.</summary>
+    public static long? Free(torch.Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.type == DeviceType.CPU ? null : Nvml.Free(device.index);
+    }
+
     /// <summary>Starts the peak anew from what is held now, on the CPU and where the system lets a process do that.</summary>
     public static void ResetPeak(torch.Device device)
     {

@@ -16,6 +16,10 @@ internal static partial class Nvml
     /// <param name="index">The GPU's index in libtorch, which counts what CUDA_VISIBLE_DEVICES lets it see.</param>
     internal static long? InUse(int index) => Device(index) is { } device ? OfThisProcess(device) ?? OfAll(device) : null;
 
+    /// <summary>Bytes of a GPU that no process holds; null without NVML.</summary>
+    /// <param name="index">The GPU's index in libtorch.</param>
+    internal static long? Free(int index) => Device(index) is { } device && GetMemory(device, out var memory) == Success ? (long)memory.Free : null;
+
     /// <summary>The GPU's name, such as <c>NVIDIA H200</c>; null without NVML.</summary>
     internal static string? Name(int index)
     {

@@ -1,3 +1,5 @@
+using Dfx.Numerics;
+
 namespace Dfx.Diffusion;
 
 /// <summary>
@@ -35,7 +37,7 @@ public static class AugmentPipe
         using var scope = torch.NewDisposeScope();
         var device = images.device;
         var flipped = Flipped(Flipped(images, 3, changes.Select(c => c.FlipX)), 2, changes.Select(c => c.FlipY));
-        var labels = torch.tensor(changes.SelectMany(c => c.Label).ToArray()).view(-1, LabelCount).to(device);
+        var labels = torch.tensor(changes.SelectMany(c => c.Label).ToArray()).view(-1, LabelCount).OnDevice(device);
         return (scope.MoveToOuter(Moved(flipped, changes)), scope.MoveToOuter(labels));
     }
 
@@ -50,7 +52,7 @@ public static class AugmentPipe
 
     private static torch.Tensor Flipped(torch.Tensor images, long dimension, IEnumerable<bool> which)
     {
-        var mask = torch.tensor(which.ToArray()).to(images.device).view(-1, 1, 1, 1);
+        var mask = torch.tensor(which.ToArray()).OnDevice(images.device).view(-1, 1, 1, 1);
         return torch.where(mask, images.flip(dimension), images);
     }
 
@@ -63,7 +65,7 @@ public static class AugmentPipe
             return images;
         }
 
-        var (height, width, index) = ((int)images.shape[2], (int)images.shape[3], torch.tensor(moving).to(images.device));
+        var (height, width, index) = ((int)images.shape[2], (int)images.shape[3], torch.tensor(moving).OnDevice(images.device));
         var inverses = Array.ConvertAll(moving, i => changes[(int)i].Inverse(height, width));
         return images.index_copy(0, index, Movement.Apply(images.index_select(0, index), inverses));
     }

@@ -1,3 +1,5 @@
+using Dfx.Numerics;
+
 namespace Dfx.Diffusion;
 
 /// <summary>
@@ -30,10 +32,10 @@ internal static class Movement
     // Columns and rows of the doubled image that the samples of the result show: [N, 2, samples], float64.
     private static torch.Tensor Places(IReadOnlyList<AffineMap> inverses, int height, int width, torch.Device device)
     {
-        var maps = torch.tensor(inverses.SelectMany(map => map.Numbers).ToArray()).view(-1, 2, 3).to(device);
+        var maps = torch.tensor(inverses.SelectMany(map => map.Numbers).ToArray()).view(-1, 2, 3).OnDevice(device);
         var (y, x) = (Centred(Symlet.Doubled(height), device), Centred(Symlet.Doubled(width), device));
         var grid = torch.stack([x.unsqueeze(0).expand(y.shape[0], -1), y.unsqueeze(1).expand(-1, x.shape[0])]).view(2, -1);
-        var origin = torch.tensor(new double[] { Symlet.Padded(width) - 1, Symlet.Padded(height) - 1 }).view(2, 1).to(device);
+        var origin = torch.tensor(new double[] { Symlet.Padded(width) - 1, Symlet.Padded(height) - 1 }).view(2, 1).OnDevice(device);
         return ((maps.narrow(2, 0, 2).matmul(grid) + maps.narrow(2, 2, 1)) * 2) + origin;
     }
 

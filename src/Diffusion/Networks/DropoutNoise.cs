@@ -1,3 +1,4 @@
+using Dfx.Numerics;
 using Dfx.Numerics.Noise;
 
 namespace Dfx.Diffusion;
@@ -43,6 +44,6 @@ internal sealed class DropoutNoise(ulong seed, string purpose, double probabilit
     {
         var uniforms = new float[shape.Aggregate(1L, (a, b) => a * b)];
         NoiseSource.Uniforms(_key, _mask++, _step, uniforms, (long)_part * uniforms.Length);
-        return torch.tensor(uniforms, shape).to(device).ge(probability);
+        return torch.tensor(uniforms, shape).OnDevice(device).ge(probability);
     }
 }

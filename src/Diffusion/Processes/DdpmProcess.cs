@@ -1,3 +1,5 @@
+using Dfx.Numerics;
+
 namespace Dfx.Diffusion;
 
 /// <summary>
@@ -52,7 +54,7 @@ public sealed record DdpmProcess(DiscreteSchedule Steps, Prediction Prediction =
         ArgumentNullException.ThrowIfNull(noise);
         using var scope = torch.NewDisposeScope();
         var uniform = noise.Uniform(step, count).@double();
-        var sigmas = torch.tensor(_nodes).to(uniform.device).expm1().sqrt();
+        var sigmas = torch.tensor(_nodes).OnDevice(uniform.device).expm1().sqrt();
         return scope.MoveToOuter(sigmas.index_select(0, (uniform * (_nodes.Length - 1)).to(torch.ScalarType.Int64) + 1));
     }
 }

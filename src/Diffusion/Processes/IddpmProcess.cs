@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dfx.Numerics;
 
 namespace Dfx.Diffusion;
 
@@ -38,7 +39,7 @@ public sealed record IddpmProcess(int Steps = 1000, double MinRatio = 0.001, dou
         ArgumentNullException.ThrowIfNull(noise);
         using var scope = torch.NewDisposeScope();
         var uniform = noise.Uniform(step, count).@double();
-        return scope.MoveToOuter(torch.tensor(_levels).to(uniform.device).index_select(0, (uniform * Steps).to(torch.ScalarType.Int64)));
+        return scope.MoveToOuter(torch.tensor(_levels).OnDevice(uniform.device).index_select(0, (uniform * Steps).to(torch.ScalarType.Int64)));
     }
 
     // u_M = 0; u_{j-1} = √((u_j² + 1) / max(ᾱ_{j-1} / ᾱ_j, C_1) - 1), ᾱ_j = sin²(π/2 · j / (M (C_2 + 1))).

@@ -1,9 +1,12 @@
+using Dfx.Numerics;
 using Dfx.Numerics.Noise;
 
 namespace Dfx.Diffusion;
 
 /// <summary>The images of every step: each epoch goes once through the training data, in an order of its own.</summary>
-internal sealed class BatchSource(TrainingContext context)
+/// <param name="context">Data, settings, seed and device.</param>
+/// <param name="pixels">The training images on the device, if they are there.</param>
+internal sealed class BatchSource(TrainingContext context, DevicePixels? pixels = null)
 {
     private readonly IDataSource _data = context.Model.Data;
     private readonly int _count = context.Model.Data.Count(Split.Train);
@@ -17,7 +20,7 @@ internal sealed class BatchSource(TrainingContext context)
     internal torch.Tensor Read(long step, ReadOnlySpan<int> indices, string purpose)
     {
         using var scope = torch.NewDisposeScope();
-        var images = _data.Read(Split.Train, indices).to(context.Model.Device);
+        var images = pixels?.Read(indices) ?? _data.Read(Split.Train, indices).OnDevice(context.Model.Device);
         if (context.Settings.Flip)
         {
             var mirrored = context.Noise(purpose).Uniform(step, indices.Length, 1, 1, 1).lt(0.5);
@@ -34,7 +37,7 @@ internal sealed class BatchSource(TrainingContext context)
         return model.Task.Observe(new()
         {
             Clean = clean,
-            Labels = model.Task.UsesLabels ? _data.Labels(Split.Train, Indices(step)).to(model.Device) : null,
+            Labels = model.Task.UsesLabels ? _data.Labels(Split.Train, Indices(step)).OnDevice(model.Device) : null,
             Noise = new SampleNoise(key, step * _batch, _batch, _data.Shape, model.Device, torch.ScalarType.Float32),
         });
     }

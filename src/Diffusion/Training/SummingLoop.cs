@@ -24,7 +24,8 @@ public static class SummingLoop
         ArgumentNullException.ThrowIfNull(statistic);
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
-        var (settings, host, batches) = (context.Settings, context.Host, new TrainingBatches(context));
+        using var batches = new TrainingBatches(context);
+        var (settings, host) = (context.Settings, context.Host);
         var last = host.LastState();
         var sum = last?.Contents.Tensors[SumName].to(context.Model.Device);
         for (var step = last?.Step ?? 0; step < settings.Steps; step++)

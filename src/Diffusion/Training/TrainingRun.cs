@@ -14,6 +14,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly PlanState _state;
     private readonly PlanStep _step;
     private readonly LastGood _good;
+    private readonly Func<TrainingContext, TrainingBatches> _supply;
     private TrainingBatches _batches;
     private Spent _spent;
     private string? _firstProblem;
@@ -21,9 +22,11 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="context">Data, settings and the host.</param>
     /// <param name="plan">What is trained.</param>
     /// <param name="eager">Whether losses are looked at after every update, or only where somebody is told; null for what suits the device.</param>
-    internal TrainingRun(TrainingContext context, TrainingPlan plan, bool? eager = null)
+    /// <param name="supply">Makes the batches; null for what suits the device.</param>
+    internal TrainingRun(TrainingContext context, TrainingPlan plan, bool? eager = null, Func<TrainingContext, TrainingBatches>? supply = null)
     {
-        (_context, _batches) = (context, new(context));
+        (_context, _supply) = (context, supply ?? (given => new(given)));
+        _batches = _supply(context);
         _state = new(plan.Checked(), context.Settings);
         _step = new(plan, _state, context, eager ?? context.Model.Device.type == DeviceType.CPU);
         _good = new(_state, context.Settings.Steps);
@@ -64,6 +67,7 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
+        _batches.Dispose();
         _step.Dispose();
         _good.Dispose();
         _state.Dispose();
@@ -132,7 +136,8 @@ internal sealed class TrainingRun : IDisposable
     private void Retry(string problem)
     {
         _firstProblem = problem;
-        _batches = new(_context with { Model = _context.Model with { Scope = _context.Model.Scope + RetryScope } });
+        _batches.Dispose();
+        _batches = _supply(_context with { Model = _context.Model with { Scope = _context.Model.Scope + RetryScope } });
     }
 
     private void Save()

@@ -13,7 +13,11 @@ internal sealed class MatrixOptions
         DefaultValueFactory = _ => "results",
     };
 
-    internal Option<string> Device { get; } = Known(new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" });
+    internal Option<string> Device { get; } = new("--device")
+    {
+        Description = "cpu, cuda, or GPUs by their indices, such as cuda:0,1: each has workers of its own.",
+        DefaultValueFactory = _ => "cpu",
+    };
 
     internal Option<string[]> Plugins { get; } = new("--plugins")
     {
@@ -27,11 +31,5 @@ internal sealed class MatrixOptions
         command.Options.Add(Results);
         command.Options.Add(Device);
         command.Options.Add(Plugins);
-    }
-
-    private static Option<string> Known(Option<string> option)
-    {
-        option.AcceptOnlyFromAmong("cpu", "cuda");
-        return option;
     }
 }

@@ -18,22 +18,23 @@ namespace Dfx.Harness.Commands;
 /// <param name="Results">Where its results are.</param>
 /// <param name="Cache">Where data and features are kept.</param>
 /// <param name="Libraries">Folders of all plugins that have one of their own.</param>
-internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder Results, string Cache, IReadOnlyList<string> Libraries)
+/// <param name="Device">Where it runs.</param>
+internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder Results, string Cache, IReadOnlyList<string> Libraries, RunDevice Device)
 {
     /// <exception cref="UsageException">Something of the input cannot be used.</exception>
     internal static MatrixSession Open(MatrixOptions options, ParseResult parsed, Spawner spawner)
     {
+        var device = RunDevice.Parse(parsed.GetValue(options.Device)!);
         var folders = parsed.GetValue(options.Plugins) is { Length: > 0 } given ? given : [.. PluginFolders.Default()];
         var catalog = PluginCatalog.Discover(folders, PluginFolders.HostAssemblies());
         var matrix = MatrixReader.Read(parsed.GetValue(options.Matrix)!, catalog);
         matrix.Notes.ToList().ForEach(note => Console.Error.WriteLine($"dfx: {note}"));
         var cache = CacheFolder.Root();
-        var device = parsed.GetValue(options.Device)!;
         Require(device, cache, spawner);
         var settings = new PlanSettings(
-            device, AutomaticPrecision.On(device), Code(), dataset => Fingerprint(dataset, cache, spawner));
+            device.Type, AutomaticPrecision.On(device.Type), Code(), dataset => Fingerprint(dataset, cache, spawner));
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
-        return new(matrix, Planner.Make(matrix, settings), results, cache, PluginFolders.Of(catalog));
+        return new(matrix, Planner.Make(matrix, settings), results, cache, PluginFolders.Of(catalog), device);
     }
 
     private static string Code()
@@ -49,12 +50,12 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
     }
 
     /// <summary>Every machine has a CPU; other devices are tried by a worker before anything is planned.</summary>
-    private static void Require(string device, string cache, Spawner spawner)
+    private static void Require(RunDevice device, string cache, Spawner spawner)
     {
-        if (device != "cpu")
+        if (!device.IsCpu)
         {
-            using var worker = new WorkerProcess(spawner, new(device, 0));
-            worker.RequireDevice(device, cache);
+            using var worker = new WorkerProcess(spawner, new(device.Type, 0), device.Gpus.IsEmpty ? null : WorkerStart.EveryGpu);
+            worker.RequireDevice(device.Text, cache);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class PlanCommand
         }
 
         PlanTotals.WriteCounts(Console.Out, compared);
-        var workers = s_workers.Of(parsed, session, parsed.GetValue(s_matrix.Device)!);
+        var workers = s_workers.Of(parsed, session);
         PlanTotals.Write(Console.Out, await PlanRehearsal.Run(session, compared, workers, spawner, Console.Out, cancellation).ConfigureAwait(false), workers);
         return 0;
     }

@@ -21,7 +21,7 @@ internal static class PlanRehearsal
     internal static async Task<Priced> Run(
         MatrixSession session, IReadOnlyList<Compared> compared, int workers, Spawner spawner, TextWriter output, CancellationToken cancellation)
     {
-        var left = new RunPlan(compared, session.Results, session.Cache, session.Matrix.Limits, workers, 0).ToDo;
+        var left = new RunPlan(compared, session.Results, session.Cache, session.Matrix.Limits, session.Device, workers, 0).ToDo;
         var rehearsal = new Rehearsal(session.Plan.Jobs, left.Select(job => job.Key).ToHashSet(StringComparer.Ordinal));
         var folder = Directory.CreateTempSubdirectory("dfx-rehearsal-");
         try
@@ -31,7 +31,7 @@ internal static class PlanRehearsal
             await output.WriteLineAsync($"rehearsing {rehearsal.Jobs.Count} jobs: {Rehearsal.Steps} steps of every kind of training, a few images of every kind of cell").ConfigureAwait(false);
             using var waits = new Waits();
             var plan = new RunPlan(
-                [.. rehearsal.Jobs.Select(job => new Compared(job, Standing.Missing, [], null))], results, session.Cache, session.Matrix.Limits, workers, double.MaxValue);
+                [.. rehearsal.Jobs.Select(job => new Compared(job, Standing.Missing, [], null))], results, session.Cache, session.Matrix.Limits, session.Device, workers, double.MaxValue);
             await new Runner(plan, waits, spawner).Run(cancellation).ConfigureAwait(false);
             var records = rehearsal.Jobs.Select(job => RecordFiles.Read(results, job.Key)).OfType<JobRecord>()
                 .Where(record => record.Status == Status.Ok).ToDictionary(record => record.Key, StringComparer.Ordinal);
@@ -59,6 +59,10 @@ internal static class PlanRehearsal
         public void Ended(Job job, JobEnd end) => _clocks[job.Key].Stop();
 
         public void Blocked(IReadOnlyList<Job> jobs)
+        {
+        }
+
+        public void Left(string why)
         {
         }
 

@@ -45,8 +45,7 @@ internal static class RunCommand
             return 0;
         }
 
-        var device = parsed.GetValue(s_matrix.Device)!;
-        var (workers, save) = (s_workers.Of(parsed, session, device), SaveSeconds(parsed));
+        var (workers, save) = (s_workers.Of(parsed, session), SaveSeconds(parsed));
         var results = session.Results;
         _ = results.ReadManifest();
         results.Create();
@@ -59,14 +58,15 @@ internal static class RunCommand
         }
 
         var plan = new RunPlan(
-            compared, results, session.Cache, session.Matrix.Limits, workers, save);
-        using var first = Proven(plan, device, spawner);
+            compared, results, session.Cache, session.Matrix.Limits, session.Device, workers, save);
+        using var first = Proven(plan, spawner);
         var manifest = Manifests.Of(session);
         results.WriteManifest(manifest);
         DefinitionFiles.Copy(PluginFolders.Of(manifest.Plugins.Keys), session.Libraries, results.Definitions);
+        string? left;
         try
         {
-            await Execute(plan, spawner, first, cancellation).ConfigureAwait(false);
+            left = await Execute(plan, spawner, first, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -74,12 +74,13 @@ internal static class RunCommand
             throw;
         }
 
-        return RunSummary.Write(Console.Out, Reports.Write(results, manifest, Complain), results);
+        var code = RunSummary.Write(Console.Out, Reports.Write(results, manifest, Complain), results);
+        return left is null ? code : throw new UsageException(left);
     }
 
     /// <summary>The first worker, whose libtorch computes what it should; null if there is nothing to run.</summary>
     /// <exception cref="UsageException">It does not, or cannot be loaded.</exception>
-    private static WorkerProcess? Proven(RunPlan plan, string device, Spawner spawner)
+    private static WorkerProcess? Proven(RunPlan plan, Spawner spawner)
     {
         if (plan.ToDo.Count == 0)
         {
@@ -88,21 +89,21 @@ internal static class RunCommand
 
         // Other devices than the CPU were tried before the plan was made.
         var first = plan.ToDo[0].Device;
-        return device == "cpu" ? WorkerProcess.Proven(spawner, first, device, plan.Cache) : new WorkerProcess(spawner, first);
+        return plan.Device.IsCpu ? WorkerProcess.Proven(spawner, first, null, plan.Cache) : new WorkerProcess(spawner, first, plan.Device.GpuOf(0));
     }
 
-    private static async Task Execute(RunPlan plan, Spawner spawner, WorkerProcess? first, CancellationToken cancellation)
+    private static async Task<string?> Execute(RunPlan plan, Spawner spawner, WorkerProcess? first, CancellationToken cancellation)
     {
         if (plan.ToDo.Count == 0)
         {
-            return;
+            return null;
         }
 
         var totals = new RunTotals(plan.ToDo, plan.Workers);
         Console.Out.WriteLine($"{plan.ToDo.Count} jobs to run, {plan.Compared.Count(c => c.Standing == Standing.Cached)} have a result already; results in {plan.Results.Root}");
         IRunDisplay shown = Console.IsOutputRedirected ? new PlainDisplay(Console.Out, totals) : new TerminalDisplay(AnsiConsole.Console, totals);
         using var display = new StatusFile(shown, plan.Results);
-        await new Runner(plan, display, spawner, first).Run(cancellation).ConfigureAwait(false);
+        return await new Runner(plan, display, spawner, first).Run(cancellation).ConfigureAwait(false);
     }
 
     private static double SaveSeconds(ParseResult parsed) => parsed.GetValue(s_save) is var seconds && seconds >= 0 && double.IsFinite(seconds)

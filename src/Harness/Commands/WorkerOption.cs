@@ -7,11 +7,11 @@ internal sealed class WorkerOption
 {
     internal Option<int?> Option { get; } = new("--workers")
     {
-        Description = "Worker processes at once; by default the processors divided by the matrix's threads, and one for cuda.",
+        Description = "Worker processes at once; with GPUs, on each of them. By default one a GPU, and on the CPU the processors divided by the matrix's threads.",
     };
 
     /// <exception cref="UsageException">It is less than 1.</exception>
-    internal int Of(ParseResult parsed, MatrixSession session, string device)
+    internal int Of(ParseResult parsed, MatrixSession session)
     {
         var chosen = parsed.GetValue(Option);
         if (chosen < 1)
@@ -19,6 +19,6 @@ internal sealed class WorkerOption
             throw new UsageException($"--workers must be at least 1, not {chosen}");
         }
 
-        return chosen ?? (device == "cpu" ? Math.Max(1, Environment.ProcessorCount / session.Matrix.Sampling.Threads) : 1);
+        return session.Device.Workers(chosen, session.Matrix.Sampling.Threads, Environment.ProcessorCount);
     }
 }

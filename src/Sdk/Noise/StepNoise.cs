@@ -21,6 +21,9 @@ public sealed class StepNoise(ulong seed, string purpose, torch.Device device)
     private StepNoise(ulong seed, string purpose, torch.Device device, (int Part, int Images) of)
         : this(seed, purpose, device) => _of = of;
 
+    /// <summary>Who makes the numbers of the next step meanwhile; null if nobody does.</summary>
+    internal NoiseAhead? Ahead { get; init; }
+
     /// <summary>The same numbers as a part of a step's batch draws them.</summary>
     /// <param name="part">Which of the parts, from 0.</param>
     /// <param name="images">How many images a part has, at least 1.</param>
@@ -28,7 +31,7 @@ public sealed class StepNoise(ulong seed, string purpose, torch.Device device)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(part);
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
-        return new(seed, purpose, device, (part, images));
+        return new(seed, purpose, device, (part, images)) { Ahead = Ahead };
     }
 
     /// <summary>Standard normals.</summary>
@@ -72,9 +75,15 @@ public sealed class StepNoise(ulong seed, string purpose, torch.Device device)
             count *= side;
         }
 
-        var values = new float[count];
-        fill(_key, 0, checked((uint)step), values, shape.Length > 0 ? Start(shape[0], count) : 0);
-        return NoiseTensors.From(values, shape.ToArray(), device, torch.ScalarType.Float32);
+        var (draw, sides, start) = (checked((uint)step), shape.ToArray(), shape.Length > 0 ? Start(shape[0], count) : 0);
+        return Ahead?.Take(new(_key, fill, start, checked((int)count)), draw, sides, device) ?? Now();
+
+        torch.Tensor Now()
+        {
+            var values = new float[count];
+            fill(_key, 0, draw, values, start);
+            return NoiseTensors.From(values, sides, device, torch.ScalarType.Float32);
+        }
     }
 
     // Where a part's numbers begin within the draw of the whole batch.

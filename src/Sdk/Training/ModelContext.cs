@@ -40,5 +40,8 @@ public sealed record ModelContext
 
     /// <summary>The random numbers of a purpose, as a function of the step, on the run's device.</summary>
     /// <param name="purpose">What they are for: two purposes share no number.</param>
-    public StepNoise Noise(string purpose) => new(Seed, Scope + purpose, Device);
+    public StepNoise Noise(string purpose) => new(Seed, Scope + purpose, Device) { Ahead = Ahead };
+
+    /// <summary>Who makes random numbers of a training's next step while a step runs; null if nobody does.</summary>
+    internal NoiseAhead? Ahead { get; init; }
 }

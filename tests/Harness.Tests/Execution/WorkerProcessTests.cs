@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Dfx.Harness.Execution.Host;
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Matrix;
@@ -21,9 +20,9 @@ public sealed class WorkerProcessTests
     {
         using var scratch = new ScratchFolder();
         using var spawner = new Spawner();
-        var before = Children();
+        var before = Children.Of(Environment.ProcessId);
         using var worker = new WorkerProcess(spawner, new("cpu", 1));
-        using (var process = Process.GetProcessById(Children().Except(before).Single()))
+        using (var process = Process.GetProcessById(Children.Of(Environment.ProcessId).Except(before).Single()))
         {
             process.Kill();
             await process.WaitForExitAsync(token);
@@ -40,6 +39,7 @@ public sealed class WorkerProcessTests
         using var scratch = new ScratchFolder();
         using var spawner = new Spawner();
         using var worker = new WorkerProcess(spawner, new("cuda", 0));
+        Assert.That(() => worker.RequireDevice("cuda:0,1", scratch.Path), Throws.TypeOf<UsageException>().With.Message.Match("^--device cuda:0,1: libtorch 2.* finds no CUDA device"));
         Assert.That(() => worker.RequireDevice("cuda", scratch.Path), Throws.TypeOf<UsageException>().With.Message.Match("^--device cuda: libtorch 2.* finds no CUDA device; DFX_LIBTORCH takes"));
         Assert.That(() => worker.RequireDevice("cpu", scratch.Path), Throws.Nothing, "it answers the next question");
     }
@@ -57,9 +57,9 @@ public sealed class WorkerProcessTests
         var job = Plans.Make(Matrices.Read(("training", "{ steps: 100000000, batch: 4 }"))).Jobs.Single(j => j.Kind == JobKind.Train);
         using var spawner = new Spawner();
         using var asked = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var before = Children();
+        var before = Children.Of(Environment.ProcessId);
         using var worker = new WorkerProcess(spawner, new("cpu", 1));
-        var process = Children().Except(before).Single();
+        var process = Children.Of(Environment.ProcessId).Except(before).Single();
         var clock = new Stopwatch();
         var running = worker.Run(
             new() { Job = job, Cache = scratch.At("cache/x")[..^2], Results = scratch.Path, SaveSeconds = 1000 },
@@ -102,23 +102,6 @@ public sealed class WorkerProcessTests
         catch (OperationCanceledException)
         {
             return null;
-        }
-    }
-
-    private static List<int> Children() => [.. Directory.EnumerateDirectories("/proc")
-        .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Where(id => id > 0 && Parent(id) == Environment.ProcessId)];
-
-    // The fields behind the name, which stands in brackets, are the state and the parent.
-    private static int Parent(int process)
-    {
-        try
-        {
-            return int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ')[2], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0;
         }
     }
 }

@@ -144,7 +144,7 @@ internal sealed class ComparisonTests
             One("c3", JobKind.Cell, Standing.NotApplicable, "t2"),
             One("a1", JobKind.Analyse, Standing.Missing, "t4"),
         ];
-        var plan = new RunPlan(compared, _folder, "", new(TimeSpan.MaxValue, 1), 1, 1);
+        var plan = new RunPlan(compared, _folder, "", new(TimeSpan.MaxValue, 1), new("cpu", []), 1, 1);
         Assert.That(plan.ToDo.Select(j => j.Key), Is.EqualTo(new[] { "t1", "t3", "x1", "c1", "a1" }));
     }
 

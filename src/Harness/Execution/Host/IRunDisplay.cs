@@ -17,4 +17,7 @@ internal interface IRunDisplay : IDisposable
 
     /// <summary>Jobs will not run, because one that they need failed.</summary>
     void Blocked(IReadOnlyList<Job> jobs);
+
+    /// <summary>A worker has left the run, because its GPU no longer works; the others go on.</summary>
+    void Left(string why);
 }

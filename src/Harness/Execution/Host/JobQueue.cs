@@ -47,6 +47,18 @@ internal sealed class JobQueue
         }
     }
 
+    /// <summary>Whether jobs are left that nobody has taken.</summary>
+    internal bool AnyLeft
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Takes note of a job's end.</summary>
     /// <returns>The jobs that cannot run any more, because one that they need failed, at whatever distance.</returns>
     internal IReadOnlyList<Job> Complete(Job job, Status status)

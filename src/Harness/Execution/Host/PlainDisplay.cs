@@ -57,6 +57,14 @@ internal sealed class PlainDisplay(TextWriter output, RunTotals totals) : IRunDi
         }
     }
 
+    public void Left(string why)
+    {
+        lock (_lock)
+        {
+            output.WriteLine($"         a worker leaves the run: {why}");
+        }
+    }
+
     public void Dispose()
     {
     }

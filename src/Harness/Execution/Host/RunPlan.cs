@@ -9,10 +9,11 @@ namespace Dfx.Harness.Execution.Host;
 /// <param name="Results">The results folder.</param>
 /// <param name="Cache">What is kept across runs.</param>
 /// <param name="Limits">What one job may use.</param>
+/// <param name="Device">Where.</param>
 /// <param name="Workers">How many processes at once.</param>
 /// <param name="SaveSeconds">The least time between two resumable states.</param>
 internal sealed record RunPlan(
-    IReadOnlyList<Compared> Compared, ResultsFolder Results, string Cache, Limits Limits, int Workers, double SaveSeconds)
+    IReadOnlyList<Compared> Compared, ResultsFolder Results, string Cache, Limits Limits, RunDevice Device, int Workers, double SaveSeconds)
 {
     /// <summary>Jobs that need to run: those without a result, and only such training as a cell without a result needs.</summary>
     internal IReadOnlyList<Job> ToDo { get; } = Needed(Compared);

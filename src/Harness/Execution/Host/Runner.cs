@@ -9,27 +9,38 @@ namespace Dfx.Harness.Execution.Host;
 /// <param name="display">Told of everything.</param>
 /// <param name="spawner">Starts the processes.</param>
 /// <param name="first">A process that is there already and has run nothing; it becomes the first worker.</param>
-internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner, WorkerProcess? first = null)
+/// <param name="prove">Starts a worker on a GPU that computes what it should, or says in an exception why it does not.</param>
+internal sealed class Runner(
+    RunPlan plan, IRunDisplay display, Spawner spawner, WorkerProcess? first = null, Func<DeviceSpec, int?, CancellationToken, WorkerProcess>? prove = null)
 {
     // File systems stamp files by a clock that ticks more coarsely than ours.
     private static readonly TimeSpan s_clockTick = TimeSpan.FromSeconds(1);
+
+    private readonly Func<DeviceSpec, int?, CancellationToken, WorkerProcess> _prove = prove
+        ?? ((device, gpu, cancellation) => WorkerProcess.Proven(spawner, device, gpu, plan.Cache, cancellation));
 
     private readonly JobQueue _queue = new(
         plan.ToDo,
         plan.Compared.Where(c => c is { Standing: Standing.Cached, Record.Status: Status.Ok }).Select(c => c.Job.Key));
 
     /// <summary>Runs until nothing is left.</summary>
+    /// <returns>Why jobs are left that could run, in a sentence: no GPU works any more. Null if none are.</returns>
     /// <exception cref="UsageException">The device that holds the results is full.</exception>
     /// <exception cref="OperationCanceledException">The token asked to stop; all workers are ended.</exception>
-    internal async Task Run(CancellationToken cancellation)
+    internal async Task<string?> Run(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var slots = Enumerable.Range(0, Math.Min(plan.Workers, plan.ToDo.Count)).Select(i => Task.Run(() => Slot(i == 0 ? first : null, stop), CancellationToken.None));
-        await Task.WhenAll(slots).ConfigureAwait(false);
+        var slots = Enumerable.Range(0, Math.Min(plan.Workers, plan.ToDo.Count))
+            .Select(i => Task.Run(() => Slot(i == 0 ? first : null, plan.Device.GpuOf(i), stop), CancellationToken.None));
+        var lost = await Task.WhenAll(slots).ConfigureAwait(false);
+        return _queue.AnyLeft && lost.OfType<string>().FirstOrDefault() is { } why
+            ? $"{why}. No GPU is left for the other jobs; what was finished is kept, and the same command goes on from here."
+            : null;
     }
 
     /// <summary>One worker after another, each kept for as long as its plugin does not change and nothing fails.</summary>
-    private async Task Slot(WorkerProcess? worker, CancellationTokenSource stop)
+    /// <returns>Why its GPU can no longer be used, if that is how it ended.</returns>
+    private async Task<string?> Slot(WorkerProcess? worker, int? gpu, CancellationTokenSource stop)
     {
         Job? last = null;
         try
@@ -50,16 +61,22 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner,
                 {
                     // The last job was well and its worker still ended before this one: that is no fault of this one.
                     worker?.Dispose();
-                    worker = new(spawner, job.Device);
+                    worker = new(spawner, job.Device, gpu);
                     end = await Try(worker, job, stop.Token).ConfigureAwait(false);
                 }
 
                 if (Complete(job, end, started).Status.IsFailure())
                 {
                     worker!.Dispose();
-                    worker = null;
+                    (worker, last) = (null, null);
+                    if (Lost(job.Device, gpu, ref worker, stop.Token) is { } why)
+                    {
+                        return why;
+                    }
                 }
             }
+
+            return null;
         }
         catch
         {
@@ -69,6 +86,29 @@ internal sealed class Runner(RunPlan plan, IRunDisplay display, Spawner spawner,
         finally
         {
             worker?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Why a GPU can no longer be used, after a job failed on it; otherwise the worker that proved it is there for the next job. A GPU that is broken would
+    /// fail every job that is left in a moment.
+    /// </summary>
+    private string? Lost(DeviceSpec device, int? gpu, ref WorkerProcess? worker, CancellationToken cancellation)
+    {
+        if (plan.Device.IsCpu || !_queue.AnyLeft)
+        {
+            return null;
+        }
+
+        try
+        {
+            worker = _prove(device, gpu, cancellation);
+            return null;
+        }
+        catch (UsageException e)
+        {
+            display.Left(e.Message);
+            return e.Message;
         }
     }
 

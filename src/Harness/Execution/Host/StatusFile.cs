@@ -53,6 +53,8 @@ internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRu
 
     public void Blocked(IReadOnlyList<Job> jobs) => inner.Blocked(jobs);
 
+    public void Left(string why) => inner.Left(why);
+
     public void Dispose()
     {
         inner.Dispose();

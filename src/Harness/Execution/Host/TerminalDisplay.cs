@@ -80,6 +80,8 @@ internal sealed class TerminalDisplay : IRunDisplay
         }
     }
 
+    public void Left(string why) => _console.MarkupLineInterpolated($"[red]      a worker leaves the run: {why}[/]");
+
     /// <summary>One line, however narrow the terminal: bar, percentage and gaps take the rest.</summary>
     private string Fit(string text)
     {

@@ -8,14 +8,17 @@ using Dfx.Harness.Store;
 namespace Dfx.Harness.Execution.Host;
 
 /// <summary>A worker as the host sees it: a child process that is sent jobs and questions.</summary>
-internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDisposable
+/// <param name="spawner">Starts it.</param>
+/// <param name="device">Its device.</param>
+/// <param name="gpu">The GPU that it sees, as <see cref="WorkerStart.Info"/> takes it.</param>
+internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu = null) : IDisposable
 {
     /// <summary>What a question of the planner may take: hashing a large dataset, or starting a graphics card.</summary>
     private static readonly Limits s_question = new(TimeSpan.FromMinutes(15), LimitsReader.Default.Memory);
 
     private static readonly string s_stop = MessageJson.Line(new() { Stop = true, Cache = "" });
 
-    private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device), s_stop);
+    private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device, gpu: gpu), s_stop);
 
     /// <summary>Whether another job can be sent.</summary>
     internal bool IsAlive => _child.IsAlive;
@@ -63,12 +66,13 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
 
     /// <summary>A worker whose device computes what it should. One whose process ends before it answers, killed perhaps, is followed by one more.</summary>
     /// <exception cref="UsageException">The device cannot be used.</exception>
-    internal static WorkerProcess Proven(Spawner spawner, DeviceSpec device, string name, string cache)
+    /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
+    internal static WorkerProcess Proven(Spawner spawner, DeviceSpec device, int? gpu, string cache, CancellationToken cancellation = default)
     {
         for (var isLast = false; ; isLast = true)
         {
-            var worker = new WorkerProcess(spawner, device);
-            var (fault, ended) = worker.DeviceFault(name, cache);
+            var worker = new WorkerProcess(spawner, device, gpu);
+            var (fault, ended) = worker.DeviceFault(device.Type, cache, cancellation);
             if (fault is null)
             {
                 return worker;
@@ -77,7 +81,7 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
             worker.Dispose();
             if (isLast || !ended)
             {
-                throw Unusable(name, fault);
+                throw Unusable(gpu is null ? device.Type : $"{device.Type}:{gpu}", fault);
             }
         }
     }
@@ -86,7 +90,7 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
     /// <exception cref="UsageException">It cannot.</exception>
     internal void RequireDevice(string device, string cache)
     {
-        if (DeviceFault(device, cache) is { Text: { } fault })
+        if (DeviceFault(device, cache, CancellationToken.None) is { Text: { } fault })
         {
             throw Unusable(device, fault);
         }
@@ -94,20 +98,28 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device) : IDispo
 
     private static UsageException Unusable(string device, string fault) => new($"--device {device}: {fault}");
 
-    private (string? Text, bool Ended) DeviceFault(string device, string cache)
+    private (string? Text, bool Ended) DeviceFault(string device, string cache, CancellationToken cancellation)
     {
-        var (reply, fault) = Ask(new() { Device = device, Cache = cache });
-        return (fault, reply is null);
+        try
+        {
+            var (reply, fault) = Ask(new() { Device = device, Cache = cache }, cancellation);
+            return (fault, reply is null);
+        }
+        catch (OperationCanceledException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => _child.Dispose();
 
     private static string Log(Request request) => new ResultsFolder(request.Results).LogPath(request.Job!.Key);
 
-    private (Reply? Reply, string? Fault) Ask(Request question)
+    private (Reply? Reply, string? Fault) Ask(Request question, CancellationToken cancellation = default)
     {
         _child.Send(MessageJson.Line(question));
-        var (line, end) = _child.Next(s_question, Stopwatch.StartNew(), null, CancellationToken.None).GetAwaiter().GetResult();
+        var (line, end) = _child.Next(s_question, Stopwatch.StartNew(), null, cancellation).GetAwaiter().GetResult();
         var reply = line is null ? null : Parse(line);
         return (reply, end?.Message ?? reply?.Finished?.Message);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dfx.Harness.Commands;
 using Dfx.Harness.Planning;
+using Dfx.Numerics;
 
 namespace Dfx.Harness.Execution.Host;
 
@@ -11,7 +12,15 @@ internal static class WorkerStart
     // Tensors up to this size come from memory that the process keeps.
     private const string LargestBlock = "4294967296";
 
-    internal static ProcessStartInfo Info(DeviceSpec device, string verb = WorkerCommand.Verb)
+    private const string Visible = "CUDA_VISIBLE_DEVICES";
+
+    /// <summary>In place of a GPU: a worker that sees all of them.</summary>
+    internal const int EveryGpu = -1;
+
+    /// <param name="device">The device and its threads.</param>
+    /// <param name="verb">What it does.</param>
+    /// <param name="gpu">The one GPU that it sees, by its index; <see cref="EveryGpu"/>; or null where the run names none: then CUDA counts as it likes.</param>
+    internal static ProcessStartInfo Info(DeviceSpec device, string verb = WorkerCommand.Verb, int? gpu = null)
     {
         var info = new ProcessStartInfo(Program())
         {
@@ -48,7 +57,23 @@ internal static class WorkerStart
         // A collection that another thread starts could free a number under an operation (docs/tensors.md): a worker computes on one thread, and the
         // others allocate so little that with this they start none.
         info.Environment["DOTNET_GCgen0size"] = "0x4000000";
+        Show(gpu, info.Environment);
         return info;
+    }
+
+    // A worker sees its own GPU alone: whatever a plugin calls cuda is that one. Indices are those of nvidia-smi, or of the user's own choice among them.
+    private static void Show(int? gpu, IDictionary<string, string?> environment)
+    {
+        if (gpu is null)
+        {
+            return;
+        }
+
+        environment.TryAdd("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
+        if (gpu != EveryGpu)
+        {
+            environment[Visible] = Nvml.Visible(environment.TryGetValue(Visible, out var chosen) ? chosen : null, gpu.Value);
+        }
     }
 
     // Those of the user stay; glibc takes the last one of a name.

@@ -13,7 +13,7 @@ internal sealed record Request
     /// <summary>A dataset whose fingerprint is asked for.</summary>
     public DatasetSpec? Fingerprint { get; init; }
 
-    /// <summary>A device that is asked for, such as cuda.</summary>
+    /// <summary>A device that is asked for, such as cuda or cuda:0,1.</summary>
     public string? Device { get; init; }
 
     /// <summary>Whether the job that runs is to stop, and the worker with it.</summary>

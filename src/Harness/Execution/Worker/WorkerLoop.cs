@@ -67,9 +67,21 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
         }
     }
 
-    private static string? Fault(string device) => device != "cpu" && !torch.cuda.is_available()
-        ? $"libtorch {Libtorch.Version()} in {Libtorch.Folder()} finds no CUDA device; {Libtorch.Variable} takes the folder torch/lib of a PyTorch with CUDA, and nvidia-smi tells whether the driver works"
-        : SelfTest.Of(torch.device(device));
+    private static string? Fault(string text)
+    {
+        var device = RunDevice.Parse(text);
+        if (!device.IsCpu && !torch.cuda.is_available())
+        {
+            return $"libtorch {Libtorch.Version()} in {Libtorch.Folder()} finds no CUDA device; {Libtorch.Variable} takes the folder torch/lib of a PyTorch with CUDA, and nvidia-smi tells whether the driver works";
+        }
+
+        return device.Gpus.IsEmpty
+            ? SelfTest.Of(torch.device(device.Type))
+            : device.Problem([.. Gpus(Enumerable.Range(0, torch.cuda.device_count())).Select(DeviceMemory.Name)])
+                ?? Gpus(device.Gpus).Select(gpu => SelfTest.Of(gpu)).FirstOrDefault(fault => fault is not null);
+    }
+
+    private static IEnumerable<torch.Device> Gpus(IEnumerable<int> indices) => indices.Select(index => new torch.Device(DeviceType.CUDA, index));
 
     private void Answer(WorkerSession session, Func<Reply> answer)
     {
