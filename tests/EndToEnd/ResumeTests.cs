@@ -16,7 +16,7 @@ internal sealed class ResumeTests
         datasets: [fashion-mnist]
         network: { channels: 4, multipliers: [1, 1], blocks: 1 }
         training: { steps: 60, batch: 8, checkpoints: [0.5, 1.0] }
-        methods: [dsm, { method: dsm, with: { process: ve }, name: ve, training: { augment: 0.12 } }, { method: test-rollout, training: { accumulate: 2, evaluations: 480 } }]
+        methods: [{ method: dsm, with: { process: ve }, name: ve, training: { augment: 0.12 } }, { method: test-rollout, training: { accumulate: 2, evaluations: 480 } }]
         samplers: [heun]
         nfe: [3, 5]
         samples: 24
