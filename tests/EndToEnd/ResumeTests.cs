@@ -7,25 +7,25 @@ namespace Dfx.EndToEnd;
 [TestFixture]
 internal sealed class ResumeTests
 {
-    private const int Kills = 10;
+    private const int Kills = 30;
 
-    // Two real networks and a pool on real images, small enough that ten kills fit a test (thirty interruptions of one training: PlanTests), and trained long enough that most hit training.
+    // Real networks on real images, one method with two of them and a pool, small enough that thirty interruptions fit a test, and trained long enough that most hit training.
     private const string Matrix =
         """
         name: small
         datasets: [fashion-mnist]
         network: { channels: 4, multipliers: [1, 1], blocks: 1 }
-        training: { steps: 40, batch: 8, checkpoints: [0.5, 1.0] }
-        methods: [{ method: test-rollout, training: { accumulate: 2 } }]
+        training: { steps: 60, batch: 8, checkpoints: [0.5, 1.0] }
+        methods: [{ method: dsm, with: { process: ve }, name: ve, training: { augment: 0.12 } }, { method: test-rollout, training: { accumulate: 2, evaluations: 480 } }]
         samplers: [heun]
-        nfe: [3]
+        nfe: [3, 5]
         samples: 24
         threads: 1
         metrics: [test-mean]
         """;
 
     [Test]
-    public void A_run_that_is_killed_again_and_again_gives_the_same_bytes()
+    public void A_run_that_is_killed_thirty_times_gives_the_same_bytes()
     {
         using var calm = new Desk().With("Dfx.Baselines", "Sample");
         var undisturbed = calm.Run(calm.Write("small.yaml", Matrix));
@@ -57,7 +57,7 @@ internal sealed class ResumeTests
             var errors = process.StandardError.ReadToEndAsync();
             var ended = kills == most
                 ? process.WaitForExit(TimeSpan.FromMinutes(5))
-                : process.WaitForExit(random.Next(300, 3000)) || !Kill(process, random);
+                : process.WaitForExit(random.Next(300, 4000)) || !Kill(process, random);
             process.WaitForExit();
             Assert.That(records, Is.SubsetOf(Records(desk)), "a finished record was written again");
             if (ended && process.ExitCode == 0)

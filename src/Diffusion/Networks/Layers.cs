@@ -48,7 +48,7 @@ internal sealed class NormLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     private readonly Parameter weight;
     private readonly Parameter bias;
-    private readonly long _groups;
+    private readonly int _groups;
     private readonly double _epsilon;
 
     /// <summary>At most <paramref name="groups"/> groups: the next smaller number that divides the channels.</summary>
@@ -63,7 +63,7 @@ internal sealed class NormLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     /// <summary>In the input's dtype; means and variances are summed in float32 at least.</summary>
     public override torch.Tensor forward(torch.Tensor input) => NormSilu.Takes(input)
-        ? NormSilu.Of(input, null, weight, bias, ((int)_groups, _epsilon, false))
+        ? NormSilu.Of(input, null, weight, bias, (_groups, _epsilon, false))
         : Library(input, null);
 
     /// <summary>SiLU of the norm of the input plus a number for each image and channel.</summary>
@@ -73,7 +73,7 @@ internal sealed class NormLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         using var scope = torch.NewDisposeScope();
         return scope.MoveToOuter(NormSilu.Takes(input)
-            ? NormSilu.Of(input, shift?.@float().contiguous(), weight, bias, ((int)_groups, _epsilon, true))
+            ? NormSilu.Of(input, shift?.@float().contiguous(), weight, bias, (_groups, _epsilon, true))
             : torch.nn.functional.silu(Library(input, shift)));
     }
 
@@ -87,7 +87,7 @@ internal sealed class NormLayer : torch.nn.Module<torch.Tensor, torch.Tensor>
         if (NormSilu.Takes(input))
         {
             var factor = scale.@float() + 1;
-            return scope.MoveToOuter(NormSilu.Of(input, null, factor * weight, offset.@float().addcmul(factor, bias, 1), ((int)_groups, _epsilon, true)));
+            return scope.MoveToOuter(NormSilu.Of(input, null, factor * weight, offset.@float().addcmul(factor, bias, 1), (_groups, _epsilon, true)));
         }
 
         return scope.MoveToOuter(torch.nn.functional.silu(OfEach(offset, input).addcmul(Library(input, null), OfEach(scale, input) + 1, 1)));

@@ -10,7 +10,7 @@ namespace Dfx.Diffusion;
 internal static unsafe class NormKernel<T>
     where T : IElement
 {
-    private const int Lanes = 8;
+    private const int Lanes = Passes<T>.Lanes;
 
     /// <summary>The image y, and mean and 1 / deviation of every group.</summary>
     internal static void Forward(in GroupPlan plan, void* x, long at, in NormRow row, float* statistics, void* y)
@@ -21,7 +21,7 @@ internal static unsafe class NormKernel<T>
         for (var c = 0; c < plan.Channels; c += Lanes)
         {
             c = Math.Min(c, plan.Channels - Lanes);
-            Passes<T>.Forward(x, y, at + c, plan, At(lines.Scale, c), At(lines.Offset, c));
+            Passes<T>.Forward(x, y, at + c, plan, Passes<T>.At(lines.Scale, c), Passes<T>.At(lines.Offset, c));
         }
     }
 
@@ -84,8 +84,8 @@ internal static unsafe class NormKernel<T>
     {
         var c = Math.Min(channel, plan.Channels - Lanes);
         var open = Vector256.GreaterThanOrEqual(Vector256<int>.Indices, Vector256.Create(channel - c)).AsSingle();
-        var scale = Vector256.ConditionalSelect(open, At(lines.Scale, c), Vector256<float>.One);
-        Passes<T>.Inner(x, dx, at + c, plan, scale, At(lines.Unit, c) & open, At(lines.Offset, c) & open);
+        var scale = Vector256.ConditionalSelect(open, Passes<T>.At(lines.Scale, c), Vector256<float>.One);
+        Passes<T>.Inner(x, dx, at + c, plan, scale, Passes<T>.At(lines.Unit, c) & open, Passes<T>.At(lines.Offset, c) & open);
     }
 
     // Numbers are summed around the first pixel's: a mean far from 0 costs no digits.
@@ -136,11 +136,9 @@ internal static unsafe class NormKernel<T>
         for (var c = 0; c < plan.Channels; c += Lanes)
         {
             c = Math.Min(c, plan.Channels - Lanes);
-            Passes<T>.Sum(x, at + c, plan, At(centres, c), squared).CopyTo(sums[c..]);
+            Passes<T>.Sum(x, at + c, plan, Passes<T>.At(centres, c), squared).CopyTo(sums[c..]);
         }
     }
-
-    private static Vector256<float> At(ReadOnlySpan<float> numbers, int channel) => Vector256.Create(numbers.Slice(channel, Lanes));
 }
 
 /// <summary>Numbers of one image's channels, C each; no shift if null.</summary>

@@ -64,47 +64,35 @@ internal sealed class NormSilu : SingleTensorFunction<NormSilu>
         ];
     }
 
-    private static unsafe (torch.Tensor Y, torch.Tensor Statistics) Forward(GroupPlan plan, torch.Tensor x, NormNumbers channels)
+    private static (torch.Tensor Y, torch.Tensor Statistics) Forward(GroupPlan plan, torch.Tensor x, NormNumbers channels) =>
+        x.dtype == torch.float32 ? Forward<SingleElement>(plan, x, channels) : Forward<Bfloat16Element>(plan, x, channels);
+
+    private static unsafe (torch.Tensor Y, torch.Tensor Statistics) Forward<T>(GroupPlan plan, torch.Tensor x, NormNumbers channels)
+        where T : IElement
     {
         var (y, statistics) = (torch.empty_like(x), torch.empty([x.shape[0], plan.Groups, 2], torch.float32));
         var (from, to, rows, kept) = ((nint)Pixels(x), (nint)Pixels(y), channels.Rows(), (nint)Numbers(statistics));
-        var single = x.dtype == torch.float32;
         EachImage(x.shape[0], i =>
-        {
-            var at = i * plan.Size;
-            var statistic = (float*)kept + (2 * i * plan.Groups);
-            if (single)
-            {
-                NormKernel<SingleElement>.Forward(plan, (void*)from, at, rows.Row(i), statistic, (void*)to);
-            }
-            else
-            {
-                NormKernel<Bfloat16Element>.Forward(plan, (void*)from, at, rows.Row(i), statistic, (void*)to);
-            }
-        });
+            NormKernel<T>.Forward(plan, (void*)from, i * plan.Size, rows.Row(i), (float*)kept + (2 * i * plan.Groups), (void*)to));
         return (y, statistics);
     }
 
-    private static unsafe (torch.Tensor Dx, NormNumbers Gradients) Backward(GroupPlan plan, torch.Tensor x, NormNumbers channels, torch.Tensor statistics, torch.Tensor dy)
+    private static (torch.Tensor Dx, NormNumbers Gradients) Backward(
+        GroupPlan plan, torch.Tensor x, NormNumbers channels, torch.Tensor statistics, torch.Tensor dy) => x.dtype == torch.float32
+        ? Backward<SingleElement>(plan, x, channels, statistics, dy)
+        : Backward<Bfloat16Element>(plan, x, channels, statistics, dy);
+
+    private static unsafe (torch.Tensor Dx, NormNumbers Gradients) Backward<T>(
+        GroupPlan plan, torch.Tensor x, NormNumbers channels, torch.Tensor statistics, torch.Tensor dy)
+        where T : IElement
     {
         long[] each = [x.shape[0], plan.Channels];
         var gradients = new NormNumbers(channels.Shift is null ? null : torch.empty(each), torch.empty(each), torch.empty(each));
         var dx = torch.empty_like(x);
         var (from, slope, to, kept) = ((nint)Pixels(x), (nint)Pixels(dy), (nint)Pixels(dx), (nint)Numbers(statistics));
-        var (rows, results, single) = (channels.Rows(), gradients.Rows(), x.dtype == torch.float32);
-        EachImage(x.shape[0], i =>
-        {
-            var at = i * plan.Size;
-            var statistic = (float*)kept + (2 * i * plan.Groups);
-            if (single)
-            {
-                NormKernel<SingleElement>.Backward(plan, (void*)from, at, rows.Row(i), statistic, (void*)slope, (void*)to, results.Row(i));
-            }
-            else
-            {
-                NormKernel<Bfloat16Element>.Backward(plan, (void*)from, at, rows.Row(i), statistic, (void*)slope, (void*)to, results.Row(i));
-            }
-        });
+        var (rows, results) = (channels.Rows(), gradients.Rows());
+        EachImage(x.shape[0], i => NormKernel<T>.Backward(
+            plan, (void*)from, i * plan.Size, rows.Row(i), (float*)kept + (2 * i * plan.Groups), (void*)slope, (void*)to, results.Row(i)));
         return (dx, gradients);
     }
 

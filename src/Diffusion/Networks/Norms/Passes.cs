@@ -11,6 +11,12 @@ namespace Dfx.Diffusion;
 internal static unsafe class Passes<T>
     where T : IElement
 {
+    /// <summary>How many channels a pass is over.</summary>
+    internal const int Lanes = 8;
+
+    /// <summary>The numbers of the channels of a pass.</summary>
+    internal static Vector256<float> At(ReadOnlySpan<float> numbers, int channel) => Vector256.Create(numbers.Slice(channel, Lanes));
+
     /// <summary>The sum over pixels of (x - centre)^power, power 1 or 2. Four sums side by side keep rounding small and the processor busy.</summary>
     internal static Vector256<float> Sum(void* x, long at, in GroupPlan plan, Vector256<float> centre, bool squared)
     {
@@ -47,8 +53,8 @@ internal static unsafe class Passes<T>
     internal static (Vector256<float> Dz, Vector256<float> DzU, Vector256<float> U) Outer(
         void* x, void* dy, void* dz, long at, in GroupPlan plan, in Lines lines, int channel)
     {
-        var (scale, offset) = (Vector256.Create<float>(lines.Scale.Slice(channel, 8)), Vector256.Create<float>(lines.Offset.Slice(channel, 8)));
-        var (unit, origin) = (Vector256.Create<float>(lines.Unit.Slice(channel, 8)), Vector256.Create<float>(lines.Origin.Slice(channel, 8)));
+        var (scale, offset) = (At(lines.Scale, channel), At(lines.Offset, channel));
+        var (unit, origin) = (At(lines.Unit, channel), At(lines.Origin, channel));
         var (first, second, third) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         var silu = plan.Silu;
         for (var p = 0; p < plan.Pixels; p++, at += plan.Channels)
