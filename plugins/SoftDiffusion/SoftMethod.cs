@@ -1,0 +1,46 @@
+namespace Dfx.SoftDiffusion;
+
+/// <summary>
+/// Soft Diffusion: images are corrupted by a blur or a mask and little noise, and a network learns to undo both by Soft Score Matching
+/// (Daras et al. 2023). The schedule of the corruption is found from the training images first.
+/// </summary>
+/// <param name="options">Its parameters.</param>
+[Method("soft", "Soft Diffusion", Paper = "Daras et al., TMLR 2023")]
+public sealed class SoftMethod(SoftOptions options) : IMethod<ICorruptionModel>
+{
+    /// <inheritdoc/>
+    public ICorruptionModel Train(TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var corruption = options.Operator(context.Model.Data.Shape);
+        CheckBudgets(context, corruption);
+        var schedule = Scheduler.Of(
+            options, corruption, context.Model.Data, context.Model.Device, context.Host.Store, context.Host, context.Cancellation);
+        var soft = new SoftCorruption(corruption, schedule);
+        SoftPriors.Of(options, soft, context.Model.Data).Dispose();
+        var loss = new SoftLoss(options.Objective, soft);
+        using var nodes = torch.tensor(schedule.Nodes.AsSpan().ToArray());
+        using var network = UNets.For(context.Model);
+        return TrainingLoop.Run(
+            context, network, batch => loss.Of(network, batch), weights => Load(SoftModel.WithNodes(weights, nodes), context.Model));
+    }
+
+    /// <inheritdoc/>
+    public ICorruptionModel Load(Checkpoint checkpoint, ModelContext context)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(context);
+        var (nodes, weights) = SoftModel.Split(checkpoint);
+        var corruption = new SoftCorruption(options.Operator(context.Data.Shape), options.Through(nodes));
+        var prior = SoftPriors.Of(options, corruption, context.Data);
+        var network = UNets.For(context);
+        network.Restore(weights);
+        return new SoftModel(network, corruption, prior, context.Data.Shape);
+    }
+
+    // TODO(host): context.Budgets.
+    private static void CheckBudgets(TrainingContext context, ILinearCorruption corruption)
+    {
+        _ = (context, corruption);
+    }
+}

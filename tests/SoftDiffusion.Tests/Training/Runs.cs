@@ -1,0 +1,47 @@
+namespace Dfx.SoftDiffusion.Tests.Training;
+
+/// <summary>Short training runs.</summary>
+internal static class Runs
+{
+    internal static TrainingContext Context(IDataSource data, int steps = 4, int batch = 4, ITask? task = null) => new()
+    {
+        Model = new()
+        {
+            Data = data,
+            Task = task ?? new GenerateTask(),
+            Network = new() { Channels = 8, Multipliers = [1], Blocks = 1 },
+            Device = torch.CPU,
+            Seed = 1,
+        },
+        Settings = new() { Steps = steps, Batch = batch, LearningRate = 1e-2, Ema = [0.9] },
+        Host = new ForgetfulHost(),
+    };
+
+    /// <summary>Every tensor of a model's checkpoint, as numbers.</summary>
+    internal static SortedDictionary<string, double[]> Bits(ITrainedModel model) =>
+        new(model.ToCheckpoint().Tensors.ToDictionary(t => t.Key, t => t.Value.@double().flatten().data<double>().ToArray()), StringComparer.Ordinal);
+}
+
+/// <summary>A host whose store keeps nothing.</summary>
+internal sealed class ForgetfulHost : ITrainingHost, ITensorStore
+{
+    public ITensorStore Store => this;
+
+    public bool SaveDue => false;
+
+    public IReadOnlyDictionary<string, torch.Tensor> Stored(string key, Func<IReadOnlyDictionary<string, torch.Tensor>> make) => make();
+
+    public TrainingState? LastState() => null;
+
+    public void Save(TrainingState state)
+    {
+    }
+
+    public void Keep(double fraction, Checkpoint checkpoint, int average = 0)
+    {
+    }
+
+    public void Report(long done, long total, string? note = null)
+    {
+    }
+}
