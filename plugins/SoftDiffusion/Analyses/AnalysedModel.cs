@@ -105,9 +105,7 @@ internal sealed class AnalysedModel(ICorruptionModel model, AnalysisContext cont
         }));
     }
 
-    /// <summary>The same of many samples, in batches.</summary>
-    /// <param name="done">Told how many are there.</param>
-    /// <inheritdoc cref="Sample(ICorruptionModel, string, int, int, int)"/>
+    /// <summary>The same of many samples, in batches; <paramref name="done"/> is told how many are there.</summary>
     internal torch.Tensor Samples(string purpose, int nfe, int count, Action<int> done)
     {
         using var scope = torch.NewDisposeScope();
