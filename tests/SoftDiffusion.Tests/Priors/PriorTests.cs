@@ -25,7 +25,7 @@ internal sealed class PriorTests
         var variance = Math.Pow(corruption.Sigma(t), 2);
         Assert.That(kept.shape[1], Is.InRange(4, 60));
         Assert.That((draws.mean([0L]) - expected).norm().ToDouble(), Is.LessThan(0.03 * expected.norm().ToDouble()));
-        var noisy = covariance + (torch.eye(kept.shape[1], torch.ScalarType.Float64) * variance);
+        var noisy = covariance + (torch.eye(kept.shape[1], dtype: torch.ScalarType.Float64) * variance);
         Assert.That((Covariance(draws) - noisy).norm().ToDouble(), Is.LessThan(0.03 * noisy.norm().ToDouble()));
     }
 
@@ -53,7 +53,7 @@ internal sealed class PriorTests
         var flat = Draws(SoftPrior.Colour, data, corruption, 1, 10_000);
         var (drawn, real) = (Colours(flat + 1), Colours(images + 1));
         Assert.That((drawn.mean([0L]) - real.mean([0L])).norm().ToDouble(), Is.LessThan(0.03 * real.mean([0L]).norm().ToDouble()));
-        var expected = Covariance(real) + (torch.eye(3, torch.ScalarType.Float64) * 0.04);
+        var expected = Covariance(real) + (torch.eye(3, dtype: torch.ScalarType.Float64) * 0.04);
         Assert.That((Covariance(drawn) - expected).norm().ToDouble(), Is.LessThan(0.03 * expected.norm().ToDouble()));
         var rest = (flat + 1).view(-1, 3, Side, Side) - u.matmul(drawn.view(-1, 3, 1, 1)).matmul(u.t());
         Assert.That(rest.mean([0L]).abs().max().ToDouble(), Is.LessThan(5 * 0.2 / 100), "no other mode has a mean");
@@ -143,8 +143,8 @@ internal sealed class PriorTests
     private static (torch.Tensor Basis, torch.Tensor Mean, torch.Tensor Covariance) Kept(SmoothData data, SoftCorruption corruption, double t)
     {
         var pixels = Side * Side;
-        var matrix = corruption.Operator.Apply(torch.eye(pixels, torch.ScalarType.Float64).view(pixels, 1, Side, Side), corruption.Schedule.Level(t)).view(pixels, pixels);
-        var modes = torch.kron(torch.eye(2, torch.ScalarType.Float64), torch.linalg.eigh(matrix).Item2);
+        var matrix = corruption.Operator.Apply(torch.eye(pixels, dtype: torch.ScalarType.Float64).view(pixels, 1, Side, Side), corruption.Schedule.Level(t)).view(pixels, pixels);
+        var modes = torch.kron(torch.eye(2, dtype: torch.ScalarType.Float64), torch.linalg.eigh(matrix).Item2);
         var images = corruption.Apply((data.All * 2) - 1, Images.Fill(t, data.Count(Split.Train))).flatten(1);
         var kept = images.mm(modes).std(0).gt(corruption.Sigma(t) / 10).nonzero().flatten();
         var basis = modes.index_select(1, kept);

@@ -1,5 +1,3 @@
-using Dfx.Baselines;
-
 namespace Dfx.SoftDiffusion.Tests.Training;
 
 [TestFixture]
@@ -38,7 +36,7 @@ internal sealed class SoftLossTests
         problem.Loss(SoftObjective.Soft, phi / problem.Sigma).sum().backward();
         for (var i = 0; i < s_times.Length; i++)
         {
-            var basis = torch.eye(64, torch.ScalarType.Float64).view(64, 1, 8, 8);
+            var basis = torch.eye(64, dtype: torch.ScalarType.Float64).view(64, 1, 8, 8);
             var matrix = linear.Apply(basis, problem.Schedule.Level(s_times[i])).view(64, 64).t();
             var error = (phi[i] - (problem.Clean - problem.Noisy)[i]).detach().view(-1, 64);
             var expected = error.mm(matrix.t()).mm(matrix) / problem.Sigma[i].square().view(1, 1);
