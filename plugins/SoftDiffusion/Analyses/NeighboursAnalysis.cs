@@ -20,11 +20,10 @@ public sealed class NeighboursAnalysis(NeighboursOptions options) : IAnalysis
         var data = context.Model.Data;
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
-        var total = options.Samples + data.Count(Split.Train);
-        var samples = model.Samples("soft-neighbours/samples", options.Nfe, options.Samples, done => context.Progress.Report(done, total));
+        var samples = model.Samples("soft-neighbours/samples", options.Nfe, options.Samples, done => context.Progress.Report(done, options.Samples, "samples"));
         var images = data.Count(Split.Test) > 0 ? torch.cat([samples, model.Unseen("soft-neighbours/test", options.Samples)], 0) : samples;
         var search = new NearestImages(data);
-        var nearest = search.Of(images, done => context.Progress.Report(options.Samples + done, total), context.Cancellation);
+        var nearest = search.Of(images, done => context.Progress.Report(done, data.Count(Split.Train), "search"), context.Cancellation);
         var distances = search.Distances(images, nearest);
         return Table(distances[..options.Samples], distances[options.Samples..]) with
         {
