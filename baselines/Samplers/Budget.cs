@@ -11,4 +11,10 @@ internal static class Budget
     internal static int Checked(int nfe, string sampler, int least = 1) => nfe >= least
         ? nfe
         : throw new NotApplicableException($"{sampler} needs at least {least} network evaluation{(least == 1 ? "" : "s")}, but the budget is {nfe}.");
+
+    /// <summary>The budget of a sampler with an evaluation a step, if the corruption can be reversed in as many steps.</summary>
+    /// <exception cref="NotApplicableException">It cannot.</exception>
+    internal static int Checked(int nfe, string sampler, ICorruption corruption) => Checked(nfe, sampler) >= corruption.MinSteps
+        ? nfe
+        : throw new NotApplicableException($"{sampler} takes a step an evaluation, and this corruption is reversed in {corruption.MinSteps} steps or more: the budget is {nfe}, and {corruption.MinSteps} would do.");
 }

@@ -164,7 +164,7 @@ internal sealed class RunTests
             samples: 20
             threads: 1
             metrics: [test-mean, test-mse]
-            analyses: [{ analysis: test-levels, method: test-affine }]
+            analyses: [{ analysis: test-levels, method: test-affine }, test-strips]
             """);
         var outcome = _desk.Run(matrix);
         Assert.That(outcome.Code, Is.Zero, outcome.Output + outcome.Errors);
@@ -176,6 +176,9 @@ internal sealed class RunTests
             Assert.That(cells.Where(c => c["correction"] != "none").Select(c => c["nfe-correction"]), Is.Not.Empty.And.All.EqualTo("1"));
             Assert.That(cells.Where(c => c["correction"].StartsWith("small", StringComparison.Ordinal)).Select(c => c["method"]), Has.Member("test-affine"));
             Assert.That(Directory.EnumerateFiles(Path.Combine(_desk.Results, "small", "artifacts"), "table.csv", SearchOption.AllDirectories), Is.Not.Empty);
+            Assert.That(Directory.EnumerateFiles(Path.Combine(_desk.Results, "small", "artifacts"), "levels.json", SearchOption.AllDirectories).Select(File.ReadAllText), Is.EqualTo(new[] { "[0, 0.25, 0.5, 1]", "[0, 0.25, 0.5, 1]" }), "one a task");
+            Assert.That(File.Exists(Path.Combine(_desk.Results, "small", "figures", "sheet-test-strips_test-shapes_generate_data_0_fade.sheet.png")), Is.True);
+            Assert.That(File.ReadAllText(Path.Combine(_desk.Results, "small", "report.html")), Does.Contain("alt=\"Image of average, t 0.25\""));
         }
     }
 

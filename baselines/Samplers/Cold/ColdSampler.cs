@@ -21,7 +21,7 @@ public sealed class ColdSampler(ColdSamplerOptions options) : ISampler<IDenoiser
     public IReadOnlyList<double> Levels(ICorruptionModel model, int nfe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var count = Budget.Checked(nfe, "cold");
+        var count = Budget.Checked(nfe, "cold", model.Corruption);
         return Budget.ThenClean(Grids.Uniform(1, Math.Max(1.0 / count, model.Corruption.MinLevel), count));
     }
 

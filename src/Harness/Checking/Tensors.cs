@@ -41,11 +41,7 @@ internal static class Tensors
         return (a - b).abs().max().ToDouble() / Math.Max(1, b.abs().max().ToDouble());
     }
 
-    internal static bool IsFinite(torch.Tensor tensor)
-    {
-        using var scope = torch.NewDisposeScope();
-        return !tensor.is_floating_point() || tensor.isfinite().all().ToBoolean();
-    }
+    internal static bool IsFinite(torch.Tensor tensor) => FiniteCheck.IsFinite(tensor);
 
     /// <summary>Refuses what is not like a model tensor: of another shape, dtype or device, not finite, or a part of the graph.</summary>
     internal static void Like(torch.Tensor made, torch.Tensor given, string what)

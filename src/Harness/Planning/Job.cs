@@ -43,6 +43,9 @@ internal sealed record Job
 
     public required DeviceSpec Device { get; init; }
 
+    /// <summary>For a job that trains, the budgets of the cells that sample what it makes, ascending: no part of its key.</summary>
+    public IReadOnlyList<int> Budgets { get; init; } = [];
+
     /// <summary>For a cell, its coordinates: columns of the tables; for an analysis, what it is made of.</summary>
     public IReadOnlyDictionary<string, string>? Axes { get; init; }
 

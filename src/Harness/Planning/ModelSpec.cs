@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Planning;
 
 /// <summary>A dataset with what decides its content.</summary>
-internal sealed record DatasetSpec(PluginRef Plugin, string? Path, string Fingerprint);
+internal sealed record DatasetSpec(PluginRef Plugin, string? Path, string Fingerprint)
+{
+    /// <summary>What of it decides a result. Two datasets may make different images of the same files.</summary>
+    [JsonIgnore]
+    internal string Part => $"{Plugin.Part} {Fingerprint}";
+}
 
 /// <summary>A model to train or trained: everything that decides it.</summary>
 /// <param name="Key">The key of its train job.</param>

@@ -18,7 +18,7 @@ internal static class Parts
         new("host", HostProtocol),
         new("libraries", libraries),
         new("device", Device(device)),
-        new("dataset", $"{model.Dataset.Plugin.Part} {model.Dataset.Fingerprint}"),
+        new("dataset", model.Dataset.Part),
         new("task", model.Task.Part),
         new("method", model.Method?.Part ?? "none"),
         new("source", model.Source?.Key ?? "none"),

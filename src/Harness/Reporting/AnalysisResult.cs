@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Dfx.Harness.Reporting;
 
 /// <summary>An analysis with its table.</summary>
@@ -17,6 +19,13 @@ internal sealed record AnalysisResult(
 {
     /// <summary>The file of artifacts that an analysis leaves its table in.</summary>
     internal const string FileName = "table.csv";
+
+    /// <summary>The checksums of its files by their names, as its record has them; none if it is not ok or of an earlier host.</summary>
+    internal IReadOnlyDictionary<string, string> Checksums { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>What to say of a file that cannot be read.</summary>
+    internal static string Unreadable(string key, string file, string problem) =>
+        $"artifacts/{key}/{file} cannot be read ({problem}); remove records/{key}.json and run the matrix again";
 
     /// <summary>A coordinate; empty if the manifest does not have it.</summary>
     internal string Axis(string name) => Axes.GetValueOrDefault(name, "");

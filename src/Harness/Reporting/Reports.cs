@@ -99,7 +99,7 @@ internal static class Reports
 
         // Two analyses that agree in all that names them would be one file.
         var figures = measured.Concat(claims).DistinctBy(figure => figure.Name, StringComparer.Ordinal).ToList();
-        var sheets = new SheetMaker(folder).Make(results, complain);
+        var sheets = (IReadOnlyList<SampleSheet>)[.. new SheetMaker(folder).Make(results, complain), .. new AnalysisSheets(folder, complain).Read(results)];
         var drawing = Task.Run(() => FigureFolder.Write(folder.Figures, [.. figures.Select(Drawing.Of), .. sheets.Select(SheetDrawing.Of)], complain));
         var report = new Report
         {

@@ -128,8 +128,9 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
         }
 
         var table = CsvTable.Read(Path.Combine(folder.ArtifactsOf(job.Key), AnalysisResult.FileName), record.Checksums?.GetValueOrDefault(AnalysisResult.FileName));
-        return table.Problem is not { } problem
-            ? new(job.Axes!, job.Key, StatusText.Of(Status.Ok), null, table.Header, table.Rows)
-            : new(job.Axes!, job.Key, Unreadable, $"artifacts/{job.Key}/{AnalysisResult.FileName} cannot be read ({problem}); remove records/{job.Key}.json and run the matrix again", [], []);
+        var result = table.Problem is not { } problem
+            ? new AnalysisResult(job.Axes!, job.Key, StatusText.Of(Status.Ok), null, table.Header, table.Rows)
+            : new(job.Axes!, job.Key, Unreadable, AnalysisResult.Unreadable(job.Key, AnalysisResult.FileName, problem), [], []);
+        return record.Checksums is { } checksums ? result with { Checksums = checksums } : result;
     }
 }

@@ -36,7 +36,7 @@ internal sealed record JobRecord
     /// <summary>How long it took and on what; differs from run to run.</summary>
     public JobTiming Timing { get; init; } = new();
 
-    /// <summary>XxHash3 of those of its files that reports read as text, by their names: an analysis' table. Null where there are none.</summary>
+    /// <summary>XxHash3 of an analysis' files by their names: its table, sheets and texts. Null where there are none.</summary>
     public IReadOnlyDictionary<string, string>? Checksums { get; init; }
 
     [JsonIgnore]

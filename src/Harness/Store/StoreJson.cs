@@ -17,6 +17,7 @@ namespace Dfx.Harness.Store;
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(RunningState))]
+[JsonSerializable(typeof(KeptSheets))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     /// <summary>For files that say the same words over and over: those of their dictionaries are in memory once.</summary>

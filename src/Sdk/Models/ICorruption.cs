@@ -9,6 +9,12 @@ public interface ICorruption
     /// <summary>The lowest level that a model is trained at; the clean level below it is only ever the target of the last step.</summary>
     double MinLevel { get; }
 
+    /// <summary>
+    /// The fewest steps from t = 1 down to clean images that can reverse it, at least 1: as many as a mask has parts, where no step may bring back two.
+    /// Samplers are not applicable below it; one evaluation a step makes it the least budget.
+    /// </summary>
+    int MinSteps => 1;
+
     /// <summary>The standard deviation sigma_t of the noise.</summary>
     /// <param name="t">In [0, 1]; 0 is clean and has sigma 0.</param>
     double Sigma(double t);

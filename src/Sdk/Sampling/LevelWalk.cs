@@ -28,13 +28,22 @@ public static class LevelWalk
         ArgumentNullException.ThrowIfNull(step);
         using var walk = torch.NewDisposeScope();
         var state = start.clone();
-        for (var i = 0; i < stop; i++)
+        foreach (var at in Steps(levels, stop))
         {
             cancellation.ThrowIfCancellationRequested();
-            state = Next(state, start, new(i, levels[i], levels[i + 1]), step);
+            state = Next(state, start, at, step);
         }
 
         return state.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The steps from the first level to the one at <paramref name="stop"/>.</summary>
+    internal static IEnumerable<SamplingStep> Steps(IReadOnlyList<double> levels, int stop)
+    {
+        for (var i = 0; i < stop; i++)
+        {
+            yield return new(i, levels[i], levels[i + 1]);
+        }
     }
 
     private static torch.Tensor Next(torch.Tensor state, torch.Tensor start, SamplingStep at, Func<torch.Tensor, SamplingStep, torch.Tensor> step)

@@ -25,13 +25,8 @@ public sealed record SamplingRequest
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>The steps to take: index i, the level at i and the next one, for i from 0 to Stop - 1.</summary>
-    public IEnumerable<(int Index, double Level, double Next)> Steps()
-    {
-        for (var i = 0; i < Stop; i++)
-        {
-            yield return (i, Levels[i], Levels[i + 1]);
-        }
-    }
+    public IEnumerable<(int Index, double Level, double Next)> Steps() =>
+        LevelWalk.Steps(Levels, Stop).Select(step => (step.Index, step.Level, step.Next));
 
     /// <summary>
     /// Walks from the first level down to that at Stop: looks at the token before every step, and keeps of a step its returned state alone.

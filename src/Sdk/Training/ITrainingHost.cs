@@ -19,6 +19,6 @@ public interface ITrainingHost : IProgressHost
     /// <param name="average">Which of the settings' moving averages it is made of, from 0.</param>
     void Keep(double fraction, Checkpoint checkpoint, int average = 0);
 
-    /// <summary>What jobs of this plugin share if they have the same data and the same source, such as a source's trajectories.</summary>
+    /// <summary>What jobs of this plugin, analyses included, share if they have the same data and the same source, such as a source's trajectories.</summary>
     ITensorStore Store { get; }
 }

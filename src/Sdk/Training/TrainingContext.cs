@@ -12,6 +12,14 @@ public sealed record TrainingContext
     /// <summary>The host's side: progress, resumable state, checkpoints.</summary>
     public required ITrainingHost Host { get; init; }
 
+    /// <summary>
+    /// The evaluations an image that the run's cells allow for samples of what is trained, ascending and distinct; those of adaptive samplers are left out.
+    /// Empty if none is known. What is trained must not depend on them: the same training serves cells that are asked for later. They are there to
+    /// refuse, with an exception before the first step, what none of them can honour; another run tries again. A
+    /// <see cref="NotApplicableException"/> is not for that, since it stands for all runs.
+    /// </summary>
+    public IReadOnlyList<int> Budgets { get; init; } = [];
+
     /// <summary>Asks to stop; look at it every step.</summary>
     public CancellationToken Cancellation { get; init; }
 

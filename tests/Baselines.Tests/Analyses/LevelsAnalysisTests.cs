@@ -45,7 +45,7 @@ internal sealed class LevelsAnalysisTests
 
     [Test]
     public void Without_a_model_there_is_nothing_to_see() => Assert.That(
-        () => new LevelsAnalysis(new()).Run(new() { Model = Pixels.Context().Model, Progress = new SilentHost() }), Throws.InstanceOf<NotApplicableException>());
+        () => new LevelsAnalysis(new()).Run(new() { Model = Pixels.Context().Model, Store = new SilentHost(), Progress = new SilentHost() }), Throws.InstanceOf<NotApplicableException>());
 
     private static void AssertEven(List<double> values, double first, double last)
     {
@@ -59,7 +59,7 @@ internal sealed class LevelsAnalysisTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = Mixture.Gaussian(0, 1, schedule);
-        var context = new AnalysisContext { Model = Pixels.Context().Model, Progress = new SilentHost(), Trained = [new(1, 1, 0, model)] };
+        var context = new AnalysisContext { Model = Pixels.Context().Model, Store = new SilentHost(), Progress = new SilentHost(), Trained = [new(1, 1, 0, model)] };
         return new LevelsAnalysis(new(nfe)).Run(context).Rows.GroupBy(row => (string)row[0]!).ToDictionary(group => group.Key, group => group.Select(row => (double)row[2]!).ToList());
     }
 }

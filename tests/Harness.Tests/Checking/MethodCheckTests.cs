@@ -53,6 +53,17 @@ public sealed class MethodCheckTests
     [Test]
     public void Without_a_flaw_nothing_fails() => Assert.That(Failed(Flaw.None), Is.Empty);
 
+    /// <summary>A method may leave out accumulation and budgets in evaluations, and say so.</summary>
+    [Test]
+    public void What_does_not_apply_to_a_method_is_skipped()
+    {
+        var findings = MethodChecks.Of(() => new Plain()).Select(check => Judge.Of("type", check, _ => null)).ToList();
+        Assert.That(findings.Where(f => f.Outcome != CheckOutcome.Ok).Select(f => $"{f.Check}: {f.Outcome}, {f.Text}"), Is.EqualTo(new[]
+        {
+            "accumulates: Skipped, not in parts", "evaluations: Skipped, not by evaluations",
+        }));
+    }
+
     /// <summary>The card's trait comes through to the checks, and they hand a source in.</summary>
     [TestCase(true, false)]
     [TestCase(false, true)]
@@ -77,6 +88,21 @@ public sealed class MethodCheckTests
             torch.set_num_threads(threads);
             leaked.ForEach(t => t.Dispose());
         }
+    }
+
+    /// <summary>Trains by steps with whole batches.</summary>
+    private sealed class Plain : IMethod<IDenoiser>
+    {
+        private readonly Flawed _method = new(Flaw.None, () => 0, []);
+
+        public IDenoiser Train(TrainingContext context) => context.Settings switch
+        {
+            { Evaluations: not null } => throw new NotApplicableException("not by evaluations"),
+            { Accumulate: > 1 } => throw new NotApplicableException("not in parts"),
+            _ => _method.Train(context),
+        };
+
+        public IDenoiser Load(Checkpoint checkpoint, ModelContext context) => _method.Load(checkpoint, context);
     }
 
     /// <summary>Refuses to do anything without a source.</summary>

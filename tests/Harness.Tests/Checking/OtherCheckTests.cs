@@ -1,3 +1,4 @@
+using Dfx.Harness.Checking;
 using Dfx.Harness.Checking.Kinds;
 using Dfx.Harness.Checking.Tiny;
 using Dfx.Sdk;
@@ -73,6 +74,36 @@ public sealed class OtherCheckTests
     public void A_row_too_long_fails() => Assert.That(Analysis([[1L, 2L]]), Is.EqualTo(new[] { "table" }));
 
     [Test]
+    public void Sheets_and_texts_of_the_contract_pass() => Assert.That(Files([new("s", "", "", ["x"], [new("", torch.zeros(1, 1, 2, 2))])], "a.txt"), Is.Empty);
+
+    [Test]
+    public void A_sheet_with_too_few_images_fails() => Assert.That(Files([new("s", "", "", ["x", "y"], [new("", torch.zeros(1, 1, 2, 2))])], "a.txt"), Is.EqualTo(new[] { "sheets and texts" }));
+
+    [Test]
+    public void A_sheet_that_is_not_finite_fails() => Assert.That(Files([new("s", "", "", ["x"], [new("", torch.full([1, 1, 2, 2], double.NaN))])], "a.txt"), Is.EqualTo(new[] { "sheets and texts" }));
+
+    [Test]
+    public void A_text_without_an_extension_fails() => Assert.That(Files([], "a"), Is.EqualTo(new[] { "sheets and texts" }));
+
+    /// <summary>Without a model, with a denoiser or with a corruption model; what takes none of them has nothing to check.</summary>
+    [TestCase(typeof(IDenoiser), "Ok")]
+    [TestCase(typeof(ICorruptionModel), "Ok")]
+    [TestCase(typeof(IVarianceDenoiser), "Skipped")]
+    public void An_analysis_is_given_the_kind_of_model_that_it_takes(Type kind, string outcome)
+    {
+        IReadOnlyList<object?> row = [1L];
+        var analysis = new OneAnalysis(context => context.Trained is [{ Model: var model }] && kind.IsInstanceOfType(model)
+            ? new([new("column", "")], [row])
+            : throw new NotApplicableException($"it takes a {kind.Name}"));
+        Assert.That(AnalysisChecks.Of(() => analysis).Select(check => $"{Judge.Of("type", check, _ => null).Outcome}"), Is.All.EqualTo(outcome));
+    }
+
+    [Test]
+    public void An_analysis_has_a_store() => Assert.That(
+        Verdicts.Failed(AnalysisChecks.Of(() => new OneAnalysis(context => new([new("column", "")], [[context.Store.Stored("k", () => new Dictionary<string, torch.Tensor> { ["x"] = torch.ones(3) })["x"].sum().ToDouble()]])))),
+        Is.Empty);
+
+    [Test]
     public void A_correction_without_a_flaw_passes() => Assert.That(Correction(y => y * 0.5, 1), Is.Empty);
 
     [Test]
@@ -108,7 +139,13 @@ public sealed class OtherCheckTests
     private static List<string> Metric(Func<double> value) =>
         Verdicts.Failed(MetricChecks.Of(() => new OneMetric(value), MetricKinds.Distribution, TestContext.CurrentContext.WorkDirectory));
 
-    private static List<string> Analysis(IReadOnlyList<IReadOnlyList<object?>> rows) => Verdicts.Failed(AnalysisChecks.Of(() => new OneAnalysis(rows)));
+    private static List<string> Analysis(IReadOnlyList<IReadOnlyList<object?>> rows) => Verdicts.Failed(AnalysisChecks.Of(() => new OneAnalysis(_ => new([new("column", "")], rows))));
+
+    private static List<string> Files(IReadOnlyList<AnalysisSheet> sheets, string text)
+    {
+        using var scope = torch.NewDisposeScope();
+        return Verdicts.Failed(AnalysisChecks.Of(() => new OneAnalysis(_ => new([new("column", "")], []) { Sheets = sheets, Texts = new Dictionary<string, string> { [text] = "" } })));
+    }
 
     private static List<string> Correction(Func<torch.Tensor, torch.Tensor> apply, int stop) =>
         Verdicts.Failed(CorrectionChecks.Of(() => new OneCorrection(apply, stop)));
@@ -156,9 +193,9 @@ public sealed class OtherCheckTests
         public IReadOnlyList<MetricValue> Evaluate(MetricContext context) => [new("one", value(), new Dictionary<string, string>())];
     }
 
-    private sealed class OneAnalysis(IReadOnlyList<IReadOnlyList<object?>> rows) : IAnalysis
+    private sealed class OneAnalysis(Func<AnalysisContext, AnalysisTable> run) : IAnalysis
     {
-        public AnalysisTable Run(AnalysisContext context) => new([new("column", "")], rows);
+        public AnalysisTable Run(AnalysisContext context) => run(context);
     }
 
     private sealed class OneCorrection(Func<torch.Tensor, torch.Tensor> apply, int stop) : ICorrection, ITrainedCorrection

@@ -39,6 +39,12 @@ public sealed class SamplerCheckTests
     public void A_sampler_that_decides_for_itself_has_the_safety_limit_for_its_budget() =>
         Assert.That(Verdicts.Failed(SamplerChecks.Of(() => new Free(), [ModelKind.Denoiser])), Is.Empty);
 
+    /// <summary>The check has a corruption that needs seven steps.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_sampler_that_takes_fewer_steps_than_a_corruption_needs_fails(bool looks) =>
+        Assert.That(Verdicts.Failed(SamplerChecks.Of(() => new Restoring(looks), [ModelKind.Corruption])), looks ? Is.Empty : Is.EqualTo(new[] { "fewest steps" }));
+
     private static List<string> Failed(Flaw flaw)
     {
         var calls = 0;
@@ -54,6 +60,17 @@ public sealed class SamplerCheckTests
         public IReadOnlyList<double> Levels(IDenoiser model, int nfe) => _euler.Levels(model, 30);
 
         public torch.Tensor Sample(IDenoiser model, SamplingRequest request) => _euler.Sample(model, request);
+    }
+
+    /// <summary>Restores and corrupts again, in as many steps as the budget has evaluations.</summary>
+    private sealed class Restoring(bool looks) : ISampler<ICorruptionModel>
+    {
+        public IReadOnlyList<double> Levels(ICorruptionModel model, int nfe) => looks && nfe < model.Corruption.MinSteps
+            ? throw new NotApplicableException("too few")
+            : [.. Enumerable.Range(0, nfe + 1).Select(i => 1 - ((double)i / nfe))];
+
+        public torch.Tensor Sample(ICorruptionModel model, SamplingRequest request) =>
+            request.Walk((x, step) => model.Corruption.Apply(model.Restore(x, request.Fill(step.Level)), request.Fill(step.Next)));
     }
 
     /// <summary>Euler's method, with one flaw.</summary>

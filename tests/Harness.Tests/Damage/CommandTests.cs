@@ -9,7 +9,7 @@ public sealed class CommandTests
     private const int Seeds = 4;
 
     [Test]
-    public void Every_command_ends_with_an_exit_code([Range(0, 7)] int file)
+    public void Every_command_ends_with_an_exit_code([Range(0, 8)] int file)
     {
         using var whole = new WholeFolder(checksums: false);
         using var other = new WholeFolder();

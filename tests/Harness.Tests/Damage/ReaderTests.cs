@@ -4,6 +4,7 @@ using Dfx.Harness.Reporting.Claims;
 using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Reporting.Figures;
 using Dfx.Harness.Reporting.Figures.Makers;
+using Dfx.Harness.Reporting.Figures.Samples;
 using Dfx.Harness.Reporting.Figures.Vega;
 using Dfx.Harness.Reporting.Grids;
 using Dfx.Harness.Reporting.Html;
@@ -18,7 +19,7 @@ public sealed class ReaderTests
     private const int Seeds = 40;
 
     [Test]
-    public void One_damaged_file_costs_itself_alone([Values] bool checksums, [Range(0, 7)] int file)
+    public void One_damaged_file_costs_itself_alone([Values] bool checksums, [Range(0, 8)] int file)
     {
         using var whole = new WholeFolder(checksums);
         var path = whole.Files[file];
@@ -34,7 +35,7 @@ public sealed class ReaderTests
     }
 
     [Test]
-    public void A_folder_or_nothing_in_the_place_of_a_file_is_named([Range(0, 7)] int file)
+    public void A_folder_or_nothing_in_the_place_of_a_file_is_named([Range(0, 8)] int file)
     {
         using var whole = new WholeFolder();
         var (path, expected) = (whole.Files[file], Read(whole));
@@ -112,9 +113,10 @@ public sealed class ReaderTests
             Write(folder, evaluated);
             var figures = FigureList.Of(results, [.. results.Analyses.Where(a => a.Rows.Count > 0).Select(CurveTable.Of)]);
             var specs = figures.Select(figure => VegaLite.Text(figure) + FigureData.Render(figure)).ToList();
-            _ = ReportPage.Render(new() { Board = evaluated.Board, Manifest = manifest, Figures = figures, Claims = evaluated.Claims }, ["script"]);
+            var sheets = new AnalysisSheets(folder, complaints.Add).Read(results);
+            _ = ReportPage.Render(new() { Board = evaluated.Board, Manifest = manifest, Figures = figures, Sheets = sheets, Claims = evaluated.Claims }, ["script"]);
             _ = RunningState.Read(folder, complaints.Add);
-            return new(File.ReadAllLines(folder.CellsPath), [.. results.Analyses.Select(a => $"{a.Status} {a.Rows.Count}"), .. specs], complaints, null);
+            return new(File.ReadAllLines(folder.CellsPath), [.. results.Analyses.Select(a => $"{a.Status} {a.Rows.Count}"), .. sheets.Select(sheet => sheet.Title), .. specs], complaints, null);
         }
         catch (UsageException e)
         {

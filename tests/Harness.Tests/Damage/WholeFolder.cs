@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Reporting;
 using Dfx.Harness.Store;
 using Dfx.Harness.Tests.Plugins;
@@ -79,10 +80,12 @@ internal sealed partial class WholeFolder : IDisposable
 
     internal string TablePath => Path.Combine(Folder.ArtifactsOf(Analysis), AnalysisResult.FileName);
 
+    internal string SheetsPath => Path.Combine(Folder.ArtifactsOf(Analysis), KeptSheets.FileName);
+
     /// <summary>Every file that a command reads, but images and arrays.</summary>
     internal IReadOnlyList<string> Files =>
     [
-        RecordPath, Folder.RecordPath(Analysis), Folder.ManifestPath, TablePath, Path.Combine(Folder.Definitions, "P", "tables", "t.yaml"),
+        RecordPath, Folder.RecordPath(Analysis), Folder.ManifestPath, TablePath, SheetsPath, Path.Combine(Folder.Definitions, "P", "tables", "t.yaml"),
         Path.Combine(Folder.Definitions, "P", "claims.yaml"), Path.Combine(Folder.Definitions, "P", "published", "rows.csv"), Folder.RunningPath,
     ];
 
@@ -112,16 +115,18 @@ internal sealed partial class WholeFolder : IDisposable
         var record = TestRecords.Record(job.Key) with { Kind = job.Kind, Identity = job.Identity, Message = job.IsCell ? "all went well" : null };
         if (job.IsAnalysis)
         {
-            File.WriteAllText(TablePath, "sigma,error,word\n0.1,1,x\n0.5,2,x\n1,3,x\n");
-            return record with
-            {
-                Outcome = new() { Files = [AnalysisResult.FileName] },
-                Checksums = new Dictionary<string, string> { [AnalysisResult.FileName] = Checksum.Text(File.ReadAllBytes(TablePath)) },
-            };
+            using var scope = torch.NewDisposeScope();
+            var files = AnalysisFiles.Write(Folder.ArtifactsOf(job.Key), Analysed());
+            return record with { Outcome = new() { Files = [.. files.Keys] }, Checksums = files };
         }
 
         return job.IsCell ? record with { Outcome = Outcome(job, number), Timing = Timing(number) } : record;
     }
+
+    private static AnalysisTable Analysed() => new([new("sigma", ""), new("error", ""), new("word", "")], [[0.1, 1L, "x"], [0.5, 2L, "x"], [1L, 3L, "x"]])
+    {
+        Sheets = [new("strip", "Strip", "t", ["0", "1"], [new("a", torch.zeros(2, 1, 32, 32))])],
+    };
 
     private JobOutcome Outcome(ManifestJob job, int number)
     {

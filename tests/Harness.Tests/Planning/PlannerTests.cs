@@ -73,6 +73,28 @@ public sealed class PlannerTests
         Assert.That(plan.Cells.Select(c => c.Axes!["method"]), Is.All.EqualTo("test-calibrated"));
     }
 
+    /// <summary>Ascending, each once; of a correction those of the cells that use it, and none of a cell without a number or a meaning.</summary>
+    [Test]
+    public void What_is_trained_is_told_the_budgets_of_its_cells()
+    {
+        var plan = Plans.Of(
+            ("methods", "[{ method: test-affine, nfe: [9, 4] }, { method: test-variance, samplers: test-halving }, { method: test-blur, nfe: 5 }, { method: test-calibrated, source: { method: test-affine, with: { spread: 2 } } }]"),
+            ("samplers", "[test-euler, { sampler: test-redraw, nfe: 6 }, { sampler: test-naive, nfe: 7 }]"), ("nfe", "[20, 3]"),
+            ("corrections", "[none, { correction: test-shrink, source: { method: test-affine, with: { spread: 3 } } }]"));
+        var told = plan.Jobs.Where(job => job.Kind is JobKind.Train or JobKind.Correct).ToDictionary(job => job.Identity.Split(" | ")[3], job => string.Join(' ', job.Budgets));
+        Assert.That(told, Is.EquivalentTo(new Dictionary<string, string>
+        {
+            ["test-affine"] = "4 7 9", // Euler's are the method's own; a denoiser restores too, and has no variance for 6
+            ["test-variance"] = "",
+            ["test-blur"] = "7",
+            ["test-calibrated"] = "3 6 7 20",
+            ["test-affine spread=2"] = "",
+            ["test-affine spread=3"] = "",
+            ["test-shrink"] = "3 4 6 7 9 20",
+        }));
+        Assert.That(plan.Jobs.Where(job => job.Kind is JobKind.Cell or JobKind.Analyse).Select(job => job.Budgets.Count), Is.All.Zero);
+    }
+
     [Test]
     public void An_adaptive_sampler_has_one_cell_whatever_the_budgets()
     {

@@ -18,6 +18,7 @@ public sealed class PricingTests
             Assert.That(Count(rehearsal, JobKind.Correct), Is.EqualTo(1));
             Assert.That(Count(rehearsal, JobKind.Cell), Is.EqualTo(2 * 2));
             Assert.That(rehearsal.Jobs.Select(j => j.Key), Is.Unique);
+            Assert.That(rehearsal.Jobs.Where(j => j.Kind is JobKind.Train or JobKind.Correct).Select(j => j.Budgets), Is.All.EqualTo(new[] { 5, 6, 7 }));
         }
     }
 

@@ -8,10 +8,10 @@ public sealed class SampleCardTests
 {
     private static readonly string[] s_ids =
     [
-        "Method test-affine Denoiser", "Method test-blur Corruption", "Method test-variance VarianceDenoiser", "Method test-prior Denoiser", "Method test-rollout Denoiser",
+        "Method test-affine Denoiser", "Method test-blur Corruption", "Method test-variance VarianceDenoiser", "Method test-prior Denoiser", "Method test-rollout Denoiser", "Method test-thrifty Denoiser",
         "Sampler test-euler Denoiser", "Sampler test-naive Corruption", "Sampler test-redraw VarianceDenoiser",
         "Method test-calibrated VarianceDenoiser", "Sampler test-halving Denoiser", "Sampler test-imposing Denoiser",
-        "Correction test-shrink ", "Correction test-denoise ", "Analysis test-levels ", "Analysis test-options ",
+        "Correction test-shrink ", "Correction test-denoise ", "Analysis test-levels ", "Analysis test-options ", "Analysis test-strips ",
         "Dataset test-shapes ", "Metric test-mean ", "Metric test-mse ", "Task test-half ",
     ];
 

@@ -6,8 +6,8 @@ namespace Dfx.TestPlugins.Sample;
 [Sampler("test-naive", "Naive", Paper = "Daras et al., TMLR 2023")]
 public sealed class NaiveSampler : ISampler<ICorruptionModel>
 {
-    public IReadOnlyList<double> Levels(ICorruptionModel model, int nfe) => 1.0 / nfe < model.Corruption.MinLevel
-        ? throw new NotApplicableException($"test-naive takes at most {1 / model.Corruption.MinLevel:F0} steps, not {nfe}.")
+    public IReadOnlyList<double> Levels(ICorruptionModel model, int nfe) => 1.0 / nfe < model.Corruption.MinLevel || nfe < model.Corruption.MinSteps
+        ? throw new NotApplicableException($"test-naive takes {model.Corruption.MinSteps} to {1 / model.Corruption.MinLevel:F0} steps, not {nfe}.")
         : [.. Enumerable.Range(0, nfe + 1).Select(i => 1 - (double)i / nfe)];
 
     public torch.Tensor Sample(ICorruptionModel model, SamplingRequest request)

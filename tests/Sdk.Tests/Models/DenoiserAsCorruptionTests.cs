@@ -21,6 +21,7 @@ public sealed class DenoiserAsCorruptionTests
             Assert.That(noise.Sigma(0.5), Is.EqualTo(Math.Sqrt(0.01 * 50)).Within(1e-12));
             Assert.That(Enumerable.Range(0, 101).Select(i => noise.Sigma(i / 100.0)), Is.Ordered.And.Unique);
             Assert.That(noise.MinLevel, Is.GreaterThan(0).And.LessThan(1e-3));
+            Assert.That(noise.MinSteps, Is.EqualTo(1), "noise can be removed at once");
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed class AnalysisTests
         Assert.That(Run(), Is.EqualTo(first));
     }
 
-    private static AnalysisContext Context(IDataSource data) => new() { Model = Runs.Context(data).Model, Progress = new SilentHost() };
+    private static AnalysisContext Context(IDataSource data) => new() { Model = Runs.Context(data).Model, Store = new SilentHost(), Progress = new SilentHost() };
 
     private static List<(double Sigma, double Value, double? Error)> Rows(AnalysisTable table, string quantity) =>
         [.. table.Rows.Where(r => (string)r[2]! == quantity).Select(r => ((double)r[1]!, (double)r[4]!, (double?)r[5]))];

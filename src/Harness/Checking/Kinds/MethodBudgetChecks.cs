@@ -41,20 +41,8 @@ internal static class MethodBudgetChecks
     private static List<torch.Tensor> Outputs(IMethod<ITrainedModel> method, RowMeter meter, Func<TrainingSettings, TrainingSettings> change)
     {
         using var host = new MemoryHost();
-        using var model = Trained(method, Context(host, meter, change));
+        using var model = method.Train(Context(host, meter, change));
         return [.. Probe.Levels(model).Select(level => Probe.Evaluate(model, Probe.State(model, level, 4), level))];
-    }
-
-    private static ITrainedModel Trained(IMethod<ITrainedModel> method, TrainingContext context)
-    {
-        try
-        {
-            return method.Train(context);
-        }
-        catch (NotApplicableException e)
-        {
-            throw new NothingToCheckException(e.Message);
-        }
     }
 
     private static TrainingContext Context(MemoryHost host, RowMeter meter, Func<TrainingSettings, TrainingSettings> change)

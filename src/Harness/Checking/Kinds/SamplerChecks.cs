@@ -7,6 +7,7 @@ namespace Dfx.Harness.Checking.Kinds;
 internal static class SamplerChecks
 {
     private const double RowTolerance = 1e-5;
+    private const int FewSteps = 7;
 
     internal static IReadOnlyList<Check> Of(Func<object> make, IReadOnlyList<ModelKind> models) =>
         [.. models.SelectMany(kind => Of(new SamplerTrial(make, kind), models.Count > 1 ? $" ({kind})" : ""))];
@@ -21,6 +22,15 @@ internal static class SamplerChecks
             "compute the levels from schedule and budget alone",
             () => Levels(trial),
             needed);
+        if (trial.Kind == ModelKind.Corruption)
+        {
+            yield return new(
+                "fewest steps" + suffix,
+                "a budget whose levels are fewer steps than the corruption's MinSteps is not applicable",
+                "throw NotApplicableException in Levels where Corruption.MinSteps is more than the steps that fit",
+                () => FewestSteps(trial));
+        }
+
         yield return new(
             "budget" + suffix,
             "Sample evaluates the network at most as often as the budget says",
@@ -74,6 +84,15 @@ internal static class SamplerChecks
             Expect.That(levels.All(double.IsFinite) && levels[^1] >= 0, $"for budget {nfe} a level is negative or not finite: {text}");
             Expect.That(levels.Zip(levels.Skip(1)).All(pair => pair.First > pair.Second), $"for budget {nfe} the levels do not fall: {text}");
             Expect.That(levels.SequenceEqual(again), $"for budget {nfe} two calls gave different levels");
+        }
+    }
+
+    private static void FewestSteps(SamplerTrial trial)
+    {
+        foreach (var nfe in trial.Budgets)
+        {
+            var steps = trial.Steps(nfe, FewSteps);
+            Expect.That(steps is not < FewSteps, $"for budget {nfe} there are {steps} steps, where the corruption needs {FewSteps}");
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed class SamplerTrial(Func<object> make, ModelKind kind, torch.Devi
     private int? _steps;
     private List<int>? _budgets;
 
+    internal ModelKind Kind => kind;
+
     /// <summary>
     /// The budgets that the sampler can honour, on a continuous schedule or else on a discrete one. An adaptive sampler has the host's
     /// safety limit alone.
@@ -35,6 +37,19 @@ internal sealed class SamplerTrial(Func<object> make, ModelKind kind, torch.Devi
 
     /// <summary>A new sampler bound to a new model.</summary>
     internal BoundSampler Bind(Action<torch.Tensor, torch.Tensor>? seen = null) => BoundSampler.Of(make(), Model(seen));
+
+    /// <summary>The steps for a budget where the corruption needs so many; null if that is not applicable.</summary>
+    internal int? Steps(int nfe, int fewest)
+    {
+        try
+        {
+            return BoundSampler.Of(make(), new TinyCorruption(Bench.Data.Shape) { MinSteps = fewest }).Levels(nfe).Count - 1;
+        }
+        catch (NotApplicableException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Samples a batch.</summary>
     /// <param name="nfe">The budget.</param>

@@ -19,6 +19,8 @@ internal sealed class TinyCorruption(DataShape shape) : ICorruptionModel, ICorru
 
     public double MinLevel => 1e-3;
 
+    public int MinSteps { get; init; } = 1;
+
     public double Sigma(double t) => t;
 
     public bool IsIdentity(double t) => t == 0;

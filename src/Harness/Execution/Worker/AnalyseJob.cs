@@ -1,17 +1,17 @@
-using System.Text;
-using Dfx.Harness.Reporting;
-using Dfx.Harness.Store;
-using Dfx.Numerics.Files;
+using Dfx.Harness.Execution.Models;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
 
-/// <summary>Runs an analysis and writes its table.</summary>
+/// <summary>Runs an analysis and writes its table, with the pictures and texts that belong to it.</summary>
 internal static class AnalyseJob
 {
     internal static JobResult Run(JobDesk desk)
     {
         List<LoadedModel> loaded = [];
+        using var values = new SharedValues();
+        var tally = new TrainingTally();
+        using var phase = desk.Meter.Open(call => Count(desk, tally, call));
         try
         {
             var trained = Trained(desk, loaded).ToList();
@@ -20,19 +20,24 @@ internal static class AnalyseJob
             {
                 Model = desk.ModelContext,
                 Trained = trained,
+                Store = desk.Store(values, tally),
                 Progress = desk.Progress,
                 Cancellation = desk.Cancellation,
             });
-            var checksum = Write(Path.Combine(desk.Results.MakeArtifacts(desk.Job.Key), AnalysisResult.FileName), table);
-            return new(new() { Files = [AnalysisResult.FileName] }, new())
-            {
-                Checksums = new Dictionary<string, string> { [AnalysisResult.FileName] = checksum },
-            };
+            var checksums = AnalysisFiles.Write(desk.Results.MakeArtifacts(desk.Job.Key), table);
+            return new(new() { Files = [.. checksums.Keys] }, new()) { Checksums = checksums };
         }
         finally
         {
             loaded.ForEach(model => model.Dispose());
         }
+    }
+
+    /// <summary>Nobody asks what an analysis evaluates, but what it makes for the store has a cost, which trainings that use it count as theirs.</summary>
+    private static void Count(JobDesk desk, TrainingTally tally, NetworkCall call)
+    {
+        desk.Cancellation.ThrowIfCancellationRequested();
+        tally.Count(call);
     }
 
     private static IEnumerable<TrainedCheckpoint> Trained(JobDesk desk, List<LoadedModel> loaded)
@@ -43,20 +48,5 @@ internal static class AnalyseJob
             loaded.Add(Loading.Model(desk, spec, fraction));
             yield return new(fraction, spec.Training.StepOf(fraction), desk.Files(spec.Key).SecondsOf(spec.Training.DueAt(fraction)), loaded[^1].Model);
         }
-    }
-
-    /// <summary>Writes the table; its checksum.</summary>
-    /// <exception cref="InvalidOperationException">There are no columns, or a row has not as many cells.</exception>
-    private static string Write(string path, AnalysisTable table)
-    {
-        var odd = table.Rows.Index().FirstOrDefault(row => row.Item.Count != table.Columns.Count);
-        if (table.Columns.Count == 0 || odd.Item is not null)
-        {
-            throw new InvalidOperationException($"row {odd.Index + 1} of the analysis has {odd.Item?.Count ?? 0} cells; it has {table.Columns.Count} columns");
-        }
-
-        var bytes = Encoding.UTF8.GetBytes(CsvFile.Render(table.Columns.Select(c => c.Name), table.Rows.Select(row => row.Select(CsvFile.Text))));
-        AtomicFile.Write(path, stream => stream.Write(bytes));
-        return Checksum.Text(bytes);
     }
 }

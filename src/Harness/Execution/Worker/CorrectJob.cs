@@ -20,7 +20,7 @@ internal static class CorrectJob
         {
             Source = (IDenoiser)source.Model,
             Teacher = teacher,
-            Training = JobDesk.TrainingContext(spec.Training, host, desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false }),
+            Training = desk.TrainingContext(spec.Training, host, desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false }),
         });
         host.Keep(1.0, correction.ToCheckpoint());
         var cost = host.Cost.Whole(correction.Network is { } network ? [network] : [], null);

@@ -19,10 +19,16 @@ internal static class FiniteCheck
     /// <exception cref="DivergedException">It has.</exception>
     internal static void One(torch.Tensor tensor, string what)
     {
-        using var scope = torch.NewDisposeScope();
-        if (tensor.is_floating_point() && !tensor.isfinite().all().ToBoolean())
+        if (!IsFinite(tensor))
         {
             throw new DivergedException($"{what} is not finite everywhere");
         }
+    }
+
+    /// <summary>Whether a tensor has neither a NaN nor an infinity.</summary>
+    internal static bool IsFinite(torch.Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        return !tensor.is_floating_point() || tensor.isfinite().all().ToBoolean();
     }
 }

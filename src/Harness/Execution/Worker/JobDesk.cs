@@ -38,8 +38,8 @@ internal sealed record JobDesk(
 
     internal TrainingFiles Files(string key) => new(Results.ArtifactsOf(key));
 
-    internal static TrainingContext TrainingContext(TrainingSettings settings, TrainingHost host, ModelContext model) =>
-        new() { Model = model, Settings = settings, Host = host, Cancellation = host.Interruption };
+    internal TrainingContext TrainingContext(TrainingSettings settings, TrainingHost host, ModelContext model) =>
+        new() { Model = model, Settings = settings, Host = host, Budgets = Job.Budgets, Cancellation = host.Interruption };
 
     /// <summary>The host's side of the job's training.</summary>
     internal TrainingHost TrainingHost(TrainingSettings settings) => new(Files(Job.Key), settings, SaveSeconds, Progress, Store, Meter, Cancellation);
@@ -51,12 +51,14 @@ internal sealed record JobDesk(
     internal TensorCache MetricCache(SharedValues values, PluginRef metric) =>
         new(values, Path.Combine(Session.Cache, "metrics"), $"{metric.Hash}\n{Ground}");
 
-    /// <summary>What jobs of one plugin share that have the same source, or the same data.</summary>
-    private TensorCache Store(SharedValues values, TrainingTally tally)
+    /// <summary>What jobs of one plugin share that have the same source, or the same data: trainings of models and of corrections, and analyses.</summary>
+    /// <param name="values">The job's values.</param>
+    /// <param name="tally">Told of what a training costs; of an analysis too, since what it makes may be used by a training.</param>
+    internal TensorCache Store(SharedValues values, TrainingTally tally)
     {
-        var plugin = Job.Correction?.Plugin ?? Job.Model.Method!;
+        var plugin = Job.Analysis ?? Job.Correction?.Plugin ?? Job.Model.Method!;
         var source = Job.Correction?.Source ?? Job.Model.Source;
-        var given = source is null ? Job.Model.Dataset.Fingerprint : string.Join('\n', Parts.Used([new("key", source.Key)], source).Select(part => part.Value));
+        var given = source is null ? Job.Model.Dataset.Part : string.Join('\n', Parts.Used([new("key", source.Key)], source).Select(part => part.Value));
         return new(values, Path.Combine(Session.Cache, "training"), $"{plugin.Hash}\n{given}\n{Ground}", tally);
     }
 
@@ -68,6 +70,6 @@ internal sealed record JobDesk(
 /// <summary>What a job gave, before it becomes a record.</summary>
 internal sealed record JobResult(JobOutcome Outcome, JobTiming Timing)
 {
-    /// <summary>Checksums of files that reports read as text, by their names.</summary>
+    /// <summary>Checksums of files that reports read, by their names.</summary>
     internal IReadOnlyDictionary<string, string>? Checksums { get; init; }
 }

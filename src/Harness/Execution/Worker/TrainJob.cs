@@ -17,7 +17,7 @@ internal static class TrainJob
         using var source = Loading.Source(desk, desk.Job.Model, NetworkOwner.Source);
         var method = desk.Session.Create<IMethod<ITrainedModel>>(desk.Job.Model.Method!);
         using var rounding = desk.Rounding();
-        using var model = method.Train(JobDesk.TrainingContext(settings, host, Context(desk, source)));
+        using var model = method.Train(desk.TrainingContext(settings, host, Context(desk, source)));
         if (!files.HasCheckpoint(settings.Budget))
         {
             host.Keep(1.0, model.ToCheckpoint());

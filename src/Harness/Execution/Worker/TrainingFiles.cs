@@ -14,7 +14,10 @@ internal sealed class TrainingFiles(string folder)
     /// <summary>The fact of checkpoints and states that tells what was evaluated until then.</summary>
     internal const string CostFact = "dfx-cost";
 
-    private string StatePath => Path.Combine(folder, "state.safetensors");
+    /// <summary>The file of the state, which goes when the job has a result.</summary>
+    internal const string StateName = "state.safetensors";
+
+    private string StatePath => Path.Combine(folder, StateName);
 
     internal static string CheckpointName(long due, int average = 0) =>
         string.Create(CultureInfo.InvariantCulture, $"checkpoint-{due}{(average == 0 ? "" : $"-average-{average + 1}")}.safetensors");

@@ -27,12 +27,10 @@ internal sealed class WorkerSession(string cache) : IDisposable
     /// <summary>Open data; the session closes them.</summary>
     internal IDataSource Data(DatasetSpec dataset)
     {
-        // Two datasets may make different images of the same files.
-        var key = $"{dataset.Plugin.Part} {dataset.Fingerprint}";
-        if (!_data.TryGetValue(key, out var source))
+        if (!_data.TryGetValue(dataset.Part, out var source))
         {
             source = Create<IDataset>(dataset.Plugin).Open(Context(dataset));
-            _data.Add(key, source);
+            _data.Add(dataset.Part, source);
         }
 
         return source;

@@ -51,6 +51,31 @@ internal sealed class ColdGoldenTests
         Assert.That(inputs.MaxError(_golden[$"blur_{blur}_{routine}_net_inputs"]), Is.LessThan(1e-10));
     }
 
+    /// <summary>A mask of so many parts: none of them may come back together with another.</summary>
+    [TestCase(4, null)]
+    [TestCase(3, "cold takes a step an evaluation, and this corruption is reversed in 4 steps or more: the budget is 3, and 4 would do.")]
+    public void Fewer_steps_than_a_corruption_needs_are_not_applicable(int nfe, string? why)
+    {
+        using var model = new ToyRestorer(new FourParts());
+        var sampler = new ColdSampler(new());
+        Assert.That(
+            () => sampler.Levels((ICorruptionModel)model, nfe),
+            why is null ? Has.Count.EqualTo(5) : Throws.TypeOf<NotApplicableException>().With.Message.EqualTo(why));
+    }
+
+    private sealed class FourParts : ICorruption
+    {
+        public double MinLevel => 1e-5;
+
+        public int MinSteps => 4;
+
+        public double Sigma(double t) => 0;
+
+        public bool IsIdentity(double t) => t == 0;
+
+        public torch.Tensor Apply(torch.Tensor x, torch.Tensor t) => x.clone();
+    }
+
     /// <summary>tanh((1 + step / 20) x), where step counts from 0; a denoiser sees x = a y.</summary>
     private sealed class ToyRestorer : IDenoiser, ICorruptionModel
     {

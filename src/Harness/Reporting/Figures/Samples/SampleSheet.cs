@@ -2,7 +2,7 @@ using Dfx.Data.Images;
 
 namespace Dfx.Harness.Reporting.Figures.Samples;
 
-/// <summary>Images of several cells side by side, for looking: all of one seed, so of the same starting noise.</summary>
+/// <summary>Images in rows and columns, for looking: samples of several cells, all of one seed and so of the same starting noise, or what an analysis left.</summary>
 /// <param name="Name">The name of its files.</param>
 /// <param name="Title">What it shows.</param>
 /// <param name="Caption">What stands behind it.</param>
@@ -10,7 +10,11 @@ namespace Dfx.Harness.Reporting.Figures.Samples;
 /// <param name="Columns">Their names.</param>
 /// <param name="Rows">The rows, from the top down.</param>
 internal sealed record SampleSheet(
-    string Name, string Title, string Caption, string ColumnTitle, IReadOnlyList<string> Columns, IReadOnlyList<SheetRow> Rows);
+    string Name, string Title, string Caption, string ColumnTitle, IReadOnlyList<string> Columns, IReadOnlyList<SheetRow> Rows)
+{
+    /// <summary>What a place of it holds, for those who do not see it.</summary>
+    internal string Shown { get; init; } = "Samples";
+}
 
 /// <summary>A row of a sheet.</summary>
 /// <param name="Name">What its images are of.</param>

@@ -3,7 +3,7 @@ using Dfx.Harness.Reporting.Figures.Samples;
 
 namespace Dfx.Harness.Reporting.Html.Sections;
 
-/// <summary>The sheets of samples as tables of images, as many as fit into what a page may weigh.</summary>
+/// <summary>The sheets of samples and of analyses as tables of images, as many as fit into what a page may weigh.</summary>
 internal static class SampleSection
 {
     private const int MostBytes = 6_000_000;
@@ -41,9 +41,9 @@ internal static class SampleSection
         """);
 
     private static Markup Row(SampleSheet sheet, SheetRow row) =>
-        Markup.Of($"<tr><th scope=\"row\">{row.Name}</th>{row.Images.Select((image, i) => Cell(image, $"{row.Name}, {sheet.ColumnTitle} {sheet.Columns[i]}"))}</tr>\n");
+        Markup.Of($"<tr><th scope=\"row\">{row.Name}</th>{row.Images.Select((image, i) => Cell(image, $"{sheet.Shown} of {row.Name}, {sheet.ColumnTitle} {sheet.Columns[i]}"))}</tr>\n");
 
     private static Markup Cell(PixelImage? image, string name) => image is null
         ? Markup.Of($"<td>none</td>")
-        : Markup.Of($"<td><img alt=\"Samples of {name}\" width=\"{image.Width}\" height=\"{image.Height}\" src=\"data:image/png;base64,{Convert.ToBase64String(Png.Encode(image))}\"></td>");
+        : Markup.Of($"<td><img alt=\"{name}\" width=\"{image.Width}\" height=\"{image.Height}\" src=\"data:image/png;base64,{Convert.ToBase64String(Png.Encode(image))}\"></td>");
 }
