@@ -13,7 +13,7 @@ public sealed class SoftMethod(SoftOptions options) : IMethod<ICorruptionModel>
     {
         ArgumentNullException.ThrowIfNull(context);
         var corruption = options.Operator(context.Model.Data.Shape);
-        CheckBudgets(context, corruption);
+        CheckBudgets(context.Budgets, corruption);
         var schedule = Scheduler.Of(
             options, corruption, context.Model.Data, context.Model.Device, context.Host.Store, context.Host, context.Cancellation);
         var soft = new SoftCorruption(corruption, schedule);
@@ -38,9 +38,14 @@ public sealed class SoftMethod(SoftOptions options) : IMethod<ICorruptionModel>
         return new SoftModel(network, corruption, prior, context.Data.Shape);
     }
 
-    // TODO(host): context.Budgets.
-    private static void CheckBudgets(TrainingContext context, ILinearCorruption corruption)
+    // No sampler may uncover two rings of a mask at once.
+    private static void CheckBudgets(IReadOnlyList<int> budgets, ILinearCorruption corruption)
     {
-        _ = (context, corruption);
+        var (least, most) = (corruption.MinSteps, budgets.Count > 0 ? budgets.Max() : int.MaxValue);
+        if (most < least)
+        {
+            throw new ArgumentException(
+                $"The mask has {least} rings, of which a step uncovers one, and no cell has as many evaluations: nfe {string.Join(", ", budgets)}. Give an nfe of {least} or more, or rings {most} or fewer.");
+        }
     }
 }

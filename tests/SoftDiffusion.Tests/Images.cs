@@ -35,6 +35,8 @@ internal static class Images
 /// <summary>Smooth images as data.</summary>
 internal sealed class SmoothData(int images = 64, int channels = 1, int side = 8, int classes = 0) : IDataSource
 {
+    private torch.Tensor? _all;
+
     /// <summary>Images that were read so far.</summary>
     internal int Read { get; private set; }
 
@@ -47,7 +49,7 @@ internal sealed class SmoothData(int images = 64, int channels = 1, int side = 8
     public int Count(Split split) => images;
 
     /// <summary>All images, in [0, 1].</summary>
-    internal torch.Tensor All => Images.Smooth(images, channels, side, side);
+    internal torch.Tensor All => _all ??= Images.Smooth(images, channels, side, side).DetachFromDisposeScope();
 
     torch.Tensor IDataSource.Read(Split split, ReadOnlySpan<int> indices)
     {
@@ -58,7 +60,5 @@ internal sealed class SmoothData(int images = 64, int channels = 1, int side = 8
 
     public torch.Tensor Labels(Split split, ReadOnlySpan<int> indices) => torch.tensor(Array.ConvertAll(indices.ToArray(), i => (long)i % classes));
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _all?.Dispose();
 }

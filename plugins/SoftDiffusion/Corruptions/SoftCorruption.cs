@@ -24,6 +24,9 @@ public sealed class SoftCorruption(ILinearCorruption linear, SoftSchedule schedu
     public double MinLevel => LowestLevel;
 
     /// <inheritdoc/>
+    public int MinSteps => linear.MinSteps;
+
+    /// <inheritdoc/>
     public double Sigma(double t) => Scale * schedule.Sigma(t);
 
     /// <inheritdoc/>

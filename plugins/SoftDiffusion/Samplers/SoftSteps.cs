@@ -9,8 +9,7 @@ internal static class SoftSteps
     {
         ArgumentNullException.ThrowIfNull(model);
         var corruption = model.Corruption;
-        var least = MinSteps(corruption);
-        Check(sampler, nfe, least);
+        Check(sampler, nfe, corruption.MinSteps);
         return [.. Grids.Uniform(1, 0, nfe).Select(t => Math.Max(t, corruption.MinLevel)).Distinct(), 0];
     }
 
@@ -80,8 +79,6 @@ internal static class SoftSteps
     private static bool KeepsSignal(INoiseSchedule schedule) => Math.Abs(Scale(schedule, schedule.SigmaMax) - Scale(schedule, schedule.SigmaMin)) < 1e-9;
 
     private static double Scale(INoiseSchedule schedule, double sigma) => schedule.Scale(schedule.Time(sigma));
-
-    private static int MinSteps(ICorruption corruption) => corruption is SoftCorruption soft ? soft.Operator.MinSteps : 1;
 
     private static void Check(string sampler, int nfe, int least)
     {

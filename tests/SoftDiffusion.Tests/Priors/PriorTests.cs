@@ -144,7 +144,7 @@ internal sealed class PriorTests
     {
         var pixels = Side * Side;
         var matrix = corruption.Operator.Apply(torch.eye(pixels, dtype: torch.ScalarType.Float64).view(pixels, 1, Side, Side), corruption.Schedule.Level(t)).view(pixels, pixels);
-        var modes = torch.kron(torch.eye(2, dtype: torch.ScalarType.Float64), torch.linalg.eigh(matrix).Item2);
+        var modes = torch.kron(torch.eye(2, dtype: torch.ScalarType.Float64), torch.linalg.eigh(matrix).Item2.contiguous());
         var images = corruption.Apply((data.All * 2) - 1, Images.Fill(t, data.Count(Split.Train))).flatten(1);
         var kept = images.mm(modes).std(0).gt(corruption.Sigma(t) / 10).nonzero().flatten();
         var basis = modes.index_select(1, kept);

@@ -43,7 +43,7 @@ internal sealed class SoftScheduleTests
     {
         var schedule = s_schedule with { ChangingNoise = changing };
         var times = Enumerable.Range(1, 5000).Select(i => i / 5000.0).ToArray();
-        foreach (var (curve, most) in new (Func<double, double>, double)[] { (schedule.Sigma, 2e-4), (schedule.Level, 0.025) })
+        foreach (var (curve, most) in new (Func<double, double>, double)[] { (schedule.Sigma, 3e-4), (schedule.Level, 0.025) })
         {
             var values = times.Select(curve).ToArray();
             Assert.That(values, Is.Ordered);

@@ -14,34 +14,10 @@ internal static class Runs
             Seed = 1,
         },
         Settings = new() { Steps = steps, Batch = batch, LearningRate = 1e-2, Ema = [0.9] },
-        Host = new ForgetfulHost(),
+        Host = new SilentHost(),
     };
 
     /// <summary>Every tensor of a model's checkpoint, as numbers.</summary>
     internal static SortedDictionary<string, double[]> Bits(ITrainedModel model) =>
         new(model.ToCheckpoint().Tensors.ToDictionary(t => t.Key, t => t.Value.@double().flatten().data<double>().ToArray()), StringComparer.Ordinal);
-}
-
-/// <summary>A host whose store keeps nothing.</summary>
-internal sealed class ForgetfulHost : ITrainingHost, ITensorStore
-{
-    public ITensorStore Store => this;
-
-    public bool SaveDue => false;
-
-    public IReadOnlyDictionary<string, torch.Tensor> Stored(string key, Func<IReadOnlyDictionary<string, torch.Tensor>> make) => make();
-
-    public TrainingState? LastState() => null;
-
-    public void Save(TrainingState state)
-    {
-    }
-
-    public void Keep(double fraction, Checkpoint checkpoint, int average = 0)
-    {
-    }
-
-    public void Report(long done, long total, string? note = null)
-    {
-    }
 }

@@ -109,6 +109,22 @@ internal sealed class SoftMethodTests
     }
 
     [Test]
+    public void A_mask_that_no_budget_can_undo_is_refused_before_the_first_step()
+    {
+        var (data, masks) = (new SmoothData(), s_linear with { Corruption = CorruptionKind.MaskWindow });
+        var context = Runs.Context(data, 1);
+        Assert.That(
+            () => new SoftMethod(masks).Train(context with { Budgets = [2, 3] }),
+            Throws.ArgumentException.With.Message.EqualTo("The mask has 4 rings, of which a step uncovers one, and no cell has as many evaluations: nfe 2, 3. Give an nfe of 4 or more, or rings 3 or fewer."));
+        Assert.That(data.Read, Is.Zero);
+        foreach (var (options, budgets) in new (SoftOptions, int[])[] { (masks, [2, 4]), (masks, []), (masks with { Rings = 3 }, [3]), (s_linear, [1]) })
+        {
+            using var model = new SoftMethod(options).Train(context with { Budgets = budgets });
+            Assert.That(model.Corruption.MinSteps, Is.EqualTo(options == s_linear ? 1 : options.Rings ?? 4));
+        }
+    }
+
+    [Test]
     public void Too_few_images_for_a_prior_are_refused_before_training_and_by_Load()
     {
         var (options, message) = (s_linear with { Prior = SoftPrior.LowModes }, "training images at least, of which there are 3");
