@@ -13,7 +13,7 @@ internal sealed class MeansTests
     [TearDown]
     public void TearDown() => _scope.Dispose();
 
-    // The posterior's variance p = v sigma² / (g² v + sigma²); after the corruption g² p; what is hidden is (1 - g) (x0 + 1), and wrong by (1 - g)² p.
+    // The posterior's variance p = v sigma² / (g² v + sigma²); after the corruption g² p; of the hidden (1 - g) (x0 + 1) it is (1 - g)² p, and (1 - g)² v of the mean.
     [Test]
     public void Errors_of_an_exact_model_are_those_of_the_posterior()
     {
@@ -26,11 +26,10 @@ internal sealed class MeansTests
         {
             var (g, sigma) = (1 - t, 0.1 * t);
             var posterior = GaussianImages.Variance * sigma * sigma / ((g * g * GaussianImages.Variance) + (sigma * sigma));
-            var hidden = GaussianImages.Variance + Math.Pow(GaussianImages.Mean + 1, 2);
             Assert.That((double)row[2]!, Is.EqualTo(sigma).Within(1e-12));
             AssertNear(row, 4, posterior);
             AssertNear(row, 6, g * g * posterior);
-            AssertNear(row, 8, posterior / hidden);
+            AssertNear(row, 8, posterior / GaussianImages.Variance);
         }
     }
 
@@ -72,7 +71,7 @@ internal sealed class MeansTests
         Assert.That(table.Column("corruption"), Is.All.EqualTo("mask"));
         Assert.That(table.Numbers("level")[^1], Is.EqualTo(1));
         Assert.That(table.Column("hidden-left")[0], Is.Null, "nothing is hidden yet");
-        var expected = 1 + (0.2 * 0.2 / (GaussianImages.Variance + Math.Pow(GaussianImages.Mean + 1, 2)));
+        var expected = (GaussianImages.Variance + Math.Pow(GaussianImages.Mean + 1, 2) + (0.2 * 0.2)) / GaussianImages.Variance;
         AssertNear(table.Rows[^1], 8, expected);
         Assert.That((double)table.Rows[^1][6]!, Is.Zero, "nothing is seen any more");
     }
