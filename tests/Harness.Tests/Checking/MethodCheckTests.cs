@@ -57,11 +57,8 @@ public sealed class MethodCheckTests
     [Test]
     public void What_does_not_apply_to_a_method_is_skipped()
     {
-        var findings = MethodChecks.Of(() => new Plain()).Select(check => Judge.Of("type", check, _ => null)).ToList();
-        Assert.That(findings.Where(f => f.Outcome != CheckOutcome.Ok).Select(f => $"{f.Check}: {f.Outcome}, {f.Text}"), Is.EqualTo(new[]
-        {
-            "accumulates: Skipped, not in parts", "evaluations: Skipped, not by evaluations",
-        }));
+        var findings = MethodChecks.Of(() => new Plain()).Where(check => check.Name is "accumulates" or "evaluations").Select(check => Judge.Of("type", check, _ => null));
+        Assert.That(findings.Select(f => $"{f.Check}: {f.Outcome}, {f.Text}"), Is.EqualTo(new[] { "accumulates: Skipped, not in parts", "evaluations: Skipped, not by evaluations" }));
     }
 
     /// <summary>The card's trait comes through to the checks, and they hand a source in.</summary>

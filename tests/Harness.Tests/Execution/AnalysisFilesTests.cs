@@ -80,7 +80,7 @@ public sealed class AnalysisFilesTests
         yield return Fault("bytes", () => Images(torch.zeros([2, 1, 4, 4], torch.uint8)), "row 1 of the sheet 's' has images of Byte; expected floating numbers in [-1, 1]");
         yield return Fault("not finite", () => Images(torch.zeros(2, 1, 4, 4), torch.full([2, 1, 4, 4], double.NaN)), "row 2 of the sheet 's' has images that are not finite everywhere");
         yield return Fault("elsewhere", () => Images(torch.zeros([2, 1, 4, 4], device: torch.META)), "row 1 of the sheet 's' has images on META; expected them on the CPU");
-        yield return Fault("null", () => Images(null!), "row 1 of the sheet 's' has no images");
+        yield return Fault("null", () => Images([null!]), "row 1 of the sheet 's' has no images");
         yield return Fault("disposed", Disposed, "row 1 of the sheet 's' has images that were disposed before they were returned");
         foreach (var name in (string[])["schedule", "Schedule.json", "a/b.json", "../b.json", ".json", "a..json", "a.", "a b.txt", new string('a', 81) + ".txt"])
         {

@@ -59,8 +59,8 @@ internal sealed class ColdGoldenTests
         using var model = new ToyRestorer(new FourParts());
         var sampler = new ColdSampler(new());
         Assert.That(
-            () => sampler.Levels((ICorruptionModel)model, nfe),
-            why is null ? Has.Count.EqualTo(5) : Throws.TypeOf<NotApplicableException>().With.Message.EqualTo(why));
+            () => sampler.Levels((ICorruptionModel)model, nfe).Count,
+            why is null ? Is.EqualTo(5) : Throws.TypeOf<NotApplicableException>().With.Message.EqualTo(why));
     }
 
     private sealed class FourParts : ICorruption

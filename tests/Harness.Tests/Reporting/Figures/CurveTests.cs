@@ -30,4 +30,15 @@ public sealed class CurveTests
             Assert.That(figure.Panels.Single().Series[0].Points, Has.Count.EqualTo(points));
         }
     }
+
+    /// <summary>A process that begins just above t = 0 is none of many decades; noise levels and seconds may be.</summary>
+    [TestCase("t", "0.00001,1;0.5,2;1,3", false)]
+    [TestCase("time", "0.00001,1;0.5,2;1,3", false)]
+    [TestCase("sigma", "0.00001,1;0.5,2;1,3", true)]
+    [TestCase("time", "0.00001,1;0.5,2;100,3", true)]
+    public void Time_from_0_to_1_has_a_linear_axis(string column, string rows, bool log)
+    {
+        var table = new CurveTable("analysis", [column, "value"], [.. rows.Split(';').Select(row => row.Split(','))]);
+        Assert.That(CurveFigures.Make(table).Single().X.IsLog, Is.EqualTo(log));
+    }
 }

@@ -34,11 +34,14 @@ internal static class CurveFigures
             Title = $"{table.Title}: {table.Columns[value]}",
             Caption = $"The table of the analysis, {FigureText.Count(table.Rows.Count, "row")}.",
             Mark = Mark.Line,
-            X = Axis.Fit(table.Columns[columns.Horizontal], [.. points.Select(p => p.X)]),
+            X = Axis.Fit(table.Columns[columns.Horizontal], [.. points.Select(p => p.X)], mayBeLog: !IsTime(table.Columns[columns.Horizontal], points)),
             Y = Axis.Fit(table.Columns[value], [.. points.Select(p => p.Y)]),
             Panels = [new("", [.. curves.Select(curve => new Series(curve.Key.Length > 0 ? curve.Key : table.Columns[value], palette.Of(curve.Key), curve.Points))])],
         };
     }
+
+    /// <summary>Whether it is the time of a process, from 0 to 1, whose lowest level is as good as 0: a logarithmic axis would show little else.</summary>
+    private static bool IsTime(string column, List<DataPoint> points) => column is "t" or "time" && points.TrueForAll(p => p.X is >= 0 and <= 1);
 
     private static List<DataPoint> Points(IEnumerable<IReadOnlyList<string>> rows, int x, int y) =>
     [.. from row in rows
