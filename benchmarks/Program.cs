@@ -9,6 +9,7 @@ using Dfx.Benchmarks.Emoji;
 using Dfx.Benchmarks.Fid;
 using Dfx.Benchmarks.Inception;
 using Dfx.Benchmarks.Reporting;
+using Dfx.Benchmarks.Soft;
 using Dfx.Benchmarks.Stf;
 using Dfx.Benchmarks.Tasks;
 using Dfx.Benchmarks.UNet;
@@ -44,6 +45,9 @@ switch (args.FirstOrDefault() ?? "all")
         torch.set_num_threads(threads);
         StfOverhead.Print();
         break;
+    case "soft":
+        SoftComparison.Run(threads, torch.device(args.ElementAtOrDefault(2) ?? "cpu"));
+        break;
     case "precision":
         PrecisionComparison.Run(threads);
         break;
@@ -70,7 +74,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
+        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] [cuda], or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
         return 2;
 }
 

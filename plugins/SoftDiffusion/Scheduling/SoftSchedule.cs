@@ -32,6 +32,9 @@ public sealed record SoftSchedule(
         return (Nodes[node] * (1 - part)) + (Nodes[node + 1] * part);
     }
 
+    /// <summary>The t at a part, from 0 to 1, of the way from t_A to 1.</summary>
+    internal double Growing(double part) => (Share * (1 - part)) + part;
+
     /// <summary><see cref="Sigma(double)"/> of every row.</summary>
     /// <param name="t">[N], float64.</param>
     /// <returns>A new tensor like t.</returns>
