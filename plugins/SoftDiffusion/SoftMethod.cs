@@ -6,7 +6,7 @@ namespace Dfx.SoftDiffusion;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("soft", "Soft Diffusion", Paper = "Daras et al., TMLR 2023")]
-public sealed class SoftMethod(SoftOptions options) : IMethod<ICorruptionModel>
+public sealed class SoftMethod(SoftOptions options) : IMethod<ICorruptionModel>, IUseCheck
 {
     /// <inheritdoc/>
     public ICorruptionModel Train(TrainingContext context)
@@ -17,7 +17,6 @@ public sealed class SoftMethod(SoftOptions options) : IMethod<ICorruptionModel>
         var schedule = Scheduler.Of(
             options, corruption, context.Model.Data, context.Model.Device, context.Host.Store, context.Host, context.Cancellation);
         var soft = new SoftCorruption(corruption, schedule);
-        SoftPriors.Of(options, soft, context.Model.Data).Dispose();
         var loss = new SoftLoss(options.Objective, soft);
         using var nodes = torch.tensor(schedule.Nodes.AsSpan().ToArray());
         using var network = UNets.For(context.Model);
@@ -36,6 +35,15 @@ public sealed class SoftMethod(SoftOptions options) : IMethod<ICorruptionModel>
         var network = UNets.For(context);
         network.Restore(weights);
         return new SoftModel(network, corruption, prior, context.Data.Shape);
+    }
+
+    /// <inheritdoc/>
+    public void CheckUse(ModelContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        // A prior is a matter of the strongest level, which every schedule ends at.
+        var corruption = options.Operator(context.Data.Shape);
+        SoftPriors.Of(options, new(corruption, options.Through([corruption.Least, corruption.Most])), context.Data).Dispose();
     }
 
     // No sampler may uncover two rings of a mask at once.

@@ -1,18 +1,25 @@
 namespace Dfx.Harness.Planning;
 
-/// <summary>Which budgets the cells of a plan have for samples of what its jobs train.</summary>
+/// <summary>What the cells of a plan ask of what its jobs train: budgets, and values of inference options.</summary>
 internal static class Budgets
 {
     /// <summary>
-    /// The jobs, those that train with the budgets of the cells that need them: models by themselves and corrections too. Cells that have no meaning ask
-    /// for nothing, and those of adaptive samplers for no number.
+    /// The jobs, those that train with the budgets of the cells that need them, models by themselves and corrections too, and models with the inference
+    /// options of those cells. Cells that have no meaning ask for nothing, and those of adaptive samplers for no number.
     /// </summary>
     internal static IReadOnlyList<Job> Told(IReadOnlyList<Job> jobs)
     {
-        var asked = jobs
-            .Where(job => job is { Kind: JobKind.Cell, NotApplicable: null, Sampling.Nfe: not CellAxes.Unlimited })
-            .SelectMany(cell => cell.Needs.Select(need => (Need: need, cell.Sampling!.Nfe)))
+        var cells = jobs.Where(job => job is { Kind: JobKind.Cell, NotApplicable: null }).ToList();
+        var asked = cells.Where(cell => cell.Sampling!.Nfe != CellAxes.Unlimited).SelectMany(cell => cell.Needs.Select(need => (Need: need, cell.Sampling!.Nfe)))
             .ToLookup(one => one.Need, one => one.Nfe, StringComparer.Ordinal);
-        return [.. jobs.Select(job => asked.Contains(job.Key) ? job with { Budgets = [.. asked[job.Key].Distinct().Order()] } : job)];
+        var used = cells.ToLookup(cell => cell.Model.Key, cell => cell.Model.Method!, StringComparer.Ordinal);
+        return [.. jobs.Select(job => asked.Contains(job.Key) || used.Contains(job.Key) ? Told(job, asked[job.Key], used[job.Key]) : job)];
+    }
+
+    private static Job Told(Job job, IEnumerable<int> budgets, IEnumerable<PluginRef> uses)
+    {
+        List<PluginRef> methods = [.. uses.DistinctBy(use => use.InferencePart, StringComparer.Ordinal)];
+        var plain = methods.All(use => use.InferencePart == job.Model.Method?.InferencePart);
+        return job with { Budgets = [.. budgets.Distinct().Order()], Uses = plain ? [] : methods };
     }
 }

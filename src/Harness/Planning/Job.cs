@@ -46,6 +46,12 @@ internal sealed record Job
     /// <summary>For a job that trains, the budgets of the cells that sample what it makes, ascending: no part of its key.</summary>
     public IReadOnlyList<int> Budgets { get; init; } = [];
 
+    /// <summary>
+    /// For a job that trains a model, the method as the jobs that use the model have it, one for each set of values of its inference options; none if that is
+    /// the method as it is trained. No part of its key.
+    /// </summary>
+    public IReadOnlyList<PluginRef> Uses { get; init; } = [];
+
     /// <summary>For a cell, its coordinates: columns of the tables; for an analysis, what it is made of.</summary>
     public IReadOnlyDictionary<string, string>? Axes { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
@@ -35,6 +36,24 @@ public sealed class InferenceTests
         var correct = plan.Jobs.Single(job => job.Kind == JobKind.Correct);
         using var source = Loading.Denoiser(Desk(scratch, correct, session), correct.Correction!.Source);
         Assert.That(Width(source.Model), Is.EqualTo(8).Within(1e-12));
+    }
+
+    /// <summary>One use that works is enough to train for; the others are errors of their cells.</summary>
+    [TestCase("[{ method: test-prior, with: { prior: 60 } }]", "prior is 60; it is at most 50 for images of 8 pixels.")]
+    [TestCase("[{ method: test-prior, with: { prior: 60 } }, { method: test-prior, with: { prior: 70 } }]", "prior is 60; it is at most 50 for images of 8 pixels.")]
+    [TestCase("[{ method: test-prior, with: { prior: 60 } }, test-prior]", null)]
+    [TestCase("[{ method: test-prior, with: { prior: 50 } }]", null)]
+    [TestCase("[{ method: test-prior, with: { prior: 60 }, samplers: test-naive }, test-prior]", null)]
+    public void A_use_that_cannot_work_is_refused_before_training(string methods, string? message)
+    {
+        using var scratch = new ScratchFolder();
+        using var scope = torch.NewDisposeScope();
+        using var session = new WorkerSession(scratch.At("cache/x")[..^2]);
+        var job = Plans.Of(("methods", methods)).Jobs.Single(job => job.Kind == JobKind.Train);
+        var sent = JsonSerializer.Deserialize(MessageJson.Line(new() { Job = job, Cache = "" }), MessageJson.Default.Request)!.Job!;
+        var desk = Desk(scratch, sent, session);
+        Assert.That(() => TrainJob.Run(desk), message is null ? Throws.Nothing : Throws.ArgumentException.With.Message.EqualTo(message));
+        Assert.That(desk.Files(job.Key).HasCheckpoint(job.Model.Training.Budget), Is.EqualTo(message is null));
     }
 
     /// <summary>How wide the prior is, of one draw in all.</summary>

@@ -11,12 +11,22 @@ public sealed record PriorOptions(
 
 /// <summary>As <see cref="AffineMethod"/>, with a prior of any width: one training serves them all.</summary>
 [Method("test-prior", "Affine with a prior")]
-public sealed class PriorMethod(PriorOptions options) : IMethod<IDenoiser>
+public sealed class PriorMethod(PriorOptions options) : IMethod<IDenoiser>, IUseCheck
 {
+    private const double Widest = 50;
+
     public IDenoiser Train(TrainingContext context) =>
         Moments.Train(context, (mean, variance) => Make(mean, variance * options.Spread, context.Model));
 
     public IDenoiser Load(Checkpoint checkpoint, ModelContext context) => Make(checkpoint.Tensors["mean"], checkpoint.Tensors["variance"], context);
+
+    public void CheckUse(ModelContext context)
+    {
+        if (options.Prior > Widest)
+        {
+            throw new ArgumentException($"prior is {options.Prior}; it is at most {Widest} for images of {context.Data.Shape.Height} pixels.");
+        }
+    }
 
     private WideGaussian Make(torch.Tensor mean, torch.Tensor variance, ModelContext context) =>
         new(GaussianDenoiser.Copy(mean, context), GaussianDenoiser.Copy(variance, context), context.Data.Shape, options.Prior);

@@ -129,7 +129,8 @@ internal sealed class SoftMethodTests
     {
         var (options, message) = (s_linear with { Prior = SoftPrior.LowModes }, "training images at least, of which there are 3");
         var context = Runs.Context(new SmoothData(3));
-        Assert.That(() => new SoftMethod(options).Train(context), Throws.ArgumentException.With.Message.Contains(message));
+        Assert.That(() => new SoftMethod(options).CheckUse(context.Model), Throws.ArgumentException.With.Message.Contains(message));
+        Assert.That(() => new SoftMethod(s_linear).CheckUse(context.Model), Throws.Nothing);
         using var model = new SoftMethod(s_linear).Train(context);
         Assert.That(() => new SoftMethod(options).Load(model.ToCheckpoint(), context.Model), Throws.ArgumentException.With.Message.Contains(message));
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Dfx.Harness.Execution.Models;
 using Dfx.Sdk;
 
@@ -16,8 +17,10 @@ internal static class TrainJob
         using var host = desk.TrainingHost(settings);
         using var source = Loading.Source(desk, desk.Job.Model, NetworkOwner.Source);
         var method = desk.Session.Create<IMethod<ITrainedModel>>(desk.Job.Model.Method!);
+        var context = Context(desk, source);
+        CheckUses(desk, context);
         using var rounding = desk.Rounding();
-        using var model = method.Train(desk.TrainingContext(settings, host, Context(desk, source)));
+        using var model = method.Train(desk.TrainingContext(settings, host, context));
         if (!files.HasCheckpoint(settings.Budget))
         {
             host.Keep(1.0, model.ToCheckpoint());
@@ -35,6 +38,28 @@ internal static class TrainJob
                 Files = [.. kept.Select(k => TrainingFiles.CheckpointName(k.Due, k.Average))],
             },
             new() { Seconds = host.Seconds, Checkpoints = [.. settings.Checkpoints.Select(f => files.SecondsOf(settings.DueAt(f)))] });
+    }
+
+    /// <summary>A model that nobody could use is not trained. Of one that some cells can use the others say why they cannot.</summary>
+    private static void CheckUses(JobDesk desk, ModelContext context)
+    {
+        List<Exception> problems = [];
+        foreach (var use in desk.Job.Uses)
+        {
+            try
+            {
+                (desk.Session.Create<IMethod<ITrainedModel>>(use) as IUseCheck)?.CheckUse(context);
+            }
+            catch (Exception e) when (e is ArgumentException or NotApplicableException)
+            {
+                problems.Add(e);
+            }
+        }
+
+        if (problems.Count > 0 && problems.Count == desk.Job.Uses.Count)
+        {
+            ExceptionDispatchInfo.Throw(problems[0]);
+        }
     }
 
     private static IEnumerable<(long Due, int Average)> Checkpoints(TrainingSettings settings) =>
