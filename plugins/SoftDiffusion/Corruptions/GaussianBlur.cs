@@ -1,3 +1,5 @@
+using Dfx.Numerics;
+
 namespace Dfx.SoftDiffusion;
 
 /// <summary>
@@ -68,8 +70,8 @@ public sealed class GaussianBlur(int height, int width, int halfWidth, double mo
 
         using var scope = torch.NewDisposeScope();
         using var exact = ExactProducts.On(x.device);
-        var rows = Side(level, height).to(x.dtype, x.device);
-        var columns = height == width ? rows : Side(level, width).to(x.dtype, x.device);
+        var rows = Side(level, height).to(x.dtype).OnDevice(x.device);
+        var columns = height == width ? rows : Side(level, width).to(x.dtype).OnDevice(x.device);
         return scope.MoveToOuter(rows.matmul(x.matmul(columns)));
     }
 

@@ -1,3 +1,4 @@
+using Dfx.Numerics;
 using Dfx.Numerics.Noise;
 
 namespace Dfx.SoftDiffusion;
@@ -73,7 +74,7 @@ public sealed class Masking : ILinearCorruption
         using var scope = torch.NewDisposeScope();
         var ranks = torch.arange(Rings, torch.ScalarType.Float64, levels.device).div_(Rings);
         var seen = ((1 - levels) * (1 + _softness)).unsqueeze(1).sub(ranks).div_(_softness).clamp_(0, 1).to(x.dtype);
-        var masks = seen.index_select(1, torch.tensor(_groups).to(levels.device)).view(-1, 1, _height, _width);
+        var masks = seen.index_select(1, torch.tensor(_groups).OnDevice(levels.device)).view(-1, 1, _height, _width);
         return scope.MoveToOuter(x * masks);
     }
 
@@ -82,7 +83,7 @@ public sealed class Masking : ILinearCorruption
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scope = torch.NewDisposeScope();
-        return scope.MoveToOuter(Apply(x, torch.tensor(new[] { level }).to(x.device)));
+        return scope.MoveToOuter(Apply(x, torch.tensor(new[] { level }).OnDevice(x.device)));
     }
 
     private double Seen(double level, int group) => (((1 - level) * (1 + _softness)) - ((double)group / Rings)) / _softness;

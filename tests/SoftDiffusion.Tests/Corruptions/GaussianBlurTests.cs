@@ -122,19 +122,25 @@ internal sealed class GaussianBlurTests
         var (height, width) = ((int)x.shape[2], (int)x.shape[3]);
         double Weight(int row, int column) => Math.Exp(-((row * row) + (column * column)) / (2 * level * level));
         var sum = Enumerable.Range(-half, (2 * half) + 1).Sum(row => Enumerable.Range(-half, (2 * half) + 1).Sum(column => Weight(row, column)));
-        var weights = new double[height * width];
-        for (var i = 0; i < weights.Length; i++)
+        var weights = new double[2 * height, 2 * width];
+        for (var row = 1 - height; row < height; row++)
         {
-            var (row, column) = (i / width, i % width);
-            weights[i] = row <= half && column <= half ? Weight(row, column) / sum : 0;
+            for (var column = 1 - width; column < width; column++)
+            {
+                weights[row + height, column + width] = Math.Max(Math.Abs(row), Math.Abs(column)) <= half ? Weight(row, column) / sum : 0;
+            }
         }
 
         var (values, result) = (x.data<double>().ToArray(), new double[height * width]);
         for (var i = 0; i < result.Length; i++)
         {
-            for (var j = 0; j < result.Length; j++)
+            var (row, column) = ((i / width) + height, (i % width) + width);
+            for (var from = 0; from < height; from++)
             {
-                result[i] += weights[(Math.Abs((i / width) - (j / width)) * width) + Math.Abs((i % width) - (j % width))] * values[j];
+                for (var at = 0; at < width; at++)
+                {
+                    result[i] += weights[row - from, column - at] * values[(from * width) + at];
+                }
             }
         }
 
