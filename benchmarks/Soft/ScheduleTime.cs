@@ -28,18 +28,6 @@ internal static class ScheduleTime
             $"schedule {what}: {clock.Elapsed.TotalSeconds:F1} s wall, {options.Candidates} levels, {options.ScheduleImages} images, {schedule.Nodes.Length} nodes on {device}; limit {LimitSeconds:F0} s"));
     }
 
-    private sealed class NoStore : ITensorStore
-    {
-        public IReadOnlyDictionary<string, torch.Tensor> Stored(string key, Func<IReadOnlyDictionary<string, torch.Tensor>> make) => make();
-    }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
-    }
-
     /// <summary>Three images on black make one of three channels: no dataset of colour pictures is at hand without a download.</summary>
     private sealed class Colours(IDataSource grey) : IDataSource
     {

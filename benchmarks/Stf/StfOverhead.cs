@@ -12,7 +12,7 @@ internal static class StfOverhead
         using var data = new FashionMnistDataset(new()).Open(new(null, Path.GetTempPath()));
         foreach (var precision in (Precision[])[Precision.Bfloat16, Precision.Float32])
         {
-            var table = new OverheadAnalysis(new(Steps: 6)).Run(new() { Model = Model(data, precision), Progress = new Silent() });
+            var table = new OverheadAnalysis(new(Steps: 6)).Run(new() { Model = Model(data, precision), Progress = new Silent(), Store = new NoStore() });
             Console.WriteLine($"training step, DDPM++ of 32 channels, multipliers 1, 2, 2, one block, 128x1x28x28, {precision}");
             Console.WriteLine(string.Join("  ", table.Columns.Select(c => c.Name)));
             foreach (var row in table.Rows)
@@ -38,11 +38,4 @@ internal static class StfOverhead
         double number => number.ToString("F4", CultureInfo.InvariantCulture),
         _ => Convert.ToString(cell, CultureInfo.InvariantCulture)!,
     };
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
-    }
 }
