@@ -11,8 +11,6 @@ public sealed class MeansAnalysis(MeansOptions options) : IAnalysis
     private static readonly AnalysisColumn[] s_columns =
     [
         new("corruption", "What corrupts images beside noise: blur, mask, none or other."),
-        new("level", "Of the corruption: a blur's standard deviation in pixels, a mask's hidden share; empty for other models."),
-        new("sigma", "The noise, for images in [-1, 1]."),
         new("t", "Where on the way from clean (0) to corrupted (1)."),
         new("error", "Mean squared error of a number of the estimate, for images in [-1, 1]."),
         new("error-se", "Its standard error, over images."),
@@ -20,6 +18,8 @@ public sealed class MeansAnalysis(MeansOptions options) : IAnalysis
         new("seen-error-se", "Its standard error."),
         new("hidden-left", "Squared error of the estimate in what the corruption takes away, by that of the images' mean: from 1 on it knows nothing of it; empty if nothing is taken."),
         new("hidden-left-se", "Its standard error."),
+        new("sigma", "The noise, for images in [-1, 1]."),
+        new("level", "Of the corruption: a blur's standard deviation in pixels, a mask's hidden share; empty for other models."),
     ];
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public sealed class MeansAnalysis(MeansOptions options) : IAnalysis
         var (error, seen) = (Estimate.Mean(Squares(wrong)), Estimate.Mean(Squares(seenWrong)));
         object?[] cells =
         [
-            model.Corrupts, model.Level(t), model.Sigma(t), t, error.Value, error.StandardError, seen.Value, seen.StandardError, left?.Value, left?.StandardError,
+            model.Corrupts, t, error.Value, error.StandardError, seen.Value, seen.StandardError, left?.Value, left?.StandardError, model.Sigma(t), model.Level(t),
         ];
         var shown = Math.Min(options.Images, clean.shape[0]);
         return new(t, cells, scope.MoveToOuter(state.narrow(0, 0, shown).clone()), scope.MoveToOuter(estimate.narrow(0, 0, shown).clone()));

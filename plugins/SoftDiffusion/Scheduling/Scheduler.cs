@@ -67,7 +67,7 @@ internal static class Scheduler
     private static LevelDistances Stored(ITensorStore store, string key, ImmutableArray<double> levels, Func<LevelDistances> make)
     {
         const string Name = "distances";
-        var stored = store.Stored(key, () => new Dictionary<string, torch.Tensor> { [Name] = make().ToTensor().DetachFromDisposeScope() });
+        var stored = store.Stored(key, () => new Dictionary<string, torch.Tensor> { [Name] = make().ToTensor() });
         return LevelDistances.From(levels, stored[Name]);
     }
 
