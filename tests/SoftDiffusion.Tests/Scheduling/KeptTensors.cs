@@ -1,6 +1,6 @@
 namespace Dfx.SoftDiffusion.Tests.Scheduling;
 
-/// <summary>A store in memory, as the host's: made once, then read.</summary>
+/// <summary>A store in memory, as the host's: tensors are made once, belong to it, and are then read.</summary>
 internal sealed class KeptTensors : ITensorStore
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, torch.Tensor>> _kept = [];
@@ -12,6 +12,7 @@ internal sealed class KeptTensors : ITensorStore
         if (!_kept.TryGetValue(key, out var known))
         {
             _kept[key] = known = make();
+            known.Values.ToList().ForEach(tensor => tensor.DetachFromDisposeScope());
         }
 
         return known;
