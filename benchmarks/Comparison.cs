@@ -10,6 +10,13 @@ internal static class Comparison
         CultureInfo.InvariantCulture,
         $"{what,-8} {first} {Spread(a)}, {second} {Spread(b)}: ratio of medians {Quantile(a, 0.5) / Quantile(b, 0.5):F3} (n = {a.Count} each)");
 
+    /// <summary>The ratio of times that were measured in turn, pair by pair, with its quartiles: what slows the machine slows both of a pair.</summary>
+    internal static string Ratio(List<double> a, List<double> b)
+    {
+        List<double> ratios = [.. a.Zip(b, (x, y) => x / y)];
+        return string.Create(CultureInfo.InvariantCulture, $"ratio of pairs {Quantile(ratios, 0.5):F3} [{Quantile(ratios, 0.25):F3}, {Quantile(ratios, 0.75):F3}] (n = {ratios.Count})");
+    }
+
     /// <summary>Seconds of each call: of the processor with one thread, which other work on the machine disturbs less, else of the clock.</summary>
     internal static double[] Measure(Action call, int times)
     {

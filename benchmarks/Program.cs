@@ -74,7 +74,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] [cuda], or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
+        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step|soft] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] cuda, or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
         return 2;
 }
 

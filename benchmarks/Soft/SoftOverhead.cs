@@ -29,6 +29,7 @@ internal static class SoftOverhead
         TrainingLoop.Run(context, network, Loss, weights => PreconditionedDenoiser.Load(weights, model, ve)).Dispose();
         Console.WriteLine($"DDPM++ of 32 channels, multipliers 1, 2, 2, one block, 128x1x28x28, float32, {device}, steps in turn; limit of the ratio {Limit:F2}");
         Console.WriteLine(Comparison.Line("step", "soft", times.Of(1), "plain VE", times.Of(0)));
+        Console.WriteLine($"step     {Comparison.Ratio(times.Of(1), times.Of(0))}");
 
         torch.Tensor Loss(TrainingBatch batch)
         {

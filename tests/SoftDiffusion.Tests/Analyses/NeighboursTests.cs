@@ -88,6 +88,19 @@ internal sealed class NeighboursTests
         Assert.That(First(70), Is.EqualTo(First(2)).Within(1e-6));
     }
 
+    /// <summary>70 samples are two batches: each sample has random numbers of its own.</summary>
+    [Test]
+    public void Every_batch_has_samples_of_its_own()
+    {
+        var data = new GaussianImages(train: 10, test: 0);
+        using var inner = new DimmedGaussian(data.Shape);
+        var model = AnalysedModel.Of(Contexts.Of(data, inner), "samples");
+        var samples = model.Samples("samples", 3, 70, _ => { });
+        Assert.That(samples.shape[0], Is.EqualTo(70));
+        Assert.That(samples.narrow(0, 64, 6).Values(), Is.EqualTo(model.Sample(inner, "samples", 3, 64, 6).Values()).Within(1e-12));
+        Assert.That((samples.narrow(0, 64, 6) - samples.narrow(0, 0, 6)).abs().min().ToDouble(), Is.GreaterThan(1e-9));
+    }
+
     private static double Distance(torch.Tensor x, torch.Tensor y) => Math.Sqrt(x.Values().Zip(y.Values(), (a, b) => (a - b) * (a - b)).Average());
 
     private static torch.Tensor All(GaussianImages data, Split split) => data.Read(split, [.. Enumerable.Range(0, data.Count(split))]).@double();
