@@ -1,6 +1,6 @@
 namespace Dfx.SoftDiffusion.Tests.Scheduling;
 
-/// <summary>A store in memory, as the host's: made once, then read.</summary>
+/// <summary>A store in memory, as the host's: made once, then read; what it keeps outlives the scope of who made it.</summary>
 internal sealed class KeptTensors : ITensorStore
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, torch.Tensor>> _kept = [];
@@ -12,6 +12,10 @@ internal sealed class KeptTensors : ITensorStore
         if (!_kept.TryGetValue(key, out var known))
         {
             _kept[key] = known = make();
+            foreach (var tensor in known.Values)
+            {
+                tensor.DetachFromDisposeScope();
+            }
         }
 
         return known;
