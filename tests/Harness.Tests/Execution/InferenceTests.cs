@@ -41,7 +41,9 @@ public sealed class InferenceTests
     /// <summary>One use that works is enough to train for; the others are errors of their cells.</summary>
     [TestCase("[{ method: test-prior, with: { prior: 60 } }]", "prior is 60; it is at most 50 for images of 8 pixels.")]
     [TestCase("[{ method: test-prior, with: { prior: 60 } }, { method: test-prior, with: { prior: 70 } }]", "prior is 60; it is at most 50 for images of 8 pixels.")]
+    [TestCase("[{ method: test-prior, with: { prior: 100 } }]", "prior is 100, which has no meaning here.")]
     [TestCase("[{ method: test-prior, with: { prior: 60 } }, test-prior]", null)]
+    [TestCase("[{ method: test-prior, with: { prior: 100 } }, test-prior]", null)]
     [TestCase("[{ method: test-prior, with: { prior: 50 } }]", null)]
     [TestCase("[{ method: test-prior, with: { prior: 60 }, samplers: test-naive }, test-prior]", null)]
     public void A_use_that_cannot_work_is_refused_before_training(string methods, string? message)

@@ -22,6 +22,11 @@ public sealed class PriorMethod(PriorOptions options) : IMethod<IDenoiser>, IUse
 
     public void CheckUse(ModelContext context)
     {
+        if (options.Prior == 100)
+        {
+            throw new NotApplicableException("prior is 100, which has no meaning here.");
+        }
+
         if (options.Prior > Widest)
         {
             throw new ArgumentException($"prior is {options.Prior}; it is at most {Widest} for images of {context.Data.Shape.Height} pixels.");

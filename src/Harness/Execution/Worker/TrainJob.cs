@@ -58,7 +58,8 @@ internal static class TrainJob
 
         if (problems.Count > 0 && problems.Count == desk.Job.Uses.Count)
         {
-            ExceptionDispatchInfo.Throw(problems[0]);
+            // What is not applicable is never tried again, but another matrix may use the same training otherwise.
+            ExceptionDispatchInfo.Throw(problems[0] is NotApplicableException e ? new ArgumentException(e.Message, e) : problems[0]);
         }
     }
 
