@@ -46,14 +46,14 @@ public sealed class SoftMethod(SoftOptions options) : IMethod<ICorruptionModel>,
         SoftPriors.Of(options, new(corruption, options.Through([corruption.Least, corruption.Most])), context.Data).Dispose();
     }
 
-    // No sampler may uncover two rings of a mask at once.
+    // With fewer evaluations than rings some steps have to uncover several at once.
     private static void CheckBudgets(IReadOnlyList<int> budgets, ILinearCorruption corruption)
     {
         var (least, most) = (corruption.MinSteps, budgets.Count > 0 ? budgets.Max() : int.MaxValue);
         if (most < least)
         {
             throw new ArgumentException(
-                $"The mask has {least} rings, of which a step uncovers one, and no cell has as many evaluations: nfe {string.Join(", ", budgets)}. Give an nfe of {least} or more, or rings {most} or fewer.");
+                $"The mask has {least} rings, and no cell has as many evaluations, so that some steps would uncover several rings at once: nfe {string.Join(", ", budgets)}. Give an nfe of {least} or more, or rings {most} or fewer.");
         }
     }
 }

@@ -107,8 +107,8 @@ public sealed record SoftOptions(
     [Description("t_A: the part of the time, from t = 0, in which noise alone grows.")]
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     double NoiseShare = 0.18,
-    [Description("Standard deviation in pixels of the blur at t = 1. Left out: 0.36 of the larger side.")]
-    [Range(0.01, 10_000)]
+    [Description("Standard deviation in pixels of the blur at t = 1; below a quarter of a pixel there is none. Left out: 0.36 of the larger side.")]
+    [Range(0.25, 10_000)]
     double? BlurMax = null,
     [Description("Weights of the blur's kernel a side, an odd number. Left out: twice the larger side and one more.")]
     [Range(3, 100_000)]

@@ -12,7 +12,7 @@ public interface ILinearCorruption
     /// <summary>The strongest level.</summary>
     double Most { get; }
 
-    /// <summary>The fewest steps from the strongest level to none whose images can be told: a step that uncovers a whole ring of a mask has not seen it.</summary>
+    /// <summary>The fewest steps from the strongest level to none: as many as a mask has rings, since with fewer some steps uncover several at once, of which nothing was seen.</summary>
     int MinSteps { get; }
 
     /// <summary>Whether C is the identity in float32.</summary>
@@ -29,7 +29,7 @@ public interface ILinearCorruption
     /// <returns>A new tensor of x's shape, dtype and device; rows whose level is the identity are x to the bit.</returns>
     torch.Tensor Apply(torch.Tensor x, torch.Tensor levels);
 
-    /// <summary>The same with one level for all rows, as samplers and schedules need it.</summary>
+    /// <summary>The same with one level for all rows, as schedules need it.</summary>
     /// <param name="x">Images [N, C, H, W], float32 or float64.</param>
     /// <param name="level">The level.</param>
     torch.Tensor Apply(torch.Tensor x, double level);

@@ -31,12 +31,18 @@ public sealed class Masking : ILinearCorruption
     /// <param name="height">Of the images, in pixels.</param>
     /// <param name="width">Of the images, in pixels.</param>
     /// <param name="order">Which pixels are hidden first.</param>
-    /// <param name="rings">Groups of pixels that are hidden one after the other, at least 1; null for the rings of the image.</param>
+    /// <param name="rings">Groups of pixels that are hidden one after the other, at least 1 and at most the rings or pixels that there are; null for the rings of the image.</param>
     /// <param name="softness">w, positive; null for the distance of two ranks.</param>
+    /// <exception cref="ArgumentException">There are not so many groups.</exception>
     public Masking(int height, int width, MaskOrder order = MaskOrder.Window, int? rings = null, double? softness = null)
     {
         (_height, _width, Order, Rings) = (height, width, order, rings ?? (Math.Max(height, width) + 1) / 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Rings, 1);
+        var most = order == MaskOrder.Window ? (Math.Max(height, width) + 1) / 2 : height * width;
+        if (Rings < 1 || Rings > most)
+        {
+            throw new ArgumentException($"rings is {Rings}, and a mask of {height}x{width} pixels has at most {most} groups that are hidden one after the other: give 1 to {most}.", nameof(rings));
+        }
+
         _softness = softness ?? 1.0 / Rings;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_softness);
         _groups = order == MaskOrder.Window ? Windows(height, width, Rings) : Lots(height * width, Rings);
@@ -57,7 +63,7 @@ public sealed class Masking : ILinearCorruption
     /// <summary>1: nothing is.</summary>
     public double Most => 1;
 
-    /// <summary>The groups: fewer steps uncover whole groups at once, of which the network has seen nothing.</summary>
+    /// <summary>The groups: with fewer steps some of them uncover several at once, of which the network has seen nothing.</summary>
     public int MinSteps => Rings;
 
     /// <inheritdoc/>

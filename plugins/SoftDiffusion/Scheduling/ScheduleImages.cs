@@ -27,7 +27,7 @@ internal static class ScheduleImages
         if (used < Fewest)
         {
             throw new ArgumentException(
-                $"A schedule needs at least {Fewest} images, but the dataset has {all} training images and schedule-images is {count}: take a larger dataset, or schedule: linear, which needs none.", nameof(count));
+                $"A schedule needs at least {Fewest} images, but the dataset has {all} training images and schedule-images is {count}: take a larger dataset, or train with schedule: linear, which needs none.", nameof(count));
         }
 
         var order = new int[all];

@@ -10,7 +10,7 @@ public interface ICorruption
     double MinLevel { get; }
 
     /// <summary>
-    /// The fewest steps from t = 1 down to clean images that can reverse it, at least 1: as many as a mask has parts, where no step may bring back two.
+    /// The fewest steps from t = 1 down to clean images that can reverse it, at least 1: as many as a mask has parts, since with fewer some steps bring back several at once.
     /// Samplers are not applicable below it; one evaluation a step makes it the least budget.
     /// </summary>
     int MinSteps => 1;

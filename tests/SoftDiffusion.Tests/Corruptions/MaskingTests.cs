@@ -111,4 +111,17 @@ internal sealed class MaskingTests
     // The mask itself: what it makes of white.
     private static torch.Tensor Mask(Masking masking, double level) =>
         masking.Apply(torch.ones([1, 1, 1, 1], torch.ScalarType.Float64), level)[0, 0];
+
+    [TestCase(MaskOrder.Window, 28, 20, 15, 14)]
+    [TestCase(MaskOrder.Window, 9, 9, 6, 5)]
+    [TestCase(MaskOrder.Pixels, 2, 3, 7, 6)]
+    public void More_rings_than_there_are_is_refused(MaskOrder order, int height, int width, int rings, int most)
+    {
+        Assert.That(
+            () => new Masking(height, width, order, rings),
+            Throws.ArgumentException.With.Message.StartsWith($"rings is {rings}, and a mask of {height}x{width} pixels has at most {most} groups that are hidden one after the other: give 1 to {most}."));
+        var masking = new Masking(height, width, order, most);
+        using var last = masking.Apply(torch.ones(1, 1, height, width), (masking.Most * (most - 1)) / most);
+        Assert.That(last.count_nonzero().ToInt64(), Is.Positive);
+    }
 }

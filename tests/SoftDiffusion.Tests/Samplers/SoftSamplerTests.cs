@@ -217,7 +217,7 @@ internal sealed class SoftSamplerTests
     [Test]
     public void A_mask_needs_a_step_a_ring([ValueSource(nameof(Samplers))] ISampler<ICorruptionModel> sampler)
     {
-        using var model = new ToyModel(Soft(new Masking(8, 8, rings: 7)), Toy, s_shape);
+        using var model = new ToyModel(Soft(new Masking(8, 8, MaskOrder.Pixels, rings: 7)), Toy, s_shape);
         Assert.That(sampler.Levels(model, 7), Has.Count.EqualTo(8));
         Assert.That(
             () => sampler.Levels(model, 6),

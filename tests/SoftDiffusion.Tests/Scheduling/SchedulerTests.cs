@@ -91,7 +91,7 @@ internal sealed class SchedulerTests
         var (one, other) = what switch
         {
             "corruption" => (masks, masks with { Corruption = CorruptionKind.MaskWindow }),
-            "rings" => (masks, masks with { Rings = 36 }),
+            "rings" => (masks, masks with { Rings = 4 }),
             "softness" => (masks, masks with { MaskSoftness = 0.5 }),
             "blur-max" => (s_small, s_small with { BlurMax = 4 }),
             "kernel" => (s_small, s_small with { Kernel = 9 }),

@@ -115,7 +115,7 @@ internal sealed class SoftMethodTests
         var context = Runs.Context(data, 1);
         Assert.That(
             () => new SoftMethod(masks).Train(context with { Budgets = [2, 3] }),
-            Throws.ArgumentException.With.Message.EqualTo("The mask has 4 rings, of which a step uncovers one, and no cell has as many evaluations: nfe 2, 3. Give an nfe of 4 or more, or rings 3 or fewer."));
+            Throws.ArgumentException.With.Message.EqualTo("The mask has 4 rings, and no cell has as many evaluations, so that some steps would uncover several rings at once: nfe 2, 3. Give an nfe of 4 or more, or rings 3 or fewer."));
         Assert.That(data.Read, Is.Zero);
         foreach (var (options, budgets) in new (SoftOptions, int[])[] { (masks, [2, 4]), (masks, []), (masks with { Rings = 3 }, [3]), (s_linear, [1]) })
         {
