@@ -84,11 +84,4 @@ internal sealed class LoopDesk : IDisposable
             facts.Layouts().Select(t => KeyValuePair.Create(t.Key, torch.randint(0, 256, [.. t.Value.Shape], dtype: torch.uint8))),
             facts.Metadata(PackHash.Placeholder));
     }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
-    }
 }

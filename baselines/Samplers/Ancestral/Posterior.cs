@@ -20,7 +20,4 @@ internal static class Posterior
         var share = variance == DdpmVariance.Small ? next / sigma : schedule.ScaleAt(sigma) / schedule.ScaleAt(next);
         return next > 0 ? share * Math.Sqrt((sigma - next) * (sigma + next)) : 0;
     }
-
-    /// <summary>The scale s at a noise level.</summary>
-    internal static double ScaleAt(this INoiseSchedule schedule, double sigma) => sigma > 0 ? schedule.Scale(schedule.Time(sigma)) : 1;
 }

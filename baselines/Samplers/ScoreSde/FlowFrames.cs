@@ -17,10 +17,6 @@ internal static class FlowFrames
         var frame = Of(schedule);
         return [.. Grids.Uniform(frame.Time(schedule.SigmaMax), frame.Time(schedule.SigmaMin), count).Select(frame.Sigma)];
     }
-
-    /// <summary>Whether the scale is the same at both ends, as in VE and EDM.</summary>
-    internal static bool KeepsSignal(this INoiseSchedule schedule) =>
-        Math.Abs(schedule.ScaleAt(schedule.SigmaMax) - schedule.ScaleAt(schedule.SigmaMin)) < 1e-9;
 }
 
 /// <summary>sigma(t) = SigmaMin (SigmaMax / SigmaMin)^t, s = 1: the VE SDE of Song et al. 2021 (appendix C). It has no clean end.</summary>

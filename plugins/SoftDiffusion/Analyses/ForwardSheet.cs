@@ -14,7 +14,7 @@ internal static class ForwardSheet
     /// <param name="model">Shape and random numbers.</param>
     internal static IReadOnlyList<AnalysisSheet> Of(SoftCorruption corruption, torch.Tensor images, ModelContext model)
     {
-        if (images.shape[1] is not (1 or 3))
+        if (!Pictures.Are(model.Data.Shape))
         {
             return [];
         }

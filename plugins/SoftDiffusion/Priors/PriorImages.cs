@@ -1,5 +1,3 @@
-using Dfx.Numerics.Noise;
-
 namespace Dfx.SoftDiffusion;
 
 /// <summary>The training images that priors are fitted to: the first of a fixed random order, whatever the run's seed.</summary>
@@ -9,12 +7,8 @@ internal static class PriorImages
     private const int Chunk = 256;
 
     /// <summary>Coefficients of the blurred images: [n, C m n], float64.</summary>
-    internal static torch.Tensor Of(IDataSource data, BlurModes modes)
-    {
-        var order = new int[data.Count(Split.Train)];
-        NoiseSource.Permutation(NoiseKey.For(0, "prior-images"), 0, 0, order);
-        return torch.cat([.. order.Take(Most).Chunk(Chunk).Select(chunk => Read(data, chunk, modes))]);
-    }
+    internal static torch.Tensor Of(IDataSource data, BlurModes modes) =>
+        torch.cat([.. FixedOrder.First(data, "prior-images", Most).Chunk(Chunk).Select(chunk => Read(data, chunk, modes))]);
 
     private static torch.Tensor Read(IDataSource data, int[] chunk, BlurModes modes)
     {

@@ -24,7 +24,7 @@ internal static class SoftSteps
         return
         [
             .. schedule.Steps is not null ? Grids.Steps(schedule, nfe)
-                : KeepsSignal(schedule) ? Grids.LogSnr(low, high, nfe)
+                : schedule.KeepsSignal() ? Grids.LogSnr(low, high, nfe)
                 : Grids.Time(schedule is VpSchedule ? schedule : new VpSchedule(), low, high, nfe),
             0,
         ];
@@ -74,11 +74,6 @@ internal static class SoftSteps
 
     private static torch.Tensor Corrupted(ICorruption corruption, torch.Tensor clean, double t, SamplingRequest request) =>
         corruption.IsIdentity(t) ? clean : corruption.Apply(clean, request.Fill(t));
-
-    // VE's and EDM's signal is not scaled.
-    private static bool KeepsSignal(INoiseSchedule schedule) => Math.Abs(Scale(schedule, schedule.SigmaMax) - Scale(schedule, schedule.SigmaMin)) < 1e-9;
-
-    private static double Scale(INoiseSchedule schedule, double sigma) => schedule.Scale(schedule.Time(sigma));
 
     private static void Check(string sampler, int nfe, int least)
     {

@@ -1,5 +1,3 @@
-using Dfx.Numerics.Noise;
-
 namespace Dfx.SoftDiffusion;
 
 /// <summary>The training images that a schedule is found with: always the same ones of a dataset, whatever the seed of a run.</summary>
@@ -30,8 +28,6 @@ internal static class ScheduleImages
                 $"A schedule needs at least {Fewest} images, but the dataset has {all} training images and schedule-images is {count}: take a larger dataset, or train with schedule: linear, which needs none.", nameof(count));
         }
 
-        var order = new int[all];
-        NoiseSource.Permutation(NoiseKey.For(0, "soft-diffusion/schedule"), 0, 0, order);
-        return order[..used];
+        return FixedOrder.First(data, "soft-diffusion/schedule", used);
     }
 }

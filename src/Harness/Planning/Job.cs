@@ -47,8 +47,7 @@ internal sealed record Job
     public IReadOnlyList<int> Budgets { get; init; } = [];
 
     /// <summary>
-    /// For a job that trains a model, the method as the jobs that use the model have it, one for each set of values of its inference options; none if that is
-    /// the method as it is trained. No part of its key.
+    /// For a job that trains a model, the method as the cells that sample the model have it, one for each set of values of its inference options. No part of its key.
     /// </summary>
     public IReadOnlyList<PluginRef> Uses { get; init; } = [];
 

@@ -34,7 +34,7 @@ internal sealed class Planner
             planner.AddDataset(dataset);
         }
 
-        return new(matrix.Name, Planning.Budgets.Told(planner._order));
+        return new(matrix.Name, Demand.Of(planner._order));
     }
 
     private void AddDataset(DatasetEntry entry)

@@ -45,7 +45,7 @@ public static class ProbabilityFlow
             return model.Slope(y, sigma, condition);
         }
 
-        using var image = y * (ScaleAt(model.Schedule, sigma) / ScaleAt(model.Schedule, told));
+        using var image = y * (model.Schedule.ScaleAt(sigma) / model.Schedule.ScaleAt(told));
         return model.Slope(image, told, condition);
     }
 
@@ -64,6 +64,4 @@ public static class ProbabilityFlow
 
         return sum;
     }
-
-    private static double ScaleAt(INoiseSchedule schedule, double sigma) => schedule.Scale(schedule.Time(sigma));
 }

@@ -1,13 +1,13 @@
 namespace Dfx.Harness.Planning;
 
 /// <summary>What the cells of a plan ask of what its jobs train: budgets, and values of inference options.</summary>
-internal static class Budgets
+internal static class Demand
 {
     /// <summary>
     /// The jobs, those that train with the budgets of the cells that need them, models by themselves and corrections too, and models with the inference
     /// options of those cells. Cells that have no meaning ask for nothing, and those of adaptive samplers for no number.
     /// </summary>
-    internal static IReadOnlyList<Job> Told(IReadOnlyList<Job> jobs)
+    internal static IReadOnlyList<Job> Of(IReadOnlyList<Job> jobs)
     {
         var cells = jobs.Where(job => job is { Kind: JobKind.Cell, NotApplicable: null }).ToList();
         var asked = cells.Where(cell => cell.Sampling!.Nfe != CellAxes.Unlimited).SelectMany(cell => cell.Needs.Select(need => (Need: need, cell.Sampling!.Nfe)))
@@ -16,10 +16,6 @@ internal static class Budgets
         return [.. jobs.Select(job => asked.Contains(job.Key) || used.Contains(job.Key) ? Told(job, asked[job.Key], used[job.Key]) : job)];
     }
 
-    private static Job Told(Job job, IEnumerable<int> budgets, IEnumerable<PluginRef> uses)
-    {
-        List<PluginRef> methods = [.. uses.DistinctBy(use => use.InferencePart, StringComparer.Ordinal)];
-        var plain = methods.All(use => use.InferencePart == job.Model.Method?.InferencePart);
-        return job with { Budgets = [.. budgets.Distinct().Order()], Uses = plain ? [] : methods };
-    }
+    private static Job Told(Job job, IEnumerable<int> budgets, IEnumerable<PluginRef> uses) =>
+        job with { Budgets = [.. budgets.Distinct().Order()], Uses = [.. uses.DistinctBy(use => use.InferencePart, StringComparer.Ordinal)] };
 }
