@@ -21,6 +21,7 @@ public sealed class NeighboursAnalysis(NeighboursOptions options) : IAnalysis
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
         var samples = model.Samples("soft-neighbours/samples", options.Nfe, options.Samples, done => context.Progress.Report(done, options.Samples, "samples"));
+        samples.clamp_(-1, 1); // as pictures: numbers that no image can have would only make samples look farther away
         var images = data.Count(Split.Test) > 0 ? torch.cat([samples, model.Unseen("soft-neighbours/test", options.Samples)], 0) : samples;
         var search = new NearestImages(data);
         var nearest = search.Of(images, done => context.Progress.Report(done, data.Count(Split.Train), "search"), context.Cancellation);

@@ -17,8 +17,8 @@ internal sealed class MseMatching(double sigmaMax)
     /// <summary>sigma'_0.</summary>
     internal const double SigmaMin = 0.01;
 
-    /// <summary>The process of images of a size: sigma'_1 is 50 at 32 pixels (CIFAR-10) and 90 at 64 (CelebA) in Song et al. 2021.</summary>
-    internal static MseMatching For(int height) => new(height > 32 ? 90 : 50);
+    /// <summary>The process of images of a size, by their larger side: sigma'_1 is 50 at 32 pixels (CIFAR-10) and 90 at 64 (CelebA) in Song et al. 2021.</summary>
+    internal static MseMatching For(DataShape shape) => new(Math.Max(shape.Height, shape.Width) > 32 ? 90 : 50);
 
     /// <summary>The levels from t_A to 1 at equal distances of t.</summary>
     /// <param name="distances">Distances in closed form, of which those from the first level, the identity, are used.</param>

@@ -11,12 +11,15 @@ namespace Dfx.SoftDiffusion;
 /// <param name="Bound">eps; null if the nodes lie at equal lengths along the candidates, as none gives their number.</param>
 internal sealed record NodePath(ImmutableArray<double> Levels, ImmutableArray<double> Edges, double? Bound)
 {
+    // So many values of eps are tried for a number of nodes: with thousands of candidates there are millions, and hardly any has another path.
+    private const int MaxTries = 512;
+
     /// <summary>Finds the nodes.</summary>
     /// <param name="distances">The distances between candidates, without those that change nothing.</param>
     /// <param name="nodes">How many.</param>
     /// <remarks>
     /// The number of nodes is no monotone function of eps, so bisection would miss numbers that exist. The least eps that a path of so many nodes needs
-    /// is known exactly; nearly always the shortest path below it has that number. If not, larger values are tried in order.
+    /// is known exactly; nearly always the shortest path below it has that number. If not, the next larger distances are tried in order.
     /// </remarks>
     /// <exception cref="ArgumentException">There are fewer candidates than nodes, or no path.</exception>
     internal static NodePath Of(LevelDistances distances, int nodes)
@@ -28,7 +31,7 @@ internal sealed record NodePath(ImmutableArray<double> Levels, ImmutableArray<do
             throw new ArgumentException($"There is no path of {nodes} nodes between the levels of the schedule: ask for fewer or more nodes, or for distance: closed-form, which knows all distances.", nameof(nodes));
         }
 
-        foreach (var eps in Bounds(distances, least))
+        foreach (var eps in Bounds(distances, least).Take(MaxTries))
         {
             if (ShortestPath.Below(distances, eps) is { } path && path.Length == nodes)
             {

@@ -36,7 +36,7 @@ internal static class Scheduler
 
     /// <summary>The nodes of <see cref="MseMatching"/> for noise and t_A of a schedule.</summary>
     internal static ImmutableArray<double> Matching(ScheduleGraph graph, SoftSchedule noise, DataShape shape) =>
-        MseMatching.For(shape.Height).Levels(graph.All, noise with { ChangingNoise = false }, shape.Elements);
+        MseMatching.For(shape).Levels(graph.All, noise with { ChangingNoise = false }, shape.Elements);
 
     /// <summary>The distances between candidates, from the store if it has them.</summary>
     /// <inheritdoc cref="Of" path="/param"/>

@@ -34,15 +34,16 @@ internal sealed class MseMatchingTests
         Assert.That((s_noise with { Nodes = nodes }).Level(0.8), Is.EqualTo(0.01));
     }
 
-    [TestCase(28, 50)]
-    [TestCase(32, 50)]
-    [TestCase(64, 90)]
-    public void The_process_is_that_of_the_image_size(int height, double sigmaMax) =>
-        Assert.That(MseMatching.For(height).Share(0), Is.EqualTo(Math.Pow(0.01 / sigmaMax, 2)).Within(1e-9).Percent);
+    [TestCase(28, 28, 50)]
+    [TestCase(32, 32, 50)]
+    [TestCase(64, 64, 90)]
+    [TestCase(32, 64, 90)]
+    public void The_process_is_that_of_the_image_size(int height, int width, double sigmaMax) =>
+        Assert.That(MseMatching.For(new(1, height, width)).Share(0), Is.EqualTo(Math.Pow(0.01 / sigmaMax, 2)).Within(1e-9).Percent);
 
     private static System.Collections.Immutable.ImmutableArray<double> Nodes(bool quadratic)
     {
         var levels = quadratic ? Candidates.Quadratic(0.01, 18, 256) : KnownImages.Levels;
-        return MseMatching.For(32).Levels(LevelDistances.From(levels, KnownImages.Between(levels)), s_noise, Numbers);
+        return MseMatching.For(new(1, 32, 32)).Levels(LevelDistances.From(levels, KnownImages.Between(levels)), s_noise, Numbers);
     }
 }
