@@ -6,14 +6,13 @@ namespace Dfx.Harness.Reporting.Tables;
 /// <summary>Finds measured numbers in a leaderboard.</summary>
 /// <param name="board">The leaderboard.</param>
 /// <param name="among">The configurations that it looks among.</param>
-/// <param name="preferences">Which one is shown where several configurations fit.</param>
-internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> among, IReadOnlyList<Preference> preferences)
+internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> among)
 {
     internal const string Nothing = "not in the matrix";
 
-    /// <summary>Finds among all configurations, and prefers none.</summary>
+    /// <summary>Finds among all configurations.</summary>
     internal Finder(Leaderboard board)
-        : this(board, board.Rows, [])
+        : this(board, board.Rows)
     {
     }
 
@@ -38,7 +37,7 @@ internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> am
     }
 
     /// <summary>
-    /// The number, of the one configuration that the preferences leave. They choose among all that have any result, whichever number is asked
+    /// The number, of the one configuration that the query's preferences leave. They choose among all that have any result, whichever number is asked
     /// for, so that the columns of a row show one configuration.
     /// </summary>
     internal Measurement Find(Query query, MetricColumn? column) => Find(query, column, Rows(query.Cells!));
@@ -46,7 +45,7 @@ internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> am
     private Measurement Find(Query query, MetricColumn? column, IReadOnlyList<LeaderboardRow> rows)
     {
         var measured = rows.Where(row => row.Measured.Count > 0).ToList();
-        var left = preferences.Aggregate(measured, (some, preference) => preference.Of(some, board.Results.Labels));
+        var left = Preferences(query).Aggregate(measured, (some, preference) => preference.Of(some, board.Results.Labels));
         return (rows.Count, left) switch
         {
             (0, _) => new(null, null, null, Nothing),
@@ -58,6 +57,8 @@ internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> am
         };
     }
 
+    private static IEnumerable<Preference> Preferences(Query query) => Preference.Always.Concat(query.Choose);
+
     private Measurement Less(Query query, MetricColumn? column, Measurement measured)
     {
         if (query.Less is null)
@@ -66,7 +67,7 @@ internal sealed class Finder(Leaderboard board, IReadOnlyList<LeaderboardRow> am
         }
 
         var cells = query.Less.Cells ?? CellQuery.All;
-        var kept = preferences.Where(p => p.By.Option is null && !cells.Mentions(p.By.Axis)).Select(p => p.By.Axis).ToList();
+        var kept = Preferences(query).Where(p => p.By.Option is null && !cells.Mentions(p.By.Axis)).Select(p => p.By.Axis).ToList();
         var rows = Rows(query.Cells!.With(cells)).Where(row => kept.TrueForAll(axis => row.Axis(axis) == measured.Row!.Axis(axis)));
         var other = Find(query with { Less = null }, column, [.. rows]);
         var difference = other.Row is null || column is null ? null : Estimate.Of(measured.Row!.Differences(other.Row, column));
