@@ -52,7 +52,7 @@ internal sealed record Preference(NumericAxis By, IReadOnlyList<double> Wishes)
         Most => double.PositiveInfinity,
         Least => double.NegativeInfinity,
         var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
-        var text => throw value.Place.Error($"{value.Name} cannot be '{text}'; it takes numbers, and the nearest word is '{NearestName.Of(text, [Most, Least])}'"),
+        var text => throw value.Place.Error($"{value.Name} cannot be '{text}'; the nearest is '{NearestName.Of(text, [Most, Least])}', and a number will do too"),
     };
 
     private static string Word(double wish) => wish switch
