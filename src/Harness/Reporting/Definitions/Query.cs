@@ -20,6 +20,9 @@ internal sealed record Query
     /// <summary>Which one of several configurations is shown, after those of <see cref="Preference.Always"/>.</summary>
     internal IReadOnlyList<Preference> Choose { get; init; } = [];
 
+    /// <summary>Takes the number from an earlier checkpoint, the first that is good enough; null for the last one.</summary>
+    internal Reach? Reach { get; init; }
+
     /// <summary>What is subtracted from both.</summary>
     internal Query? Less { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record Query
         Value = other.Metric is null ? other.Value ?? Value : null,
         Published = Published is null ? other.Published : other.Published is null ? Published : Published.With(other.Published),
         Choose = Preference.With(Choose, other.Choose),
+        Reach = other.Reach ?? Reach,
         Less = other.Less ?? Less,
     };
 }

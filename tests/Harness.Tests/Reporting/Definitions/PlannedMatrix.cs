@@ -4,6 +4,7 @@ using Dfx.Harness.Plugins;
 using Dfx.Harness.Reporting;
 using Dfx.Harness.Reporting.Claims;
 using Dfx.Harness.Reporting.Definitions;
+using Dfx.Harness.Reporting.Tables;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Reporting.Definitions;
@@ -49,6 +50,9 @@ internal sealed class PlannedMatrix
         AnalysisTest test => _matrix.Analyses.Any(a => Glob.Matches(test.Analysis, a.Choice.Label) || a.Choice.Id == test.Analysis),
         _ => throw new NotSupportedException($"What does {claim.Test} look at?"),
     };
+
+    /// <summary>Whether any configuration is meant.</summary>
+    internal bool Has(CellQuery cells) => new Finder(_board).Rows(cells).Count > 0;
 
     private bool Grows(TrendTest test)
     {

@@ -217,6 +217,28 @@ public sealed class PaperTableTests
         Assert.That(table.Rows.Single().Cells[0].Parts[0].Measured!.Value?.Mean.ToString(System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(shown));
     }
 
+    /// <summary>
+    /// A method with 9, 5, 4.9 after 1, 2, 3 hours, where the reference ends with 5: it gets there after 2 hours. Within 2.1 % of its own best it is after 2 hours too, within 1 % after 3.
+    /// </summary>
+    [TestCase("cell: { method: n }", "7200 ")]
+    [TestCase("cell: { method: n }, within: 0.9", "3600 ")]
+    [TestCase("within: 0.021", "7200 ")]
+    [TestCase("within: 0.01", "10800 ")]
+    [TestCase("cell: { method: best }", " not reached")]
+    [TestCase("cell: { method: none-such }", " not in the matrix")]
+    public void A_number_is_taken_from_the_first_checkpoint_that_is_good_enough(string reach, string shown)
+    {
+        var definition = $"{{ id: a, title: t, paper: p, columns: [{{ title: c, value: time-train, reach: {{ metric: [fid, fd-*], {reach} }} }}], rows: [{{ title: r, cell: {{ method: m }} }}] }}";
+        using var scratch = new ScratchFolder();
+        var cells = ((string, double, int)[])[("m", 9, 1), ("m", 5, 2), ("m", 4.9, 3), ("n", 7, 1), ("n", 5, 3), ("best", 1, 3)];
+        var row = PaperTables.Of(TableReader.Read(scratch.Write("t.yaml", definition)), PublishedRows.None, Board([.. cells.Select(Cell)])).Single().Rows.Single();
+        var measured = row.Cells[0].Parts[0].Measured!;
+        Assert.That($"{measured.Value?.Mean.ToString(System.Globalization.CultureInfo.InvariantCulture)} {measured.Problem}", Is.EqualTo(shown));
+
+        static CellRow Cell((string Method, double Fd, int Hours) c) =>
+            Fd(c.Method, 0, c.Fd, ("steps", $"{c.Hours}0"), ("checkpoint", $"0.{c.Hours}")) with { Timing = new() { SecondsPerImage = 1, TrainSeconds = 3600 * c.Hours } };
+    }
+
     [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c, metrik: fd }]", "has no key 'metrik'; the nearest is 'metric'")]
     [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r, cell: { smapler: x } }]\ncolumns: [{ title: c }]", "no coordinate 'smapler'; the nearest is 'sampler'")]
     [TestCase("id: a\ntitle: t\npaper: p\nrows: [{ title: r }]\ncolumns: [{ title: c, value: nfe-use }]", "the nearest is 'nfe-used'")]

@@ -1,14 +1,15 @@
 using System.Text.RegularExpressions;
 using Dfx.Harness.Reporting.Claims;
+using Dfx.Harness.Reporting.Tables;
 
 namespace Dfx.Harness.Tests.Reporting.Definitions;
 
 /// <summary>
-/// The claims of the checkout's plugins against its matrices. A claim that finds nothing to compare is undecided for ever, and nobody is told that a misspelt option or an
-/// entry that is no longer there is why.
+/// The tables and claims of the checkout's plugins against its matrices. A claim that finds nothing to compare is undecided for ever, a row of a table stays empty, and nobody is
+/// told that a misspelt option or an entry that is no longer there is why.
 /// </summary>
 [TestFixture]
-internal sealed partial class PluginClaimTests
+internal sealed partial class PluginDefinitionTests
 {
     private static readonly string s_plugins = Path.Combine(Repository.Root, "plugins");
 
@@ -33,6 +34,32 @@ internal sealed partial class PluginClaimTests
     [TestCaseSource(nameof(Claims))]
     public void Every_claim_has_something_to_compare_in_a_matrix(ClaimDefinition claim) =>
         Assert.That(PlannedMatrix.All.Where(matrix => matrix.Value.Has(claim)).Select(matrix => matrix.Key), Is.Not.Empty);
+
+    /// <summary>But for rows of published numbers alone.</summary>
+    [TestCaseSource(nameof(Tables))]
+    public void Every_row_of_a_table_can_be_measured(string path)
+    {
+        var table = TableReader.Read(Path.Combine(s_plugins, path));
+        var columns = TableLeaf.Of(table.Columns);
+        var empty = from row in TableLeaf.Of(table.Rows)
+                    where row.Query.Cells is not null
+                    where !columns.Any(column => PlannedMatrix.All.Values.Any(matrix => matrix.Has(table.Query.With(row.Query).With(column.Query).Cells!)))
+                    select string.Join(", ", row.Titles);
+        Assert.That(empty, Is.Empty);
+    }
+
+    /// <summary>Which table and which claim stand for which experiment is said in the documentation, of all.</summary>
+    [TestCaseSource(nameof(s_pages))]
+    public void Every_table_and_claim_has_its_place_among_the_experiments((string Page, string Plugin, string Prefix) page)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", page.Page));
+        var said = Words().Matches(text[text.IndexOf("## Experiments", StringComparison.Ordinal)..]).Select(word => word.Groups["word"].Value);
+        var tables = Tables().Where(path => path.StartsWith(page.Plugin, StringComparison.Ordinal)).Select(path => TableReader.Read(Path.Combine(s_plugins, path)).Id);
+        Assert.That(ClaimReader.Read(Path.Combine(s_plugins, page.Plugin, "claims.yaml")).Select(claim => claim.Id).Concat(tables), Is.SubsetOf(said));
+    }
+
+    private static IEnumerable<string> Tables() => Directory.EnumerateDirectories(s_plugins).Select(folder => Path.Combine(folder, "tables")).Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml")).Select(path => Path.GetRelativePath(s_plugins, path)).Order();
 
     /// <summary>The entries that stand behind a matrix are of that matrix, and each claim compares something in one of the row's.</summary>
     [TestCaseSource(nameof(Experiments))]
