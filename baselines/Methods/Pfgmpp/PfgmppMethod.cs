@@ -20,17 +20,13 @@ public sealed class PfgmppMethod(PfgmppOptions options) : IMethod<IDenoiser>
 
     /// <inheritdoc/>
     public IDenoiser Load(Checkpoint checkpoint, ModelContext context) =>
-        new PfgmppDenoiser(PreconditionedDenoiser.Load(checkpoint, context, s_process), options);
+        new StudentDenoiser(PreconditionedDenoiser.Load(checkpoint, context, s_process), options.Dimension, options.Prior);
 
     private torch.Tensor Loss(UNet network, TrainingBatch batch)
     {
         using var scope = torch.NewDisposeScope();
         var sigma = s_process.TrainingSigmas(batch.Noise("sigma"), batch.Step, batch.Count);
-        var chi = StudentNoise.ChiSquare(
-            batch.Noise("chi-normal").Normal(batch.Step, batch.Count, GammaVariates.Candidates),
-            batch.Noise("chi-uniform").Uniform(batch.Step, batch.Count, GammaVariates.Candidates),
-            options.Dimension);
-        var noise = StudentNoise.Of(batch.Normal("noise"), chi, options.Dimension);
+        var noise = StudentNoise.Of(batch, "noise", options.Dimension);
         var noisy = batch.Clean.addcmul(noise, Denoising.Rows(sigma, noise), 1);
         return scope.MoveToOuter(ScoreMatching.Errors(s_process, network, noisy, sigma, batch.Clean, batch.Condition));
     }

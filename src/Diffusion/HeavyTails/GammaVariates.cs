@@ -1,12 +1,12 @@
-namespace Dfx.Baselines;
+namespace Dfx.Diffusion;
 
 /// <summary>Gamma variates as a function of normals and uniforms, so that they are the same on every machine.</summary>
-internal static class GammaVariates
+public static class GammaVariates
 {
     /// <summary>
     /// How many candidates a variate has. One is refused with a probability below 0.05 if the shape is at least 1, all of them with 2e-21.
     /// </summary>
-    internal const int Candidates = 16;
+    public const int Candidates = 16;
 
     /// <summary>
     /// Draws from Gamma(shape, 1) by rejection (Marsaglia and Tsang 2000): d = shape - 1/3, c = 1 / √(9 d), v = (1 + c x)³, and d v is taken
@@ -16,8 +16,11 @@ internal static class GammaVariates
     /// <param name="uniforms">u: of the same shape, in (0, 1).</param>
     /// <param name="shape">The shape, at least 1.</param>
     /// <returns>A new tensor [N], float64: each row's first candidate that is not refused.</returns>
-    internal static torch.Tensor Draw(torch.Tensor normals, torch.Tensor uniforms, double shape)
+    /// <exception cref="ArgumentOutOfRangeException">The shape is below 1.</exception>
+    public static torch.Tensor Draw(torch.Tensor normals, torch.Tensor uniforms, double shape)
     {
+        ArgumentNullException.ThrowIfNull(normals);
+        ArgumentNullException.ThrowIfNull(uniforms);
         ArgumentOutOfRangeException.ThrowIfLessThan(shape, 1);
         using var scope = torch.NewDisposeScope();
         var d = shape - (1.0 / 3);

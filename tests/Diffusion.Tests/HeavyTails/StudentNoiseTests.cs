@@ -1,10 +1,10 @@
 using Dfx.Numerics.Noise;
 
-namespace Dfx.Baselines.Tests.Methods;
+namespace Dfx.Diffusion.Tests.HeavyTails;
 
 /// <summary>Laws of the heavy-tailed noise, against closed forms and the published tables.</summary>
 [TestFixture]
-internal sealed class PfgmppNoiseTests
+internal sealed class StudentNoiseTests
 {
     private const int Draws = 20_000;
 
@@ -93,15 +93,15 @@ internal sealed class PfgmppNoiseTests
     public void The_gaussian_prior_is_that_of_the_same_numbers()
     {
         static SampleNoise Noise() => new(NoiseKey.For(9, "prior"), 0, 4, new(1, 3, 3), torch.CPU);
-        Assert.That(Prior(Noise(), 3, 80, PfgmppPrior.Gaussian).MaxError(Noise().Normal() * 80), Is.Zero);
+        Assert.That(Prior(Noise(), 3, 80, StudentPrior.Gaussian).MaxError(Noise().Normal() * 80), Is.Zero);
         Assert.That(Prior(Noise(), 3, 80).MaxError(Noise().Normal() * 80), Is.GreaterThan(1));
     }
 
-    private static torch.Tensor Prior(SampleNoise noise, double dimension, double level, PfgmppPrior prior = PfgmppPrior.Student)
+    private static torch.Tensor Prior(SampleNoise noise, double dimension, double level, StudentPrior prior = StudentPrior.Student)
     {
         using var scope = torch.NewDisposeScope();
         var network = UNets.Create(new() { Channels = 4, Multipliers = [1] }, new(noise.Shape), 1);
-        using var model = new PfgmppDenoiser(new(network, new EdmProcess(), noise.Shape), new(dimension, prior));
+        using var model = new StudentDenoiser(new(network, new EdmProcess(), noise.Shape), dimension, prior);
         return scope.MoveToOuter(model.Prior(level, noise));
     }
 
