@@ -82,7 +82,8 @@ internal sealed class AnalysedModel(IDenoiser model)
 
     private static IDenoiser Discrete(ITrainedModel model, string analysis) => model switch
     {
-        CsDenoiser { Networks.Count: > 1 } => throw new NotApplicableException($"{analysis} looks at a model that does not compensate while it samples: name the entry with generation: off, of the same training"),
+        CsDenoiser { Networks.Count: > 1 } => throw new NotApplicableException(
+            $"{analysis} looks at a model that does not compensate while it samples: name the entry with generation: off, of the same training"),
         IDenoiser { Schedule.Steps: not null } denoiser => denoiser,
         _ => throw new NotApplicableException($"{analysis} looks at denoisers with discrete steps, such as those of cs and ddpm"),
     };

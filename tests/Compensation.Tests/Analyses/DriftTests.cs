@@ -15,7 +15,7 @@ internal sealed class DriftTests
 
     /// <summary>
     /// States of Gaussian data stay a x0 + b z: with x̂0 = q x, q = v g / (g² v + f²), a step makes of them a (1 - w q) and b (1 - w q) + f_s - f_t. The percentages are
-    /// of the longest drift over all starts.
+    /// of the largest drift over all starts; the analysis looks at every second one.
     /// </summary>
     [TestCase(1, 0.012)]
     [TestCase(2, 0.025)]
@@ -25,9 +25,10 @@ internal sealed class DriftTests
     [TestCase(99, 16)]
     public void Drift_of_an_exact_model_is_the_closed_form(int taken, double percent)
     {
-        var worst = Enumerable.Range(taken + 1, Steps.Count - taken).Max(start => Drift(start, taken));
-        Assert.That(worst, Is.EqualTo(percent).Within(0.05 * percent));
-        Assert.That(Worst(Table.Value, taken), Is.EqualTo(worst).Within(0.04 * worst));
+        var starts = Enumerable.Range(taken + 1, Steps.Count - taken).ToList();
+        Assert.That(starts.Max(start => Drift(start, taken)), Is.EqualTo(percent).Within(0.05 * percent));
+        var seen = starts.Where(start => start % 2 == 0).Max(start => Drift(start, taken));
+        Assert.That(Worst(Table.Value, taken), Is.EqualTo(seen).Within(0.06 * seen));
     }
 
     [Test]
@@ -49,7 +50,7 @@ internal sealed class DriftTests
     public void A_model_is_needed() =>
         Assert.That(() => new DriftAnalysis(new()).Run(Contexts.Of(new GaussianImages())), Throws.TypeOf<NotApplicableException>().With.Message.Contains("name one with method"));
 
-    private static Lazy<AnalysisTable> Table { get; } = new(() => Run(starts: 100, states: 100));
+    private static Lazy<AnalysisTable> Table { get; } = new(() => Run(starts: 50, states: 60));
 
     private static AnalysisTable Run(int starts, int states)
     {
