@@ -30,15 +30,18 @@ internal sealed class BatchSource(TrainingContext context, DevicePixels? pixels 
         return scope.MoveToOuter(images);
     }
 
-    internal Condition? Observe(long step, torch.Tensor clean)
+    internal Condition? Observe(long step, torch.Tensor clean) => Observe(clean, Indices(step), step * _batch, "condition");
+
+    /// <summary>What the task observes of any training images, the first of which is the <paramref name="first"/>-th that the purpose draws.</summary>
+    internal Condition? Observe(torch.Tensor images, ReadOnlySpan<int> indices, long first, string purpose)
     {
         var model = context.Model;
-        var key = NoiseKey.For(model.Seed, model.Scope + "condition");
+        var key = NoiseKey.For(model.Seed, model.Scope + purpose);
         return model.Task.Observe(new()
         {
-            Clean = clean,
-            Labels = model.Task.UsesLabels ? _data.Labels(Split.Train, Indices(step)).OnDevice(model.Device) : null,
-            Noise = new SampleNoise(key, step * _batch, _batch, _data.Shape, model.Device, torch.ScalarType.Float32),
+            Clean = images,
+            Labels = model.Task.UsesLabels ? _data.Labels(Split.Train, indices).OnDevice(model.Device) : null,
+            Noise = new SampleNoise(key, first, indices.Length, _data.Shape, model.Device, torch.ScalarType.Float32),
         });
     }
 

@@ -75,6 +75,14 @@ public sealed class TrainingBatch : IDisposable
     /// <returns>A new float32 tensor [n, C, H, W], on the run's device, in the range of <see cref="Clean"/>.</returns>
     public torch.Tensor Others(ReadOnlySpan<int> indices, string purpose) => Whole.Augment(_source.Read(Step, indices, purpose), purpose).Images;
 
+    /// <summary>What the task observes of images that the run draws at a pace of their own; null for plain generation.</summary>
+    /// <param name="images">Images as <see cref="Others"/> gives them [n, C, H, W].</param>
+    /// <param name="indices">Which training images they are, for their labels.</param>
+    /// <param name="first">How many were drawn before the first of them: the n-th image that is drawn has its own random numbers, whatever the step.</param>
+    /// <param name="purpose">What the random numbers are for: two purposes share no number.</param>
+    public Condition? Observed(torch.Tensor images, ReadOnlySpan<int> indices, long first, string purpose) =>
+        _source.Observe(images, indices, first, $"condition/{purpose}");
+
     /// <summary>
     /// The random numbers of a purpose; ask them for <see cref="Step"/>. Draws of one row an image have the rows of this part, and what is one
     /// number for all images of the step belongs to <see cref="Whole"/>'s.
