@@ -16,6 +16,7 @@ internal static class MeasuredKinds
         ["multiply-adds"] = cell => cell.Outcome!.MultiplyAdds,
         ["training-evaluations"] = cell => cell.Outcome!.TrainingEvaluations,
         ["training-multiply-adds"] = cell => cell.Outcome!.TrainingMultiplyAdds,
+        ["beyond-steps"] = cell => cell.Outcome!.BeyondSteps,
         ["parameters"] = cell => cell.Outcome!.Parameters,
         ["time-train"] = cell => cell.Timing?.TrainSeconds,
         ["time-per-image"] = cell => cell.Timing?.SecondsPerImage,
