@@ -11,6 +11,7 @@ internal sealed class AnalysedModel(IDenoiser model)
     private const int Batch = 64;
 
     private readonly CsModule? _module = (model as CsDenoiser)?.Module;
+    private readonly double[] _sigmas = [0, .. Enumerable.Range(1, model.Schedule.Steps!.Value).Select(t => model.Schedule.Sigma(t))];
 
     /// <summary>The models of the checkpoints.</summary>
     /// <exception cref="NotApplicableException">No model is named, or one that has no discrete steps, is told of more than noisy images, or compensates while it samples.</exception>
@@ -29,7 +30,7 @@ internal sealed class AnalysedModel(IDenoiser model)
     }
 
     /// <summary>T.</summary>
-    internal int Steps => model.Schedule.Steps!.Value;
+    internal int Steps => _sigmas.Length - 1;
 
     internal bool HasModule => _module is not null;
 
@@ -37,8 +38,7 @@ internal sealed class AnalysedModel(IDenoiser model)
     /// <param name="steps">[N], float64.</param>
     internal torch.Tensor Sigma(torch.Tensor steps)
     {
-        double[] sigmas = [0, .. Enumerable.Range(1, Steps).Select(t => model.Schedule.Sigma(t))];
-        using var all = torch.tensor(sigmas, torch.float64, steps.device);
+        using var all = torch.tensor(_sigmas, torch.float64, steps.device);
         using var places = steps.to(torch.ScalarType.Int64);
         return all.index_select(0, places);
     }
