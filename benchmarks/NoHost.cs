@@ -13,3 +13,25 @@ internal sealed class Silent : IProgressHost
     {
     }
 }
+
+/// <summary>The host of a training that nobody keeps.</summary>
+internal sealed class NoHost : ITrainingHost
+{
+    public ITensorStore Store { get; } = new NoStore();
+
+    public bool SaveDue => false;
+
+    public TrainingState? LastState() => null;
+
+    public void Save(TrainingState state)
+    {
+    }
+
+    public void Keep(double fraction, Checkpoint checkpoint, int average = 0)
+    {
+    }
+
+    public void Report(long done, long total, string? note = null)
+    {
+    }
+}

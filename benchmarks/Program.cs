@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Dfx.Benchmarks;
+using Dfx.Benchmarks.Cs;
 using Dfx.Benchmarks.Devices;
 using Dfx.Benchmarks.Edm;
 using Dfx.Benchmarks.Emoji;
@@ -48,6 +49,9 @@ switch (args.FirstOrDefault() ?? "all")
     case "soft":
         SoftComparison.Run(threads, torch.device(args.ElementAtOrDefault(2) ?? "cpu"));
         break;
+    case "cs":
+        CsOverhead.Run(threads, torch.device(args.ElementAtOrDefault(2) ?? "cpu"));
+        break;
     case "precision":
         PrecisionComparison.Run(threads);
         break;
@@ -74,7 +78,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step|soft] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] cuda, or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
+        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step|soft|cs] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] cuda, or ./dfx bench cs [threads] cuda, or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
         return 2;
 }
 
