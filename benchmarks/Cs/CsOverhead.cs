@@ -65,8 +65,8 @@ internal static class CsOverhead
     /// <summary>A training with a module.</summary>
     private sealed class Compensated : IDisposable
     {
-        private readonly UNet _main;
-        private readonly UNet _module;
+        private readonly Diffusion.UNet _main;
+        private readonly Diffusion.UNet _module;
         private readonly RolloutPool _pool;
 
         internal Compensated(TrainingContext context, DdpmProcess process, double epochs)

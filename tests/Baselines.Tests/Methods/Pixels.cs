@@ -11,7 +11,8 @@ internal static class Pixels
         {
             Data = new PixelData(),
             Task = new GenerateTask(),
-            Network = new() { Channels = 8, Multipliers = [1], Blocks = 1 },
+            // The least of all families, as there is one pixel.
+            Network = new() { Family = "light", Channels = 16, Multipliers = [1], Blocks = 1 },
             Device = torch.CPU,
             Seed = 1,
             Source = source,

@@ -43,7 +43,7 @@ internal sealed class VarianceFitTests
     {
         // The target z² is noisy: a longer average than for means.
         var (method, context) = (new SnMethod(new(npr)), Pixels.Context(600, 5e-3, _source));
-        context = context with { Settings = context.Settings with { Ema = [0.99] } };
+        context = context with { Settings = context.Settings with { Ema = [0.99] }, Model = context.Model with { Network = new() { Channels = 8, Multipliers = [1], Blocks = 1 } } };
         using var model = method.Train(context);
         var (mean, variance) = model.DenoiseWithVariance(Pixels.Images(), Pixels.Fill(1));
         Assert.That(mean.MaxError(_source.Denoise(Pixels.Images(), Pixels.Fill(1))), Is.Zero);
