@@ -11,7 +11,7 @@ public sealed class DdimSampler(DdimOptions options) : ISampler<IDenoiser>
     public IReadOnlyList<double> Levels(IDenoiser model, int nfe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return SampleLevels.Of(model.Schedule, Budget.Checked(nfe, "ddim"), options.Steps, options.Grid);
+        return SampleLevels.Of(model.Schedule, Budget.Checked(nfe, "ddim"), options.Steps, options.Grid, options.Beyond);
     }
 
     /// <inheritdoc/>
@@ -22,6 +22,6 @@ public sealed class DdimSampler(DdimOptions options) : ISampler<IDenoiser>
     }
 
     /// <summary>The same with its noise given: with eta above 0, one draw a step but the last to 0.</summary>
-    internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw) => request.Walk((y, step) =>
+    internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw) => request.Walk(options.Known, (y, step) =>
         Solvers.DdimStep(model.Clean(y, step.Level).Clipped(options.Clip), y, step.Level, step.Next, options.Eta, draw));
 }

@@ -17,6 +17,6 @@ public sealed class EulerSampler(EulerOptions options) : ISampler<IDenoiser>
     public torch.Tensor Sample(IDenoiser model, SamplingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Walk((x, step) => Solvers.EulerStep(model, x, step.Level, step.Next));
+        return request.Walk(options.Known, (x, step) => Solvers.EulerStep(model, x, step.Level, step.Next));
     }
 }

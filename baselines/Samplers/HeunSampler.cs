@@ -26,7 +26,7 @@ public sealed class HeunSampler(HeunOptions options) : ISampler<IDenoiser>
     internal torch.Tensor Sample(IDenoiser model, SamplingRequest request, Func<torch.Tensor> draw)
     {
         var churn = new Churn(options.SChurn, options.SMin, options.SMax, options.SNoise);
-        return request.Walk((x, step) =>
+        return request.Walk(options.Known, (x, step) =>
         {
             var (hat, raised) = churn.Raise(x, step.Level, request.Levels.Count - 1, draw);
             return Solvers.HeunStep(model, raised, hat, step.Next);

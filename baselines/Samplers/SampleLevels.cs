@@ -8,8 +8,15 @@ internal static class SampleLevels
     /// <param name="count">The most steps, at least 1; a discrete schedule may have fewer that are equally far apart.</param>
     /// <param name="steps">Which steps of a discrete schedule are taken.</param>
     /// <param name="grid">Where the levels lie on a continuous schedule.</param>
-    internal static IReadOnlyList<double> Of(INoiseSchedule schedule, int count, StepSet steps = StepSet.Uniform, DdimGrid grid = DdimGrid.Time) =>
-        Budget.ThenClean(schedule.Steps is null ? Continuous(schedule, count, grid) : Discrete(schedule, count, steps));
+    /// <param name="beyond">What is done if <paramref name="count"/> is more than a discrete schedule has steps.</param>
+    internal static IReadOnlyList<double> Of(
+        INoiseSchedule schedule, int count, StepSet steps = StepSet.Uniform, DdimGrid grid = DdimGrid.Time, BeyondRule beyond = BeyondRule.Stop) =>
+        Budget.ThenClean(schedule.Steps switch
+        {
+            null => Continuous(schedule, count, grid),
+            var trained when count > trained && beyond == BeyondRule.Interpolate => Grids.Time(schedule, schedule.SigmaMin, schedule.SigmaMax, count),
+            _ => Discrete(schedule, count, steps),
+        });
 
     /// <summary>The schedule whose time the steps are equal in: the model's own if it is discrete, else the variance-preserving one.</summary>
     internal static INoiseSchedule Clock(INoiseSchedule schedule) =>

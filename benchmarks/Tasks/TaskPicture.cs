@@ -13,7 +13,7 @@ internal static class TaskPicture
 
     private static readonly ITask[] s_tasks =
     [
-        new HalfTask(), new CompletionTask(), new ExpandTask(new()), new ThickLineTask(), new MediumLineTask(), new DeoccludeTask(new()),
+        new HalfTask(), new CompletionTask(), new ExpandTask(new()), new ThickLineTask(new()), new MediumLineTask(new()), new DeoccludeTask(new()),
     ];
 
     /// <summary>Writes the picture; the path is printed.</summary>

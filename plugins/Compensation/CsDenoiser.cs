@@ -25,6 +25,8 @@ internal sealed class CsDenoiser : IDenoiser
         _module.Network.eval();
     }
 
+    internal CsModule Module => _module;
+
     public INoiseSchedule Schedule => _process.Schedule;
 
     public DataShape Shape { get; }

@@ -65,8 +65,8 @@ internal sealed class RestorationTests
         var cell = Artifacts("inpaint/half", "heun");
         using (Assert.EnterMultipleScope())
         {
-            // Eight rows of three images, and eight columns of restored ones; 14 pixels are drawn four times as large, with a line between.
-            Assert.That(Size(Path.Combine(cell, "grid.png")), Is.EqualTo((4 * ((3 * 15) + 1), 4 * ((8 * 15) + 1))));
+            // Eight rows of four images, and eight columns of restored ones; 14 pixels are drawn four times as large, with a line between.
+            Assert.That(Size(Path.Combine(cell, "grid.png")), Is.EqualTo((4 * ((4 * 15) + 1), 4 * ((8 * 15) + 1))));
             Assert.That(Size(Path.Combine(cell, "restored.png")), Is.EqualTo((4 * ((8 * 15) + 1), 4 * ((2 * 15) + 1))));
         }
     }

@@ -17,7 +17,7 @@ internal sealed class DpmMultistep(string id, SolverPrediction prediction, DpmSo
         var steps = request.Levels.Count(sigma => sigma > 0) - 1;
         var orders = StepOrders.Multistep(options.Order, steps, options.LowerOrderFinal && steps < ManySteps);
         var solver = new ExponentialMultistep(prediction, orders, Moments);
-        return request.Walk((y, step) => solver.Step(model, y, step));
+        return request.Walk(options.Known, (y, step) => solver.Step(model, y, step));
     }
 
     // At order 3 the authors' code takes (m_n - 2 m_(n-1) + m_(n-2)) / 2 for the second derivative, in units of equal steps.

@@ -23,7 +23,7 @@ internal sealed class DpmSingleStep(string id, SolverPrediction prediction, DpmS
             throw new ArgumentException($"The {request.Levels.Count} levels are not those of a budget of {request.Nfe} evaluations.", nameof(request));
         }
 
-        return request.Walk((y, step) => step.Next == 0
+        return request.Walk(options.Known, (y, step) => step.Next == 0
             ? model.Clean(y, step.Level)
             : Step(options.Grid.Between(model.Schedule, step.Level, step.Next, orders[step.Index] + 1), y, (x, s) => SolverEstimate.Of(prediction, model, x, s)));
     }

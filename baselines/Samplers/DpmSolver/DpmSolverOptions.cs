@@ -11,6 +11,7 @@ namespace Dfx.Baselines;
 /// <param name="LowerOrderFinal">Lower orders in the last steps of a multistep run of fewer than 10 steps.</param>
 /// <param name="DenoiseToZero">Whether one evaluation at the last level ends the run on clean images.</param>
 /// <param name="SigmaMin">The last level, before the step to 0 if there is one; null for the schedule's.</param>
+/// <param name="Known">What is done about pixels that the task knows for sure.</param>
 public record DpmSolverOptions(
     [Description("The highest order of a step.")][Range(1, 3)] int Order = 3,
     [Description("single-step (mixed orders that use the budget exactly), single-step-fixed (one order) or multistep.")] DpmSolverMethod Method = DpmSolverMethod.SingleStep,
@@ -18,4 +19,5 @@ public record DpmSolverOptions(
     [Description("Weights of differences: dpm-solver (the authors') or taylor (exact for polynomials).")] DpmSolverType SolverType = DpmSolverType.DpmSolver,
     [Description("Lower orders in the last steps of a multistep run of fewer than 10 steps.")] bool LowerOrderFinal = true,
     [Description("End on clean images by one evaluation at the last level; it counts in the budget.")] bool DenoiseToZero = false,
-    [Description("The last level before 0; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMin = null);
+    [Description("The last level before 0; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMin = null,
+    [Description("Pixels that the task knows for sure: free (the network is told them), or impose (x0 + sigma z in every state, with the noise z of the start).")] KnownRule Known = KnownRule.Free);

@@ -12,5 +12,6 @@ public sealed record DpmSolverPlusPlusOptions(
     [Description("Weights of differences: dpm-solver (the authors') or taylor (exact for polynomials).")] DpmSolverType SolverType = DpmSolverType.DpmSolver,
     [Description("Lower orders in the last steps of a multistep run of fewer than 10 steps.")] bool LowerOrderFinal = true,
     [Description("End on clean images by one evaluation at the last level; it counts in the budget.")] bool DenoiseToZero = false,
-    [Description("The last level before 0; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMin = null)
-    : DpmSolverOptions(Order, Method, Grid, SolverType, LowerOrderFinal, DenoiseToZero, SigmaMin);
+    [Description("The last level before 0; the schedule's if not given.")][Range(1e-6, 1e6)] double? SigmaMin = null,
+    [Description("Pixels that the task knows for sure: free (the network is told them), or impose (x0 + sigma z in every state, with the noise z of the start).")] KnownRule Known = KnownRule.Free)
+    : DpmSolverOptions(Order, Method, Grid, SolverType, LowerOrderFinal, DenoiseToZero, SigmaMin, Known);

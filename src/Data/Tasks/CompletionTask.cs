@@ -12,7 +12,7 @@ public sealed class CompletionTask : ITask
     private const double Least = 0.2;
     private const double Most = 0.8;
 
-    private static readonly MaskRecipe s_recipe = new(3, Paint);
+    internal static readonly MaskRecipe Recipe = new(3, Paint);
 
     /// <summary>Restored images are compared with their own ground truth, and as a distribution.</summary>
     public MetricKinds Metrics => MetricKinds.Distribution | MetricKinds.Paired;
@@ -26,7 +26,7 @@ public sealed class CompletionTask : ITask
 
     /// <summary>The known pixels and the mask.</summary>
     /// <exception cref="NotApplicableException">The images are smaller than 14 pixels.</exception>
-    public Condition? Observe(TaskImages images) => Observing.Masked(images, s_recipe);
+    public Condition? Observe(TaskImages images) => Observing.Masked(images, Recipe);
 
     private static void Paint(Draws draws, HiddenPixels mask)
     {

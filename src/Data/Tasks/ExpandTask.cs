@@ -12,7 +12,7 @@ public sealed class ExpandTask(ExpandOptions options) : ITask
 {
     private static readonly int[] s_parts = [4, 3, 2];
 
-    private readonly MaskRecipe _recipe = new(1, (draws, mask) => Paint(mask, Part(options.Known, draws)));
+    private readonly MaskRecipe _recipe = Recipe(options.Known);
 
     /// <summary>Restored images are compared with their own ground truth, and as a distribution.</summary>
     public MetricKinds Metrics => MetricKinds.Distribution | MetricKinds.Paired;
@@ -27,6 +27,9 @@ public sealed class ExpandTask(ExpandOptions options) : ITask
     /// <summary>The known pixels and the mask.</summary>
     /// <exception cref="NotApplicableException">The images are smaller than 14 pixels.</exception>
     public Condition? Observe(TaskImages images) => Observing.Masked(images, _recipe);
+
+    /// <summary>The recipe of such masks.</summary>
+    internal static MaskRecipe Recipe(KnownSide known) => new(1, (draws, mask) => Paint(mask, Part(known, draws)));
 
     private static void Paint(HiddenPixels mask, int part)
     {

@@ -6,7 +6,7 @@ namespace Dfx.Data.Tasks;
 [Task("inpaint/half", "Inpainting: half", Paper = "Lugmayr et al., CVPR 2022")]
 public sealed class HalfTask : ITask
 {
-    private static readonly MaskRecipe s_recipe = new(0, Paint);
+    internal static readonly MaskRecipe Recipe = new(0, Paint);
 
     /// <summary>Restored images are compared with their own ground truth, and as a distribution.</summary>
     public MetricKinds Metrics => MetricKinds.Distribution | MetricKinds.Paired;
@@ -20,7 +20,7 @@ public sealed class HalfTask : ITask
 
     /// <summary>The known pixels and the mask.</summary>
     /// <exception cref="NotApplicableException">The images are smaller than 14 pixels.</exception>
-    public Condition? Observe(TaskImages images) => Observing.Masked(images, s_recipe);
+    public Condition? Observe(TaskImages images) => Observing.Masked(images, Recipe);
 
     private static void Paint(Draws draws, HiddenPixels mask) => mask.Hide(Shape.Box(mask.Width / 2, 0, mask.Width, mask.Height));
 }

@@ -3,7 +3,7 @@ namespace Dfx.Data.Tasks;
 /// <summary>
 /// Masks of brush strokes, or of boxes now and then, as LaMa draws them (Suvorov et al., WACV 2022, supplement; its configurations
 /// random_thick_256 and random_medium_256). Lengths are in pixels of an image of 256; they scale with the shorter side, and no stroke is thinner
-/// than 2 pixels. A mask that hides more than half of the image is drawn anew.
+/// than 2 pixels. A mask that hides too much of the image is drawn anew; more than half of it in the configurations.
 /// </summary>
 /// <param name="Lines">The fewest and the most polylines.</param>
 /// <param name="Lengths">The shortest and the longest segment.</param>
@@ -26,7 +26,8 @@ internal sealed record LineMask(
     internal static readonly LineMask Medium = new((4, 5), (10, 109), (5, 54), 5, (10, 49), 0);
 
     /// <summary>The recipe of such masks.</summary>
-    internal MaskRecipe Recipe => new(2 + Math.Max(Lines.Most * (3 + (MostSegments * 3)), MostBoxes * 4), Paint, 0.5);
+    /// <param name="largest">The largest share of an image that they hide.</param>
+    internal MaskRecipe Recipe(double largest) => new(2 + Math.Max(Lines.Most * (3 + (MostSegments * 3)), MostBoxes * 4), Paint, largest);
 
     private void Paint(Draws draws, HiddenPixels mask)
     {

@@ -12,23 +12,26 @@ internal sealed record MaskRecipe(int Numbers, Action<Draws, HiddenPixels> Paint
     private const int Attempts = 1000;
 
     /// <summary>A mask for every image of a batch. Attempt k of an image is its k-th draw, so others' failures do not touch it.</summary>
+    /// <param name="recipes">The recipe of each image.</param>
     /// <param name="noise">The images' random numbers.</param>
     /// <param name="height">The images' height in pixels.</param>
     /// <param name="width">The images' width in pixels.</param>
-    internal IReadOnlyList<HiddenPixels> Draw(SampleNoise noise, int height, int width)
+    internal static IReadOnlyList<HiddenPixels> Draw(IReadOnlyList<MaskRecipe> recipes, SampleNoise noise, int height, int width)
     {
         var masks = new HiddenPixels?[noise.Count];
+        var numbers = recipes.Max(recipe => recipe.Numbers);
         for (var attempt = 0; Array.Exists(masks, mask => mask is null); attempt++)
         {
             if (attempt == Attempts)
             {
-                throw new InvalidOperationException($"none of {Attempts} masks hides at most {Largest:p0} of {height}x{width} pixels");
+                var largest = recipes[Array.IndexOf(masks, null)].Largest;
+                throw new InvalidOperationException($"none of {Attempts} masks hides at most {largest:p0} of {height}x{width} pixels");
             }
 
-            var draws = Uniforms(noise, Numbers);
+            var draws = Uniforms(noise, numbers);
             for (var i = 0; i < masks.Length; i++)
             {
-                masks[i] ??= Attempt(draws[i], height, width);
+                masks[i] ??= recipes[i].Attempt(draws[i], height, width);
             }
         }
 

@@ -19,4 +19,14 @@ public static class ObservedPicture
             _ => null,
         };
     }
+
+    /// <summary>The mask that the task tells: white where a pixel is known, black where it is hidden.</summary>
+    /// <param name="condition">What is observed.</param>
+    /// <param name="channels">Channels of the images.</param>
+    /// <returns>[N, C, H, W] in [-1, 1], a new tensor; null if it tells no mask.</returns>
+    public static torch.Tensor? Mask(Condition condition, int channels)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return condition.Mask is { } mask ? ((mask * 2) - 1).expand(-1, channels, -1, -1) : null;
+    }
 }

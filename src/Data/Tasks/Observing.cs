@@ -17,9 +17,16 @@ internal static class Observing
     internal static Condition Masked(TaskImages images, MaskRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(images);
+        return Masked(images, [.. Enumerable.Repeat(recipe, images.Noise.Count)]);
+    }
+
+    /// <summary>The same with a recipe for each image.</summary>
+    /// <exception cref="NotApplicableException">The images are too small.</exception>
+    internal static Condition Masked(TaskImages images, IReadOnlyList<MaskRecipe> recipes)
+    {
         using var scope = torch.NewDisposeScope();
         var shape = Checked(Shape(images.Clean));
-        var mask = Known(recipe.Draw(images.Noise, shape.Height, shape.Width)).to(images.Clean.device);
+        var mask = Known(MaskRecipe.Draw(recipes, images.Noise, shape.Height, shape.Width)).to(images.Clean.device);
 
         // Chosen, not multiplied: nothing of a hidden pixel gets through, not even that it is no number.
         var known = torch.where(mask.gt(0), images.Clean, torch.zeros_like(images.Clean));

@@ -3,10 +3,11 @@ using Dfx.Sdk;
 namespace Dfx.Data.Tasks;
 
 /// <summary>Thick brush strokes and boxes are hidden, at most half of each image: LaMa's masks of that name (Suvorov et al., WACV 2022).</summary>
+/// <param name="options">The largest share that is hidden.</param>
 [Task("inpaint/thick-line", "Inpainting: thick lines", Paper = "Suvorov et al., WACV 2022")]
-public sealed class ThickLineTask : ITask
+public sealed class ThickLineTask(LineOptions options) : ITask
 {
-    private static readonly MaskRecipe s_recipe = LineMask.Thick.Recipe;
+    private readonly MaskRecipe _recipe = LineMask.Thick.Recipe(options.Largest);
 
     /// <summary>Restored images are compared with their own ground truth, and as a distribution.</summary>
     public MetricKinds Metrics => MetricKinds.Distribution | MetricKinds.Paired;
@@ -20,5 +21,5 @@ public sealed class ThickLineTask : ITask
 
     /// <summary>The known pixels and the mask.</summary>
     /// <exception cref="NotApplicableException">The images are smaller than 14 pixels.</exception>
-    public Condition? Observe(TaskImages images) => Observing.Masked(images, s_recipe);
+    public Condition? Observe(TaskImages images) => Observing.Masked(images, _recipe);
 }

@@ -28,6 +28,12 @@ internal static class PlanTotals
         {
             output.WriteLine($"not in it: {kind.Count()} {Store.Records.Kind(kind.Key)} jobs{(kind.Key == JobKind.Analyse ? "" : ", whose rehearsal failed")}, {kind.First().Identity} among them");
         }
+
+        if (priced.Beyond.Count > 0)
+        {
+            var (cell, steps) = priced.Beyond[0];
+            output.WriteLine($"NFE above T: {priced.Beyond.Count} cells have more evaluations than their models are trained on steps, {cell.Identity} (T = {steps}) among them; reports mark those that look at levels beyond T");
+        }
     }
 
     internal static void WriteCounts(TextWriter output, IReadOnlyList<Compared> compared)

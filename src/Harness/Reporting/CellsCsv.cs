@@ -19,7 +19,7 @@ internal static class CellsCsv
     private static readonly ImmutableArray<string> s_header =
     [
         .. s_axes, "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "nfe-equivalent", "multiply-adds", "nfe-counted", "parameters",
-        "training-evaluations", "training-multiply-adds", "metric", "value", "spread", "low", "high", "better", "protocol", "key",
+        "training-evaluations", "training-multiply-adds", "beyond-steps", "metric", "value", "spread", "low", "high", "better", "protocol", "key",
         "message", "time-train", "time-load", "time-warm-up", "time-per-image", "time-per-image-iqr", "time-latency", "time-metrics",
         "memory-peak", "time-device",
     ];
@@ -58,6 +58,7 @@ internal static class CellsCsv
         CsvFile.Text(outcome?.NfeUsed), CsvFile.Text(outcome?.NfeCorrection), CsvFile.Text(outcome?.NfeAuxiliary),
         CsvFile.Text(outcome?.NfeEquivalent), CsvFile.Text(outcome?.MultiplyAdds), CsvFile.Text(outcome?.NfeCounted),
         CsvFile.Text(outcome?.Parameters), CsvFile.Text(outcome?.TrainingEvaluations), CsvFile.Text(outcome?.TrainingMultiplyAdds),
+        CsvFile.Text(outcome?.BeyondSteps),
     ];
 
     private static string Word(Direction better) => better switch

@@ -14,7 +14,7 @@ internal static class LeaderboardCsv
     private static IEnumerable<string> Header(IEnumerable<MetricColumn> columns) =>
     [
         .. Leaderboard.Axes, "seeds", "status", "nfe-used", "nfe-correction", "nfe-auxiliary", "nfe-equivalent", "multiply-adds", "parameters",
-        "training-evaluations", "training-multiply-adds", "baseline",
+        "training-evaluations", "training-multiply-adds", "beyond-steps", "baseline",
         .. columns.SelectMany(c => Words(c.Header)),
         "time-per-image", "time-latency", "time-train",
     ];
@@ -41,6 +41,7 @@ internal static class LeaderboardCsv
             CsvFile.Text(row.Mean(c => c.Outcome!.Parameters)),
             CsvFile.Text(row.Mean(c => c.Outcome!.TrainingEvaluations)),
             CsvFile.Text(row.Mean(c => c.Outcome!.TrainingMultiplyAdds)),
+            CsvFile.Text(row.BeyondSteps),
             baseline?.Axis("method") ?? "",
             .. board.Columns.SelectMany(column => Statistics(row, baseline, column)),
             CsvFile.Short(row.Mean(c => c.Timing!.SecondsPerImage)),

@@ -49,7 +49,7 @@ internal static class LeaderboardGrid
             [
                 .. axes.Select(axis => new GridCell(row.Axis(axis))),
                 .. columns.SelectMany(column => Metric(board, row, column, ReferenceEquals(best[column], row))),
-                GridCell.Number(CsvFile.Text(row.Measured.Count)), new(row.Status),
+                GridCell.Number(CsvFile.Text(row.Measured.Count)), new(row.BeyondSteps is { } trained ? $"{row.Status}, beyond T = {CsvFile.Text(trained)}" : row.Status),
             ];
         }
     }

@@ -10,6 +10,7 @@ internal static class LeaderboardNotes
         $"Δ is the difference to {board.Results.Baseline} without a correction, all else equal, paired by seeds.",
         "Bold: the best of its block, where its interval has no point in common with that of the next.",
         .. columns.Select(Protocol),
+        .. Beyond(rows),
         .. States(rows),
         .. Cut(board, most),
     ];
@@ -19,6 +20,10 @@ internal static class LeaderboardNotes
         var details = string.Join(", ", column.Details.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value}"));
         return $"{column.Header}: {(column.Sign > 0 ? "lower" : "higher")} is better; protocol {Leaderboard.Short(column.Protocol)}{(details.Length > 0 ? $" ({details})" : "")}.";
     }
+
+    private static IEnumerable<string> Beyond(IEnumerable<LeaderboardRow> rows) => rows.Any(row => row.BeyondSteps is not null)
+        ? ["Beyond T: the sampler looked at more noise levels than the T steps that the model was trained on. Do not compare such rows with models of more steps as if they were alike."]
+        : [];
 
     /// <summary>What is wrong with cells, most frequent first, each with how many have it.</summary>
     private static IEnumerable<string> States(IEnumerable<LeaderboardRow> rows) => rows

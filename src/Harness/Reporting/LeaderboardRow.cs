@@ -18,6 +18,9 @@ internal sealed record LeaderboardRow(IReadOnlyList<CellRow> Cells)
         ? "ok"
         : string.Join(", ", Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}"));
 
+    /// <summary>The number of steps that its models were trained on, if a seed's sampler looked at more noise levels; else null.</summary>
+    internal int? BeyondSteps => Measured.Select(cell => cell.Outcome!.BeyondSteps).FirstOrDefault(steps => steps is not null);
+
     /// <summary>A metric's values over the seeds.</summary>
     internal IReadOnlyList<double> Values(MetricColumn column) => BySeed(column).ConvertAll(pair => pair.Value);
 

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Text.Json.Serialization;
 
 namespace Dfx.Harness.Store;
 
@@ -22,6 +23,16 @@ internal sealed record JobOutcome
 
     /// <summary><c>measured</c> if all evaluations are what networks reported, <c>declared</c> if some are what a card says. Records of earlier hosts lack it.</summary>
     public string? NfeCounted { get; init; }
+
+    /// <summary>The number T of steps that the model's schedule has; null if its time is continuous. Records of earlier hosts lack it.</summary>
+    public int? TrainedSteps { get; init; }
+
+    /// <summary>How many noise levels the sampler looked at; null for corruption models. Records of earlier hosts lack it.</summary>
+    public int? Levels { get; init; }
+
+    /// <summary>T, if the sampler looked at more noise levels than the T that the model was trained on; else null.</summary>
+    [JsonIgnore]
+    public int? BeyondSteps => Levels > TrainedSteps ? TrainedSteps : null;
 
     /// <summary>Images that went through a main network and back in training, until the checkpoint of a cell; null where a network does not report.</summary>
     public double? TrainingEvaluations { get; init; }

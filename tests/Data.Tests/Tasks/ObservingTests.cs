@@ -6,7 +6,7 @@ namespace Dfx.Data.Tests.Tasks;
 [TestFixture]
 internal sealed class ObservingTests
 {
-    private static readonly string[] s_masked = ["half", "completion", "expand", "expand random", "thick", "medium", "deocclude mask"];
+    private static readonly string[] s_masked = ["half", "completion", "expand", "expand random", "thick", "medium", "mixed", "deocclude mask"];
     private static readonly string[] s_all = [.. s_masked, "deocclude"];
     private static readonly DataShape[] s_shapes = [new(1, 14, 14), new(1, 28, 28), new(3, 20, 33), new(3, 64, 64)];
 

@@ -17,7 +17,7 @@ internal class CountedModel(IReadOnlyList<NetworkCard> networks, Action<torch.Te
 
     public double SigmaMax => 10;
 
-    public int? Steps => null;
+    public int? Steps { get; init; }
 
     public DataShape Shape { get; } = new(1, 8, 8);
 

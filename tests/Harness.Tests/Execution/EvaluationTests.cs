@@ -231,6 +231,23 @@ public sealed class EvaluationTests
         Assert.That(() => meter.Count(new("n", 1), 1, false), Throws.InstanceOf<OperationCanceledException>());
     }
 
+    /// <summary>Six evaluations: at six levels, or twice at each of three.</summary>
+    [TestCase(6, 1, 5, 5)]
+    [TestCase(6, 1, 6, null)]
+    [TestCase(3, 2, 5, null)]
+    [TestCase(3, 2, 2, 2)]
+    [TestCase(6, 1, null, null)]
+    public void More_noise_levels_than_were_trained_are_told(int levels, int calls, int? trained, int? beyond)
+    {
+        using var network = _desk.Network();
+        using var model = new CountedModel([network.Card], network.Evaluate) { Steps = trained };
+        var bound = BoundSampler.Of(new CallingSampler(calls), model);
+        using var run = new SamplingRun(_desk, new(bound, null, levels, bound.Levels(levels), levels, _desk.ModelContext));
+        run.WarmUp();
+        run.All();
+        Assert.That((run.Outcome.NfeUsed, run.Outcome.Levels, run.Outcome.TrainedSteps, run.Outcome.BeyondSteps), Is.EqualTo((6.0, levels, trained, beyond)));
+    }
+
     private static CountedModel Model(IReadOnlyList<NetworkCard> networks, Action<torch.Tensor> run) => new(networks, run);
 
     /// <summary>A cell of three images in batches of two.</summary>

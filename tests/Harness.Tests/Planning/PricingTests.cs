@@ -1,3 +1,4 @@
+using Dfx.Harness.Commands;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Planning.Pricing;
 using Dfx.Harness.Store;
@@ -63,6 +64,23 @@ public sealed class PricingTests
 
         Assert.That(priced.Seconds, Is.Zero);
         Assert.That(priced.Unpriced, Is.EqualTo(plan.Jobs));
+    }
+
+    [Test]
+    public void Budgets_above_the_steps_that_a_model_is_trained_on_are_told()
+    {
+        var plan = Plans.Of(("methods", "[test-affine]"), ("nfe", "[5, 10, 20]"));
+        var rehearsal = Of(plan);
+        var records = rehearsal.Jobs.ToDictionary(job => job.Key, job => Records.Of(job, Status.Ok, null) with
+        {
+            Outcome = new() { TrainedSteps = job.Kind == JobKind.Cell ? 10 : null },
+            Timing = job.Kind == JobKind.Train ? new() { Seconds = 3.8, Checkpoints = [2.0, 3.8] } : new() { SecondsPerImage = 0.1 },
+        });
+        var priced = Priced.Of(plan.Jobs, rehearsal, records, records.ToDictionary(r => r.Key, _ => 1.0), 1);
+        using var output = new StringWriter();
+        PlanTotals.Write(output, priced, 1);
+        Assert.That(priced.Beyond.Select(cell => (cell.Cell.Sampling!.Nfe, cell.Steps)), Is.EqualTo(new[] { (20, 10) }));
+        Assert.That(output.ToString(), Does.Contain("NFE above T: 1 cells").And.Contain("(T = 10)"));
     }
 
     // One worker: the sum. Two: the second training stands beside the first, and cells beside each other. Many: the longest chain.

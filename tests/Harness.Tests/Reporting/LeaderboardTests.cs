@@ -1,4 +1,5 @@
 using Dfx.Harness.Reporting;
+using Dfx.Harness.Reporting.Html;
 using Dfx.Harness.Reporting.Grids;
 using Dfx.Harness.Tests.Plugins;
 using Dfx.Sdk;
@@ -101,6 +102,28 @@ public sealed class LeaderboardTests
         var grid = LeaderboardGrid.Of(board, 4).Single();
         Assert.That(grid.Rows, Has.Count.EqualTo(5));
         Assert.That(grid.Notes[^1], Is.EqualTo("Only the first 4 of 9 rows are shown; leaderboard.csv has all of them."));
+    }
+
+    /// <summary>Two models of 10 steps at NFE 20: one takes its 10 levels, one 20 levels.</summary>
+    [Test]
+    public void Rows_beyond_the_trained_steps_are_marked()
+    {
+        CellRow Cell(string method, int levels)
+        {
+            var cell = TestCells.Fd(method, 0, 1, ("nfe", "20"));
+            return cell with { Outcome = cell.Outcome! with { TrainedSteps = 10, Levels = levels } };
+        }
+
+        var board = Leaderboard.Of(TestCells.Results(Cell("far", 20), Cell("near", 10)));
+        var grid = LeaderboardGrid.Of(board, 10).Single();
+        var statuses = grid.Rows.Where(row => row.Count > 1).ToDictionary(row => row[0].Text, row => row[^1].Text);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(statuses, Is.EqualTo(new Dictionary<string, string> { ["far"] = "ok, beyond T = 10", ["near"] = "ok" }));
+            Assert.That(grid.Notes, Has.Some.StartsWith("Beyond T:"));
+            Assert.That(LeaderboardGrid.Of(Leaderboard.Of(TestCells.Results(Cell("near", 10))), 10).Single().Notes, Has.None.StartsWith("Beyond T:"));
+            Assert.That(new BoardJson(board).Rows(), Does.Contain("""{"name":"beyond T","kind":"number","values":[10,null]}"""));
+        }
     }
 
     [Test]

@@ -18,6 +18,9 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
     private readonly List<(string Who, long Rows)> _main = [];
     private string _who = Sampler;
 
+    /// <summary>The noise levels of the calls; null if nobody asks for them, since on a GPU reading one waits for it.</summary>
+    internal ISet<double>? Levels { get; init; }
+
     /// <summary>Evaluations of main networks an image so far.</summary>
     internal double Main => (double)Counts.Main / images;
 
@@ -48,6 +51,19 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
     {
         cancellation.ThrowIfCancellationRequested();
         Add(call.Network, call.Rows, call.Owner == NetworkOwner.Correction ? null : RoleOf(call.Network));
+    }
+
+    /// <summary>Calls a denoiser at a noise level; a batch's rows have one level as a rule, and the first row's is taken.</summary>
+    /// <inheritdoc cref="Call{T}(long, Func{T})"/>
+    internal T Call<T>(long rows, torch.Tensor sigma, Func<T> evaluate)
+    {
+        if (Levels is not null)
+        {
+            using var first = sigma[0].@double();
+            Levels.Add(first.ToDouble());
+        }
+
+        return Call(rows, evaluate);
     }
 
     /// <summary>Calls the model.</summary>

@@ -13,7 +13,7 @@ internal class MeteredDenoiser(IDenoiser model, EvaluationMeter meter, Condition
     public IReadOnlyList<NetworkCard> Networks => model.Networks;
 
     public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? given = null) => meter.Call(
-        x.shape[0], () => TensorFault.SameShape(model.Denoise(x, sigma, given ?? condition), x, "the model's estimate"));
+        x.shape[0], sigma, () => TensorFault.SameShape(model.Denoise(x, sigma, given ?? condition), x, "the model's estimate"));
 
     public torch.Tensor Prior(double level, SampleNoise noise) => model.Prior(level, noise);
 

@@ -12,7 +12,7 @@ internal sealed class MeteredVarianceDenoiser(IVarianceDenoiser model, Evaluatio
 
     public (torch.Tensor Mean, torch.Tensor Variance) DenoiseWithVariance(torch.Tensor x, torch.Tensor sigma, Condition? given = null)
     {
-        var (mean, variance) = _meter.Call(x.shape[0], () => model.DenoiseWithVariance(x, sigma, given ?? _condition));
+        var (mean, variance) = _meter.Call(x.shape[0], sigma, () => model.DenoiseWithVariance(x, sigma, given ?? _condition));
         return (TensorFault.SameShape(mean, x, "the model's mean"), variance);
     }
 }

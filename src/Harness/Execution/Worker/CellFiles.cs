@@ -43,19 +43,17 @@ internal static class CellFiles
 
     private static torch.Tensor Sampled(torch.Tensor images) => Composed(images.narrow(0, 0, Math.Min(images.shape[0], GridSide * GridSide)), GridSide);
 
-    /// <summary>A row for each of the first images: the truth, what the task observes of it, and what the model made of that.</summary>
+    /// <summary>A row for each of the first images: the truth, what the task observes of it, the mask if it tells one, and what the model made of that.</summary>
     private static torch.Tensor Compared(JobDesk desk, torch.Tensor images, torch.Tensor truth)
     {
         var count = (int)Math.Min(images.shape[0], Strips);
         var condition = new ObservedImages(desk.ModelContext, desk.CellTask).At(0, count).Condition;
-        var observed = condition is null ? null : ObservedPicture.Of(condition, (int)images.shape[1]);
-        List<torch.Tensor> columns = [truth.narrow(0, 0, count)];
-        if (observed is not null)
-        {
-            columns.Add(PixelBytes.Quantize(observed).cpu());
-        }
-
-        columns.Add(images.narrow(0, 0, count));
+        var channels = (int)images.shape[1];
+        IEnumerable<torch.Tensor?> seen = condition is null ? [] : [ObservedPicture.Of(condition, channels), ObservedPicture.Mask(condition, channels)];
+        List<torch.Tensor> columns =
+        [
+            truth.narrow(0, 0, count), .. seen.OfType<torch.Tensor>().Select(picture => PixelBytes.Quantize(picture).cpu()), images.narrow(0, 0, count),
+        ];
         return Composed(torch.stack(columns, 1).flatten(0, 1), columns.Count);
     }
 

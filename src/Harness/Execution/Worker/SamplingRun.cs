@@ -27,6 +27,8 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     private torch.Tensor? _truth;
     private double _latency;
     private EvaluationMeter? _meter;
+    private HashSet<double>? _levels;
+    private int? _visited;
     private readonly ObservedImages _observed = new(cell.Context, desk.CellTask);
 
     /// <summary>All samples: [N, C, H, W] on the CPU, uint8 for images.</summary>
@@ -47,6 +49,8 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         NfeCounted = Counts.Declared ? EvaluationCounts.DeclaredWord : EvaluationCounts.MeasuredWord,
         MultiplyAdds = (double?)Counts.MultiplyAdds / desk.Job.Sampling!.Samples,
         NfeEquivalent = Equivalent,
+        TrainedSteps = (cell.Sampler.Model as IDenoiser)?.Schedule.Steps,
+        Levels = _visited,
     };
 
     internal JobTiming Timing => new()
@@ -56,10 +60,13 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         LatencySeconds = _latency,
     };
 
-    /// <summary>A first run that nobody measures, then the time for a single image. Seconds of the first.</summary>
+    /// <summary>A first run that nobody measures but for the levels that it visits, then the time for a single image. Seconds of the first.</summary>
     internal double WarmUp()
     {
+        _levels = [];
         var seconds = Timed(WarmUpImages);
+        _visited = cell.Sampler.Model is IDenoiser ? _levels.Count : null;
+        _levels = null;
         _latency = Enumerable.Range(0, LatencyRuns).Select(_ => Timed(1)).Order().ElementAt(LatencyRuns / 2);
         return seconds;
     }
@@ -121,7 +128,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     {
         using var rounding = desk.Rounding();
         var model = cell.Sampler.Model;
-        _meter = new(desk.Job.Sampling!.Nfe, noise.Count, model.Networks, desk.Cancellation);
+        _meter = new(desk.Job.Sampling!.Nfe, noise.Count, model.Networks, desk.Cancellation) { Levels = _levels };
         using var phase = desk.Meter.Open(_meter.Count);
         var what = $"samples {noise.First} to {noise.First + noise.Count - 1}:";
         using var like = torch.empty([noise.Count, noise.Shape.Channels, noise.Shape.Height, noise.Shape.Width], noise.Dtype, noise.Device);

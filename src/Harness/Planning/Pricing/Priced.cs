@@ -4,8 +4,9 @@ namespace Dfx.Harness.Planning.Pricing;
 
 /// <summary>A plan whose jobs have prices.</summary>
 /// <param name="Seconds">From the first job's start to the last one's end.</param>
+/// <param name="Beyond">Cells whose budget is above the number of steps that their model is trained on, with that number.</param>
 /// <param name="Unpriced">Jobs without a price, such as analyses and those whose rehearsal failed: they are not in it.</param>
-internal sealed record Priced(double Seconds, IReadOnlyList<Job> Unpriced)
+internal sealed record Priced(double Seconds, IReadOnlyList<Job> Unpriced, IReadOnlyList<(Job Cell, int Steps)> Beyond)
 {
     /// <summary>Prices what will run.</summary>
     /// <param name="jobs">The jobs that will run, each after those that it needs.</param>
@@ -26,8 +27,16 @@ internal sealed record Priced(double Seconds, IReadOnlyList<Job> Unpriced)
             ? Price.Of(job, small, record.Timing) + around[job.Kind] + (job.Kind == JobKind.Cell ? cells[Measured(small)] : 0)
             : null;
         var priced = jobs.Where(job => Seconds(job) is not null).ToList();
-        return new(Timetable.Length(priced, job => Seconds(job)!.Value, workers), [.. jobs.Except(priced)]);
+        return new(Timetable.Length(priced, job => Seconds(job)!.Value, workers), [.. jobs.Except(priced)], [.. BeyondSteps(jobs, rehearsal, records)]);
     }
+
+    private static IEnumerable<(Job Cell, int Steps)> BeyondSteps(IReadOnlyList<Job> jobs, Rehearsal rehearsal, IReadOnlyDictionary<string, JobRecord> records) =>
+        from job in jobs
+        where job.Kind == JobKind.Cell && job.Sampling!.Nfe != CellAxes.Unlimited
+        let small = rehearsal.For(job)
+        let steps = small is null ? null : records.GetValueOrDefault(small.Key)?.Outcome.TrainedSteps
+        where job.Sampling!.Nfe > steps
+        select (job, steps.Value);
 
     private static string Measured(Job cell) => $"{cell.Sampling!.Task.Part} {string.Join(' ', cell.Sampling.Metrics.Select(m => m.Part))}";
 

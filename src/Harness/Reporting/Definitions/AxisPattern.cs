@@ -11,10 +11,10 @@ internal sealed record AxisPattern(IReadOnlyList<string>? Any, IReadOnlyDictiona
         (Any is null || Fits(Any, label) || (labels.Find(axis, label, Id) is { } id && Fits(Any, id)))
         && Options.All(option => labels.Find(axis, label, option.Key) is { } value && Fits(option.Value, value));
 
-    /// <summary>This pattern, with what a more special one says instead: word for word, or option by option.</summary>
+    /// <summary>This pattern, with what a more special one says instead: word for word, or option by option, unless it names another id, which has other options.</summary>
     internal AxisPattern With(AxisPattern other)
     {
-        if (other.Any is not null)
+        if (other.Any is not null || (other.Options.TryGetValue(Id, out var theirs) && Options.TryGetValue(Id, out var ours) && !theirs.SequenceEqual(ours)))
         {
             return other;
         }

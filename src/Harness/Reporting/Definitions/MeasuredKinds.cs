@@ -3,9 +3,12 @@ namespace Dfx.Harness.Reporting.Definitions;
 /// <summary>What of a cell a table may show besides metrics.</summary>
 internal static class MeasuredKinds
 {
+    /// <summary>What every measured cell has.</summary>
+    internal const string NfeUsed = "nfe-used";
+
     private static readonly Dictionary<string, Func<CellRow, double?>> s_kinds = new(StringComparer.Ordinal)
     {
-        ["nfe-used"] = cell => cell.Outcome!.NfeUsed,
+        [NfeUsed] = cell => cell.Outcome!.NfeUsed,
         ["nfe-offset"] = cell => cell.Outcome!.NfeUsed - Numbers.Of(cell.Axis("nfe")),
         ["nfe-correction"] = cell => cell.Outcome!.NfeCorrection,
         ["nfe-auxiliary"] = cell => cell.Outcome!.NfeAuxiliary,
@@ -13,6 +16,7 @@ internal static class MeasuredKinds
         ["multiply-adds"] = cell => cell.Outcome!.MultiplyAdds,
         ["training-evaluations"] = cell => cell.Outcome!.TrainingEvaluations,
         ["training-multiply-adds"] = cell => cell.Outcome!.TrainingMultiplyAdds,
+        ["beyond-steps"] = cell => cell.Outcome!.BeyondSteps,
         ["parameters"] = cell => cell.Outcome!.Parameters,
         ["time-train"] = cell => cell.Timing?.TrainSeconds,
         ["time-per-image"] = cell => cell.Timing?.SecondsPerImage,

@@ -17,6 +17,12 @@ internal sealed record Query
     /// <summary>The published number; null if none was.</summary>
     internal PublishedQuery? Published { get; init; }
 
+    /// <summary>Which one of several configurations is shown, after those of <see cref="Preference.Always"/>.</summary>
+    internal IReadOnlyList<Preference> Choose { get; init; } = [];
+
+    /// <summary>Takes the number from an earlier checkpoint, the first that is good enough; null for the last one.</summary>
+    internal Reach? Reach { get; init; }
+
     /// <summary>What is subtracted from both.</summary>
     internal Query? Less { get; init; }
 
@@ -26,6 +32,8 @@ internal sealed record Query
         Metric = other.Value is null ? other.Metric ?? Metric : null,
         Value = other.Metric is null ? other.Value ?? Value : null,
         Published = Published is null ? other.Published : other.Published is null ? Published : Published.With(other.Published),
+        Choose = Preference.With(Choose, other.Choose),
+        Reach = other.Reach ?? Reach,
         Less = other.Less ?? Less,
     };
 }

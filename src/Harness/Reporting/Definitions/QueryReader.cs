@@ -8,13 +8,15 @@ internal static class QueryReader
 {
     private static readonly string[] s_axes = [.. Leaderboard.Axes, "checkpoint"];
 
-    /// <summary>The keys <c>cell</c>, <c>metric</c>, <c>value</c>, <c>published</c> and <c>less</c> of a mapping.</summary>
+    /// <summary>The keys <c>cell</c>, <c>metric</c>, <c>value</c>, <c>published</c>, <c>choose</c>, <c>reach</c> and <c>less</c> of a mapping.</summary>
     internal static Query Read(YamlMap map) => new()
     {
         Cells = map.Find("cell") is { } cell ? Cells(cell) : null,
         Metric = map.Find("metric") is { } metric ? Words(metric) : null,
         Value = map.Find("value") is { } value ? Known(value, MeasuredKinds.Names) : null,
         Published = map.Find("published") is { } published ? Published(published) : null,
+        Choose = map.Find("choose") is { } wanted ? [.. wanted.Map().Entries().Select(entry => Preference.Read(entry.Key, entry.Value))] : [],
+        Reach = map.Find("reach") is { } reach ? Reach.Read(reach) : null,
         Less = map.Find("less") is { } less ? Whole(less) : null,
     };
 

@@ -32,6 +32,11 @@ internal sealed class BoardJson(Leaderboard board)
         }
 
         Numbers(writer, "NFE used", "number", board.Rows.Select(row => row.Mean(c => c.Outcome!.NfeUsed)));
+        if (board.Rows.Any(row => row.BeyondSteps is not null))
+        {
+            Numbers(writer, "beyond T", "number", board.Rows.Select(row => (double?)row.BeyondSteps));
+        }
+
         Numbers(writer, "parameters", "number", board.Rows.Select(row => row.Mean(c => c.Outcome!.Parameters)));
         Numbers(writer, "seconds an image", "number", board.Rows.Select(row => row.Mean(c => c.Timing!.SecondsPerImage)));
         Numbers(writer, "training seconds", "number", board.Rows.Select(row => row.Mean(c => c.Timing!.TrainSeconds)));

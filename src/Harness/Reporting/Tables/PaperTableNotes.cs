@@ -1,3 +1,5 @@
+using Dfx.Harness.Reporting.Definitions;
+
 namespace Dfx.Harness.Reporting.Tables;
 
 /// <summary>What stands below a paper's table.</summary>
@@ -11,9 +13,15 @@ internal static class PaperTableNotes
         [
             $"{measured} of {all} numbers measured (–: not in the matrix). The column 'paper' is what the paper prints, at its own scale.",
             "± is half of Student's 95 % interval over seeds; a number without it has one seed, or is no metric. Bold: an interval apart from the next best's.",
-            .. measured > 0 ? [$"Where several configurations fit, these decide in turn: {string.Join(", ", Preference.Always.Concat(table.Definition.Preferences))}."] : Array.Empty<string>(),
+            .. measured > 0 ? [Choice(table)] : Array.Empty<string>(),
             .. parts.Select(part => part.Column).OfType<MetricColumn>().Distinct().Select(Metric),
         ];
+    }
+
+    private static string Choice(PaperTable table)
+    {
+        var own = table.Rows.Select(row => row.Leaf.Query.Choose).Concat(table.Columns.Select(column => column.Query.Choose)).SelectMany(choose => choose).DistinctBy(p => p.ToString()).ToList();
+        return $"Where several configurations fit, these decide in turn: {string.Join(", ", Preference.Always.Concat(table.Definition.Query.Choose))}{(own.Count == 0 ? "" : $" (of some rows or columns {string.Join(", ", own)})")}.";
     }
 
     private static string Metric(MetricColumn column) => $"Measured as {LeaderboardNotes.Protocol(column)}";

@@ -9,11 +9,10 @@ internal static class PaperTables
     internal static IReadOnlyList<PaperTable> Of(TableDefinition definition, PublishedRows published, Leaderboard board)
     {
         var (rows, columns) = (TableLeaf.Of(definition.Rows), TableLeaf.Of(definition.Columns));
-        IReadOnlyList<Preference> preferences = [.. Preference.Always, .. definition.Preferences];
         var slices = Slices(definition, rows, columns, board);
         return slices.Count > 0
-            ? [.. slices.Select(slice => One(definition, published, new(board, slice.Rows, preferences), rows, columns, slice.Axes))]
-            : [One(definition, published, new(board, board.Rows, preferences), rows, columns, new Dictionary<string, string>())];
+            ? [.. slices.Select(slice => One(definition, published, new(board, slice.Rows), rows, columns, slice.Axes))]
+            : [One(definition, published, new(board, board.Rows), rows, columns, new Dictionary<string, string>())];
     }
 
     private static PaperTable One(

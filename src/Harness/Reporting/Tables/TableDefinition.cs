@@ -25,9 +25,6 @@ internal sealed record TableDefinition
     /// <summary>Axes each of whose values makes a table of its own: the paper's numbers beside those of one dataset at a time.</summary>
     internal required IReadOnlyList<string> Each { get; init; }
 
-    /// <summary>Which of several configurations is shown, after those of <see cref="Preference.Always"/>.</summary>
-    internal IReadOnlyList<Preference> Preferences { get; init; } = [];
-
     internal required IReadOnlyList<TableEntry> Columns { get; init; }
 
     internal required IReadOnlyList<TableEntry> Rows { get; init; }

@@ -23,7 +23,6 @@ internal static class TableReader
             PublishedPlace = map.Find("source")?.Place,
             Query = QueryReader.Read(map),
             Each = map.Read("each", [Dataset], Each),
-            Preferences = map.Find("choose") is { } wanted ? [.. wanted.Map().Entries().Select(entry => Preference.Read(entry.Key, entry.Value))] : [],
             Columns = Entries(map.Get("columns"), "columns"),
             Rows = Entries(map.Get("rows"), "rows"),
             Notes = map.Read("notes", (IReadOnlyList<string>)[], QueryReader.Words),

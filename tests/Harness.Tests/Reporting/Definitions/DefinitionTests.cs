@@ -18,6 +18,25 @@ public sealed class DefinitionTests
     [TestCase("!none", "none", false)]
     public void Patterns(string pattern, string text, bool matches) => Assert.That(Glob.Matches(pattern, text), Is.EqualTo(matches));
 
+    /// <summary>A row that names another sampler than its table has that one's options alone: none of them is the table's.</summary>
+    [TestCase("dsm", "steps", "5", "1 5")]
+    [TestCase("soft", "steps", "5", "5")]
+    [TestCase(null, "steps", "5", "1 5")]
+    [TestCase("soft", "clip", "5", "5")]
+    public void Another_id_has_other_options(string? id, string option, string value, string expected)
+    {
+        AxisPattern pattern = new(null, new Dictionary<string, IReadOnlyList<string>> { ["id"] = ["dsm"], ["eta"] = ["1"] });
+        var options = new Dictionary<string, IReadOnlyList<string>> { [option] = [value] };
+        if (id is not null)
+        {
+            options["id"] = [id];
+        }
+
+        var special = pattern.With(new(null, options));
+        Assert.That(special.Options["id"], Is.EqualTo(new[] { id ?? "dsm" }));
+        Assert.That(string.Join(' ', special.Options.Where(o => o.Key != "id").Select(o => o.Value[0]).Order()), Is.EqualTo(expected));
+    }
+
     [Test]
     public void A_run_copies_what_its_plugins_bring_and_what_they_cite_of_others()
     {

@@ -34,19 +34,21 @@ public sealed class SheetTests
         }
     }
 
-    [Test]
-    public void Strips_of_a_restoration_begin_with_the_truth_and_what_was_observed()
+    [TestCase(2, "ground truth")]
+    [TestCase(3, "ground truth", "observed")]
+    [TestCase(4, "ground truth", "observed", "mask")]
+    public void Strips_of_a_restoration_begin_with_the_truth_and_what_was_observed(int columns, params string[] names)
     {
         using var scratch = new ScratchFolder();
         var cell = MadeResults.Grid().First(c => c.Axes["sampler"] == "heun" && c.Axes["nfe"] == "35");
         cell = cell with { Axes = new Dictionary<string, string>(cell.Axes) { ["task"] = "inpaint/half" } };
-        cell = Keep(scratch, cell, "grid.png", Grid(3, 8, (row, column) => (byte)((100 * column) + row)));
+        cell = Keep(scratch, cell, "grid.png", Grid(columns, 8, (row, column) => (byte)((50 * column) + row)));
         cell = Keep(scratch, cell, "restored.png", Grid(8, 2, (row, column) => (byte)(200 + column)));
         var sheet = new SheetMaker(new(scratch.Path)).Make(MadeResults.Of(cell)).Single();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(sheet.Rows.Select(row => row.Name), Is.EqualTo(new[] { "ground truth", "observed", "dsm" }));
-            Assert.That(sheet.Rows.Select(row => Grey(row.Images[0]!, 0, 5)), Is.EqualTo(new[] { 5, 105, 205 }));
+            Assert.That(sheet.Rows.Select(row => row.Name), Is.EqualTo(names.Append("dsm")));
+            Assert.That(sheet.Rows.Select(row => Grey(row.Images[0]!, 0, 5)), Is.EqualTo(names.Select((_, column) => (50 * column) + 5).Append(205)));
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class SheetMaker(ResultsFolder folder)
     private const int BlockSide = 4;
     private const int StripLength = 8;
 
-    /// <summary>The file of a restoration's results alone, where its grid has a row an image: the truth, what was observed, the result.</summary>
+    /// <summary>The file of a restoration's results alone, where its grid has a row an image: the truth, what was observed, the mask, the result.</summary>
     private const string RestoredName = "restored.png";
 
     /// <summary>The sheets of all cells that kept a grid; none where no grid can be read.</summary>
@@ -73,11 +73,11 @@ internal sealed class SheetMaker(ResultsFolder folder)
         }
 
         var (path, samples) = (Path.Combine(folder.ArtifactsOf(cell.Key), GridName), (int)Number(cell.Axes["samples"]));
-        var columns = Enumerable.Range(0, 3).Select(column => GridImage.Column(path, samples, one.Width, column)).TakeWhile(column => column is not null).ToList();
+        var columns = Enumerable.Range(0, 4).Select(column => GridImage.Column(path, samples, one.Width, column)).TakeWhile(column => column is not null).ToList();
 
-        // The last column is the result; a task that shows no picture of what it observes has no second one.
-        string[] names = columns.Count == 3 ? ["ground truth", "observed"] : ["ground truth"];
-        return names.Zip(columns, (name, column) => new SheetRow(name, [column]));
+        // The last column is the result; a task that shows no picture of what it observes has no second one, and one that tells no mask no third.
+        string[] names = ["ground truth", "observed", "mask"];
+        return names.Take(columns.Count - 1).Zip(columns, (name, column) => new SheetRow(name, [column]));
     }
 
     private static SampleSheet Sheet(string kind, CellRow cell, string columnTitle, IReadOnlyList<string> columns, IReadOnlyList<SheetRow> rows)
