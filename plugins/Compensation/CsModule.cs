@@ -15,7 +15,9 @@ internal sealed class CsModule(UNet network, IProcess process, CsInput input = C
 
     // A module of so many channels to the main network's costs below 1 % of it.
     private const int MainChannels = 44;
-    private const int Multiple = 4;
+
+    /// <summary>Its channels come in groups of so many.</summary>
+    internal const int Multiple = 4;
 
     internal UNet Network => network;
 

@@ -16,11 +16,11 @@ internal sealed record CsTraining(CsTerm Term, double ModuleEpochs = 1, int Inne
 /// A step of training (Lu et al. 2024, algorithm 1, which is missing from the paper at hand and is reconstructed): the main network learns from the rows where they are,
 /// the module learns the term of the step that they take next, and then they take it. The estimate of the noise is made once for all three.
 /// </summary>
-/// <param name="pool">The rows.</param>
+/// <param name="pools">The rows.</param>
 /// <param name="estimate">The main network's loss and noise of rows.</param>
 /// <param name="module">The module; null if the term is not learned.</param>
 /// <param name="training">Term and pace.</param>
-internal sealed class CsRollout(RolloutPool pool, Func<RolloutRows, RolloutEstimate> estimate, CsModule? module, CsTraining training)
+internal sealed class CsRollout(IRolloutPools pools, Func<RolloutRows, RolloutEstimate> estimate, CsModule? module, CsTraining training)
 {
     /// <summary>The main network's name in checkpoints.</summary>
     internal const string Main = "main";
@@ -32,10 +32,10 @@ internal sealed class CsRollout(RolloutPool pool, Func<RolloutRows, RolloutEstim
     internal TrainingPlan Plan(UNet main) => new()
     {
         Trainees = [new(Main, main, MainLoss), .. Modules()],
-        State = pool.State,
-        Before = pool.Refill,
-        After = batch => pool.Advance(batch.Kept(Eps), training.ClipX0, Term),
-        Drawn = () => pool.Drawn,
+        State = pools.State,
+        Before = batch => pools.Of(batch).Refill(batch),
+        After = batch => pools.Of(batch).Advance(batch.Kept(Eps), training.ClipX0, Term),
+        Drawn = () => pools.Drawn,
     };
 
     /// <summary>The main network's loss, which keeps its estimate of the noise for the rest of the step.</summary>
@@ -67,5 +67,5 @@ internal sealed class CsRollout(RolloutPool pool, Func<RolloutRows, RolloutEstim
         ? []
         : [new(CsModule.Name, module.Network, TermLoss) { Averaged = false, Updates = training.Inner, FrozenFromEpoch = training.ModuleEpochs }];
 
-    private RolloutRows Rows(TrainingBatch batch) => pool.Rows(batch.Part, batch.Whole.Count / batch.Count);
+    private RolloutRows Rows(TrainingBatch batch) => pools.Of(batch).Rows(batch.Part, batch.Whole.Count / batch.Count);
 }

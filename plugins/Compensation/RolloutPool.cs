@@ -8,17 +8,9 @@ namespace Dfx.Compensation;
 internal sealed record RolloutSource(
     Func<TrainingBatch, long, int, (torch.Tensor Images, Condition? Condition)> Images, Func<TrainingBatch, torch.Tensor> Noise)
 {
-    private const string Image = "rollout-image";
-
     /// <summary>Training images and standard normals.</summary>
     internal static RolloutSource Plain { get; } = new(
-        (batch, first, count) =>
-        {
-            var indices = batch.Drawn(first, count);
-            var images = batch.Others(indices, Image);
-            return (images, batch.Observed(images, indices, first, Image));
-        },
-        batch => batch.Normal("rollout-noise"));
+        (batch, first, count) => batch.DrawnImages(first, count, "rollout-image"), batch => batch.Normal("rollout-noise"));
 }
 
 /// <summary>
@@ -26,7 +18,7 @@ internal sealed record RolloutSource(
 /// that has taken K steps and been learned from once more, or is clean, gets the next image, noise and level. Levels and ages are kept on the CPU, so
 /// that no device has to be asked which rows those are.
 /// </summary>
-internal sealed class RolloutPool : IDisposable
+internal sealed class RolloutPool : IRolloutPools, IDisposable
 {
     private readonly IRolloutLevels _levels;
     private readonly RolloutSource _source;
@@ -41,6 +33,7 @@ internal sealed class RolloutPool : IDisposable
     private readonly torch.Tensor _drawn;
     private readonly torch.Tensor? _channels;
     private readonly torch.Tensor? _labels;
+    private readonly torch.Tensor? _augmentation;
 
     /// <param name="model">Task and device.</param>
     /// <param name="rows">How many rows.</param>
@@ -58,18 +51,23 @@ internal sealed class RolloutPool : IDisposable
         var channels = model.Task.ConditionChannels(shape);
         _channels = channels > 0 ? Zeros(channels) : null;
         _labels = model.Task.UsesLabels ? torch.zeros([rows], torch.int64, _device).DetachFromDisposeScope() : null;
+        _augmentation = model.Augmented ? torch.zeros([rows, AugmentPipe.LabelCount], torch.float32, _device).DetachFromDisposeScope() : null;
 
         torch.Tensor Zeros(int depth) => torch.zeros([rows, depth, shape.Height, shape.Width], torch.float32, _device).DetachFromDisposeScope();
     }
 
     /// <summary>How many images were drawn.</summary>
-    internal long Drawn => _drawn.ToInt64();
+    public long Drawn => _drawn.ToInt64();
 
     /// <summary>All of it, for <see cref="TrainingPlan.State"/>.</summary>
-    internal IReadOnlyDictionary<string, torch.Tensor> State => new (string Name, torch.Tensor? Tensor)[]
+    public IReadOnlyDictionary<string, torch.Tensor> State => new (string Name, torch.Tensor? Tensor)[]
     {
         ("x", _x), ("clean", _clean), ("noise", _noise), ("level", _level), ("age", _age), ("drawn", _drawn), ("channels", _channels), ("labels", _labels),
+        ("augmentation", _augmentation),
     }.Where(t => t.Tensor is not null).ToDictionary(t => t.Name, t => t.Tensor!);
+
+    /// <summary>This one, whatever the step.</summary>
+    public RolloutPool Of(TrainingBatch batch) => this;
 
     /// <summary>Gives finished rows new images, noise and levels.</summary>
     internal void Refill(TrainingBatch batch)
@@ -90,10 +88,11 @@ internal sealed class RolloutPool : IDisposable
         _x.index_copy_(0, rows, Compensation.Forward(images, noise, _levels.Sigma(level).OnDevice(_device)));
         _channels?.index_copy_(0, rows, condition!.Channels!);
         _labels?.index_copy_(0, rows, condition!.Labels!);
+        _augmentation?.index_copy_(0, rows, condition!.Augmentation!);
         _level.index_copy_(0, finished, level);
 
         // At the start ages differ, so that from then on as many rows are drawn at every step.
-        _age.index_copy_(0, finished, batch.Step == 0 && _rollout < _rows ? finished.remainder(_rollout + 1) : torch.zeros_like(finished));
+        _age.index_copy_(0, finished, Drawn == 0 && _rollout < _rows ? finished.remainder(_rollout + 1) : torch.zeros_like(finished));
         _drawn.add_(count);
     }
 
@@ -154,6 +153,8 @@ internal sealed class RolloutPool : IDisposable
         var level = host(_level);
         return new(
             ours(_x), ours(_clean), ours(_noise), _levels.Sigma(level).OnDevice(_device), _levels.Sigma(_levels.Next(level)).OnDevice(_device),
-            _channels is null && _labels is null ? null : new() { Channels = _channels is null ? null : ours(_channels), Labels = _labels is null ? null : ours(_labels) });
+            _channels is null && _labels is null && _augmentation is null ? null : new() { Channels = Mine(_channels), Labels = Mine(_labels), Augmentation = Mine(_augmentation) });
+
+        torch.Tensor? Mine(torch.Tensor? tensor) => tensor is null ? null : ours(tensor);
     }
 }

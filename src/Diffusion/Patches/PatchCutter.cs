@@ -12,10 +12,12 @@ public sealed class PatchCutter : IDisposable
 
     /// <summary>Of a run's images.</summary>
     /// <param name="model">The images' shape, the device, and the network, which has to be able to halve the patches.</param>
-    public PatchCutter(ModelContext model)
+    /// <param name="second">Another network that has to, or null.</param>
+    public PatchCutter(ModelContext model, NetworkSettings? second = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (_shape, _multiple) = (model.Data.Shape, 1 << (model.Network.Multipliers.Length - 1));
+        var resolutions = Math.Max(model.Network.Multipliers.Length, second?.Multipliers.Length ?? 1);
+        (_shape, _multiple) = (model.Data.Shape, 1 << (resolutions - 1));
         _coordinates = Patches.Coordinates(_shape, model.Device).DetachFromDisposeScope();
     }
 
@@ -44,17 +46,30 @@ public sealed class PatchCutter : IDisposable
     public (torch.Tensor Clean, Condition Condition) Cut(TrainingBatch batch, int divisor)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var (images, channels, shape) = (batch.Clean, batch.Clean.shape[1], Shape(divisor));
-        var count = batch.Count * divisor;
-        var tops = batch.Noise("patch-top").Integers(batch.Step, _shape.Height - shape.Height + 1, count);
-        var lefts = batch.Noise("patch-left").Integers(batch.Step, _shape.Width - shape.Width + 1, count);
-        var whole = WiderTask.Extended(batch.Condition, _coordinates.expand(batch.Count, -1, -1, -1));
-        var cut = Patches.Crop(torch.cat([images, whole.Channels!], 1), divisor, tops, lefts, shape.Height, shape.Width);
+        return Cut(batch, batch.Clean, batch.Condition, divisor, divisor);
+    }
+
+    /// <summary>Patches of any images.</summary>
+    /// <param name="batch">The batch whose random numbers are asked for.</param>
+    /// <param name="images">Images [M, C, H, W], float32.</param>
+    /// <param name="condition">What the task observes of them, or null.</param>
+    /// <param name="divisor">Which part of the image's side they have.</param>
+    /// <param name="repeats">How many patches an image gives, one after another.</param>
+    /// <returns>New tensors: patches [M repeats, C, h, w], and their condition with the coordinates as its last two channels.</returns>
+    public (torch.Tensor Clean, Condition Condition) Cut(TrainingBatch batch, torch.Tensor images, Condition? condition, int divisor, int repeats)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(images);
+        var (count, channels, shape) = ((int)images.shape[0], images.shape[1], Shape(divisor));
+        var tops = batch.Noise("patch-top").Integers(batch.Step, _shape.Height - shape.Height + 1, count * repeats);
+        var lefts = batch.Noise("patch-left").Integers(batch.Step, _shape.Width - shape.Width + 1, count * repeats);
+        var whole = WiderTask.Extended(condition, _coordinates.expand(count, -1, -1, -1));
+        var cut = Patches.Crop(torch.cat([images, whole.Channels!], 1), repeats, tops, lefts, shape.Height, shape.Width);
         return (cut.narrow(1, 0, channels), new()
         {
             Channels = cut.narrow(1, channels, cut.shape[1] - channels),
-            Labels = whole.Labels?.repeat_interleave(divisor, 0),
-            Augmentation = whole.Augmentation?.repeat_interleave(divisor, 0),
+            Labels = whole.Labels?.repeat_interleave(repeats, 0),
+            Augmentation = whole.Augmentation?.repeat_interleave(repeats, 0),
         });
     }
 

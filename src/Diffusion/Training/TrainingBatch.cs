@@ -75,13 +75,20 @@ public sealed class TrainingBatch : IDisposable
     /// <returns>A new float32 tensor [n, C, H, W], on the run's device, in the range of <see cref="Clean"/>.</returns>
     public torch.Tensor Others(ReadOnlySpan<int> indices, string purpose) => Whole.Augment(_source.Read(Step, indices, purpose), purpose).Images;
 
-    /// <summary>What the task observes of images that the run draws at a pace of their own; null for plain generation.</summary>
-    /// <param name="images">Images as <see cref="Others"/> gives them [n, C, H, W].</param>
-    /// <param name="indices">Which training images they are, for their labels.</param>
-    /// <param name="first">How many were drawn before the first of them: the n-th image that is drawn has its own random numbers, whatever the step.</param>
+    /// <summary>
+    /// The images of <see cref="Drawn"/>, augmented by the same rule as <see cref="Clean"/>, and their condition, which says what was done to them if the run augments.
+    /// </summary>
+    /// <param name="first">How many were drawn before: the n-th image that is drawn is observed by its own random numbers, whatever the step.</param>
+    /// <param name="count">How many are drawn.</param>
     /// <param name="purpose">What the random numbers are for: two purposes share no number.</param>
-    public Condition? Observed(torch.Tensor images, ReadOnlySpan<int> indices, long first, string purpose) =>
-        _source.Observe(images, indices, first, $"condition/{purpose}");
+    /// <returns>New tensors: images [n, C, H, W], float32, on the run's device, and what the task observes of them; null for plain generation without augmentation.</returns>
+    public (torch.Tensor Images, Condition? Condition) DrawnImages(long first, int count, string purpose)
+    {
+        var indices = Drawn(first, count);
+        var (images, labels) = Whole.Augment(_source.Read(Step, indices, purpose), purpose);
+        var seen = _source.Observe(images, indices, first, $"condition/{purpose}");
+        return (images, labels is null ? seen : (seen ?? new()) with { Augmentation = labels });
+    }
 
     /// <summary>
     /// The random numbers of a purpose; ask them for <see cref="Step"/>. Draws of one row an image have the rows of this part, and what is one

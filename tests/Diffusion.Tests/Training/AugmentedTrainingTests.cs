@@ -84,6 +84,22 @@ internal sealed class AugmentedTrainingTests
         Assert.That(batch.Condition.Augmentation, Is.Not.Null);
     }
 
+    // Images 3 to 7 of the run's order, at any step: the pipe's images and labels, and what the task observes of them.
+    [Test]
+    public void Images_that_a_method_draws_at_its_own_pace_come_with_their_labels()
+    {
+        var context = Context(new TestHost());
+        context = context with { Model = context.Model with { Task = new WholeTask() } };
+        var (batch, source) = (new TrainingBatch(context, new(context), 4), new BatchSource(context));
+        var (images, condition) = batch.DrawnImages(3, 5, "pool");
+        var (expected, labels) = AugmentPipe.Apply(source.Read(4, source.Drawn(3, 5), "pool"), 0.5, context.Noise, "pool", 4);
+        Assert.That(images.MaxError(expected), Is.Zero);
+        Assert.That(condition!.Augmentation!.MaxError(labels), Is.Zero);
+        Assert.That(condition.Channels!.MaxError(images), Is.Zero);
+        var plain = Runs.Context(new TestHost());
+        Assert.That(new TrainingBatch(plain, new(plain), 4).DrawnImages(3, 5, "pool").Condition, Is.Null);
+    }
+
     [Test]
     public void A_loss_that_does_not_tell_the_network_is_refused()
     {
