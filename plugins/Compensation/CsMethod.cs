@@ -45,6 +45,8 @@ public sealed class CsMethod(CsOptions options) : IMethod<IDenoiser>, IUseCheck
     /// <inheritdoc/>
     public void CheckUse(ModelContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
+        CsModule.Width(context.Network, options.Width);
         if (options.Generation != CsGeneration.Off && options.Term != CsTerm.Learned)
         {
             throw new ArgumentException($"generation: {options.Generation.ToString().ToLowerInvariant()} compensates with the module, and with term: {options.Term.ToString().ToLowerInvariant()} there is none: give term: learned, or generation: off.");

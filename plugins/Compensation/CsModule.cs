@@ -28,15 +28,21 @@ internal sealed class CsModule(UNet network, IProcess process, CsInput input = C
     /// <exception cref="ArgumentException">The width is no multiple of 4.</exception>
     internal static UNet Build(ModelContext model, CsInput input = CsInput.Eps, int? width = null)
     {
-        var channels = width ?? Multiple * ((model.Network.Channels + MainChannels - 1) / MainChannels);
-        if (channels % Multiple != 0)
-        {
-            throw new ArgumentException($"width is {channels}, and the module's channels come in groups of {Multiple}: give {channels / Multiple * Multiple} or {(channels / Multiple * Multiple) + Multiple}.");
-        }
-
-        var shape = model.Data.Shape;
+        var (channels, shape) = (Width(model.Network, width), model.Data.Shape);
         var signature = new NetworkSignature(shape) { Condition = model.Task.ConditionChannels(shape) + (input == CsInput.Eps ? shape.Channels : 0) };
         return UNets.For(model with { Network = UNets.Light(channels) }, signature, Name, NetworkRole.Auxiliary);
+    }
+
+    /// <summary>Its channels at full size.</summary>
+    /// <param name="main">The main network's settings.</param>
+    /// <param name="width">What the options ask for, or null.</param>
+    /// <exception cref="ArgumentException">They are no multiple of 4.</exception>
+    internal static int Width(NetworkSettings main, int? width)
+    {
+        var channels = width ?? Multiple * ((main.Channels + MainChannels - 1) / MainChannels);
+        return channels % Multiple == 0
+            ? channels
+            : throw new ArgumentException($"width is {channels}, and the module's channels come in groups of {Multiple}: give {channels / Multiple * Multiple} or {(channels / Multiple * Multiple) + Multiple}.");
     }
 
     /// <summary>Its estimate of the term c of a step.</summary>

@@ -16,7 +16,7 @@ internal sealed record RolloutSource(
 /// <summary>
 /// Rows (x0, z, level, x, age): each is a segment of a trajectory, on which one image and one noise go down from where they entered. A finished row, one
 /// that has taken K steps and been learned from once more, or is clean, gets the next image, noise and level. Levels and ages are kept on the CPU, so
-/// that no device has to be asked which rows those are.
+/// that no device has to be asked which rows those are; only levels that are drawn from normals, EDM's, are waited for.
 /// </summary>
 internal sealed class RolloutPool : IRolloutPools, IDisposable
 {
@@ -92,7 +92,7 @@ internal sealed class RolloutPool : IRolloutPools, IDisposable
         _level.index_copy_(0, finished, level);
 
         // At the start ages differ, so that from then on as many rows are drawn at every step.
-        _age.index_copy_(0, finished, Drawn == 0 && _rollout < _rows ? finished.remainder(_rollout + 1) : torch.zeros_like(finished));
+        _age.index_copy_(0, finished, Drawn == 0 && _rollout < long.MaxValue ? torch.floor_divide(finished * (_rollout + 1), _rows) : torch.zeros_like(finished));
         _drawn.add_(count);
     }
 

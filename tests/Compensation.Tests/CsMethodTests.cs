@@ -61,6 +61,23 @@ internal sealed class CsMethodTests
         Assert.That(compensated.Networks.Select(n => n.Role), Is.EqualTo(new[] { NetworkRole.Main, NetworkRole.Auxiliary }));
     }
 
+    // A run of DDIM with S steps: S evaluations of the main network, and as many of the module with generation.
+    [TestCase(CsGeneration.Off, 0)]
+    [TestCase(CsGeneration.Exact, 10)]
+    [TestCase(CsGeneration.Paper, 10)]
+    public void Sampling_evaluates_the_main_network_as_often_as_ddpms(CsGeneration generation, int auxiliary)
+    {
+        var meter = new Counter();
+        using var model = Model(Problem.Context().Model with { Meter = meter }, generation);
+        Sample(model, 10);
+        Assert.That((meter.Main, meter.Auxiliary), Is.EqualTo((4L * 10, 4L * auxiliary)));
+    }
+
+    // What is wrong about a use is found before the training.
+    [Test]
+    public void A_width_that_no_module_has_is_an_error_before_training() =>
+        Assert.That(() => new CsMethod(new(Width: 6)).CheckUse(Problem.Context().Model), Throws.ArgumentException.With.Message.Contains("give 4 or 8"));
+
     [TestCase(CsTerm.Oracle)]
     [TestCase(CsTerm.None)]
     public void Generation_without_a_module_is_an_error_before_training(CsTerm term)
@@ -128,6 +145,19 @@ internal sealed class CsMethodTests
             Start = model.Prior(levels[0], noise),
             Noise = noise,
         });
+    }
+
+    private sealed class Counter : IEvaluationMeter
+    {
+        internal long Main { get; private set; }
+
+        internal long Auxiliary { get; private set; }
+
+        public void Count(NetworkCard network, long rows, bool trains)
+        {
+            Main += network.Role == NetworkRole.Main ? rows : 0;
+            Auxiliary += network.Role == NetworkRole.Auxiliary ? rows : 0;
+        }
     }
 
     // In EDM's frame, times g_s for the variance-preserving one.

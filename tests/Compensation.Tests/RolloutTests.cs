@@ -53,6 +53,23 @@ internal sealed class RolloutTests
         Assert.That(pool.Drawn, Is.EqualTo((60.0 * batch / (rollout + 1)) + (batch / 2.0)).Within(batch + (batch * 60 / T)));
     }
 
+    // As many rows of each age as can be, for rollouts longer than the pool too: else all would be exact at once and far away at once.
+    [TestCase(1)]
+    [TestCase(3)]
+    [TestCase(50)]
+    public void Rows_are_of_all_ages_from_the_start(long rollout)
+    {
+        var context = Problem.Context(batch: 8);
+        using var pool = Pool(context, rollout);
+        using var batches = new TrainingBatches(context);
+        using var batch = batches.Of(0);
+        pool.Refill(batch);
+        var ages = pool.State["age"].data<long>().ToArray();
+        Assert.That(ages.Distinct().Count(), Is.EqualTo(Math.Min(rollout + 1, 8)));
+        Assert.That(ages, Is.All.InRange(0, rollout));
+        Assert.That(ages.Average(), Is.EqualTo(rollout / 2.0).Within(0.1 * (rollout + 1)));
+    }
+
     // delta = x - D(x0, t) becomes delta + (c - c*): errors add up and are never forgotten.
     [Test]
     public void Errors_of_the_term_add_up()

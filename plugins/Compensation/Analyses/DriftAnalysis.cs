@@ -81,29 +81,31 @@ public sealed class DriftAnalysis(DriftOptions options) : IAnalysis
         for (var taken = 1; taken < start && taken <= lengths[^1]; taken++)
         {
             var step = start - taken;
-            var moved = Moved(model, model.Start(clean, noise, At(step + 1, clean)) with { X = x }, learned);
+            var moved = Moved(model, clean, noise, At(step + 1, clean), x, learned);
             x.Dispose();
             x = moved;
             if (lengths.Contains(taken))
             {
-                seen.Add((taken, step, Drift(model.Start(clean, noise, At(step, clean)), x)));
+                seen.Add((taken, step, Drift(model, clean, noise, At(step, clean), x)));
             }
         }
 
         return seen;
     }
 
-    private static torch.Tensor Moved(AnalysedModel model, RolloutRows rows, bool learned)
+    private static torch.Tensor Moved(AnalysedModel model, torch.Tensor clean, torch.Tensor noise, torch.Tensor step, torch.Tensor x, bool learned)
     {
         using var scope = torch.NewDisposeScope();
+        var rows = model.Start(clean, noise, step) with { X = x };
         var eps = model.Eps(rows);
         return scope.MoveToOuter(Compensation.Step(
             rows.X, Compensation.Clean(rows.X, eps, rows.Sigma), rows.Noise, rows.Sigma, rows.Next, learned ? model.Term(rows, eps) : null));
     }
 
-    private static double Drift(RolloutRows exact, torch.Tensor x)
+    private static double Drift(AnalysedModel model, torch.Tensor clean, torch.Tensor noise, torch.Tensor step, torch.Tensor x)
     {
         using var scope = torch.NewDisposeScope();
+        var exact = model.Start(clean, noise, step);
         return Estimate.Root((x - exact.X).square().mean([1L, 2, 3])).Value / Compensation.Deviation(exact.Sigma)[0].ToDouble();
     }
 

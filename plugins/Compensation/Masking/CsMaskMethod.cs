@@ -9,7 +9,7 @@ namespace Dfx.Compensation.Masking;
 /// t = T does the network have to make up what is hidden.
 /// </remarks>
 /// <param name="options">Its parameters.</param>
-[Method("cs-mask", "Compensation Sampling with soft masks", Paper = "Lu, Salah and Poppe, ECCV 2024")]
+[Method("cs-mask", "Soft masks (Cold Diffusion's step)", Paper = "Lu, Salah and Poppe, ECCV 2024")]
 public sealed class CsMaskMethod(CsMaskOptions options) : IMethod<ICorruptionModel>
 {
     private readonly TaskMask _corruption = new(options.Steps);

@@ -4,7 +4,7 @@ namespace Dfx.Compensation.Masking;
 /// Restores masked images with a model of <c>cs-mask</c>: from the known pixels at t = T by x_s = x_t + (m_s - m_t) x̂0, which is Eq. 13 of Lu, Salah and Poppe 2024
 /// without its term. N levels, every k-th of T with the smallest k for which they fit the budget, take N evaluations. It draws no noise.
 /// </summary>
-[Sampler("cs-mask", "Compensation Sampling with soft masks", Paper = "Lu, Salah and Poppe, ECCV 2024")]
+[Sampler("cs-mask", "Soft masks (Cold Diffusion's step)", Paper = "Lu, Salah and Poppe, ECCV 2024")]
 public sealed class CsMaskSampler : ISampler<ICorruptionModel>
 {
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal static class LeaderboardNotes
     }
 
     private static IEnumerable<string> Beyond(IEnumerable<LeaderboardRow> rows) => rows.Any(row => row.BeyondSteps is not null)
-        ? ["Beyond T: the sampler looked at more noise levels than the T steps that the model was trained on. Do not compare such rows with models of more steps as if they were alike."]
+        ? ["Beyond T: the budget goes beyond the T noise levels that the model was trained on; the sampler looked at more of them, or left the rest of the budget (nfe-used). Do not compare such rows with models of more steps as if they were alike."]
         : [];
 
     /// <summary>What is wrong with cells, most frequent first, each with how many have it.</summary>

@@ -30,9 +30,15 @@ internal sealed record JobOutcome
     /// <summary>How many noise levels the sampler looked at; null for corruption models. Records of earlier hosts lack it.</summary>
     public int? Levels { get; init; }
 
-    /// <summary>T, if the sampler looked at more noise levels than the T that the model was trained on; else null.</summary>
+    /// <summary>The budget of evaluations an image; null without one. Records of earlier hosts lack it.</summary>
+    public int? Nfe { get; init; }
+
+    /// <summary>
+    /// T, if the budget goes beyond the T noise levels that the model was trained on: the sampler looked at more of them, or it took them all and left the rest
+    /// of the budget. Else null.
+    /// </summary>
     [JsonIgnore]
-    public int? BeyondSteps => Levels > TrainedSteps ? TrainedSteps : null;
+    public int? BeyondSteps => Levels > TrainedSteps || (Levels == TrainedSteps && NfeUsed <= TrainedSteps && NfeUsed < Nfe) ? TrainedSteps : null;
 
     /// <summary>Images that went through a main network and back in training, until the checkpoint of a cell; null where a network does not report.</summary>
     public double? TrainingEvaluations { get; init; }

@@ -18,7 +18,7 @@ internal static class RecordCheck
         double?[] counts =
         [
             outcome.NfeUsed, outcome.NfeAuxiliary, outcome.NfeCorrection, outcome.NfeEquivalent, outcome.MultiplyAdds, outcome.TrainingEvaluations,
-            outcome.TrainingMultiplyAdds, outcome.Parameters, outcome.TrainedSteps, outcome.Levels,
+            outcome.TrainingMultiplyAdds, outcome.Parameters, outcome.TrainedSteps, outcome.Levels, outcome.Nfe,
         ];
         if (!Array.TrueForAll(counts, IsCount))
         {

@@ -24,7 +24,10 @@ internal sealed class CombinationTests
         new CsPfgmppMethod(new(Term: CsTerm.Oracle, Rollout: 100)), new CsPfgmppMethod(new(Target: CsTarget.Consistent, Inner: 2, Width: 8)),
     ];
 
-    [TestCaseSource(nameof(Methods))]
+    // Whole rollouts enter otherwise at the first step than later.
+    private static IEnumerable<IMethod<IDenoiser>> Resumed() => [.. Methods(), new CsMethod(new(Inner: 2, ModuleEpochs: 0.5)), new CsMethod(new(Full: true)), new CsMethod(new(Rollout: 3))];
+
+    [TestCaseSource(nameof(Resumed))]
     public void An_interrupted_run_ends_with_the_same_bits(IMethod<IDenoiser> method)
     {
         var undisturbed = new TestHost(_ => true);
@@ -42,6 +45,20 @@ internal sealed class CombinationTests
         AssertSame(actual.ToCheckpoint().Tensors, expected.ToCheckpoint().Tensors);
         AssertSame(host.Saved!.Contents.Tensors, undisturbed.Saved!.Contents.Tensors);
         Assert.That(host.Kept.Select(k => k.Fraction), Is.EqualTo(undisturbed.Kept.Select(k => k.Fraction)));
+    }
+
+    // In parts the gradient of the whole batch is the same up to rounding.
+    [TestCaseSource(nameof(Resumed))]
+    public void A_batch_in_parts_trains_the_same_model(IMethod<IDenoiser> method)
+    {
+        var (whole, parts) = (EdmProblem.Context(6, new SeeingTask()), EdmProblem.Context(6, new SeeingTask()));
+        using var expected = method.Train(whole);
+        using var actual = method.Train(parts with { Settings = parts.Settings with { Accumulate = 4 } });
+        using var other = method.Train(whole with { Model = whole.Model with { Seed = 6 } });
+        var (a, b, c) = (actual.ToCheckpoint().Tensors, expected.ToCheckpoint().Tensors, other.ToCheckpoint().Tensors);
+        Assert.That(a.Keys, Is.EquivalentTo(b.Keys));
+        Assert.That(a.Max(t => t.Value.MaxError(b[t.Key])), Is.LessThan(1e-4));
+        Assert.That(a.Max(t => t.Value.MaxError(c[t.Key])), Is.GreaterThan(1e-2));
     }
 
     // 40 images: so many epochs of patches and of whole images are soon over.

@@ -104,25 +104,25 @@ public sealed class LeaderboardTests
         Assert.That(grid.Notes[^1], Is.EqualTo("Only the first 4 of 9 rows are shown; leaderboard.csv has all of them."));
     }
 
-    /// <summary>Two models of 10 steps at NFE 20: one takes its 10 levels, one 20 levels.</summary>
+    /// <summary>Models of 10 steps at NFE 20: one takes 20 levels, one each of its 10 levels twice, one each once and leaves the rest of the budget.</summary>
     [Test]
     public void Rows_beyond_the_trained_steps_are_marked()
     {
-        CellRow Cell(string method, int levels)
+        CellRow Cell(string method, int levels, int used = 20)
         {
             var cell = TestCells.Fd(method, 0, 1, ("nfe", "20"));
-            return cell with { Outcome = cell.Outcome! with { TrainedSteps = 10, Levels = levels } };
+            return cell with { Outcome = cell.Outcome! with { TrainedSteps = 10, Levels = levels, Nfe = 20, NfeUsed = used } };
         }
 
-        var board = Leaderboard.Of(TestCells.Results(Cell("far", 20), Cell("near", 10)));
+        var board = Leaderboard.Of(TestCells.Results(Cell("far", 20), Cell("near", 10), Cell("stopped", 10, used: 10)));
         var grid = LeaderboardGrid.Of(board, 10).Single();
         var statuses = grid.Rows.Where(row => row.Count > 1).ToDictionary(row => row[0].Text, row => row[^1].Text);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(statuses, Is.EqualTo(new Dictionary<string, string> { ["far"] = "ok, beyond T = 10", ["near"] = "ok" }));
+            Assert.That(statuses, Is.EqualTo(new Dictionary<string, string> { ["far"] = "ok, beyond T = 10", ["near"] = "ok", ["stopped"] = "ok, beyond T = 10" }));
             Assert.That(grid.Notes, Has.Some.StartsWith("Beyond T:"));
             Assert.That(LeaderboardGrid.Of(Leaderboard.Of(TestCells.Results(Cell("near", 10))), 10).Single().Notes, Has.None.StartsWith("Beyond T:"));
-            Assert.That(new BoardJson(board).Rows(), Does.Contain("""{"name":"beyond T","kind":"number","values":[10,null]}"""));
+            Assert.That(new BoardJson(board).Rows(), Does.Contain("""{"name":"beyond T","kind":"number","values":[10,null,10]}"""));
         }
     }
 

@@ -51,6 +51,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         NfeEquivalent = Equivalent,
         TrainedSteps = (cell.Sampler.Model as IDenoiser)?.Schedule.Steps,
         Levels = _visited,
+        Nfe = cell.Sampler.Model is IDenoiser && desk.Job.Sampling!.Nfe is var nfe && nfe != Planning.CellAxes.Unlimited ? nfe : null,
     };
 
     internal JobTiming Timing => new()

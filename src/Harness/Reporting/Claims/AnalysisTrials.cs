@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Reporting.Statistics;
 
@@ -63,9 +64,11 @@ internal sealed class AnalysisTrials(Results results)
 
         internal string Key(IReadOnlyList<string> columns) => string.Join('\u001f', columns.Select(column => Values.GetValueOrDefault(column, "")));
 
-        /// <summary>The columns that the claim speaks of.</summary>
+        /// <summary>The columns that the claim speaks of, but for the one that is compared.</summary>
         internal string Words(AnalysisTest test, Row? other) => string.Join(' ', test.Of.Conditions.Keys.Concat(test.Match).Append(test.Along ?? "").Distinct()
-            .Where(column => Values.GetValueOrDefault(column, "").Length > 0 && (other is null || !test.Match.Contains(column)))
-            .Select(column => $"{column} {Values[column]}"));
+            .Where(column => column != test.Value && Values.GetValueOrDefault(column, "").Length > 0 && (other is null || !test.Match.Contains(column)))
+            .Select(column => $"{column} {Short(Values[column])}"));
+
+        private static string Short(string value) => Numbers.Of(value) is { } number ? number.ToString("G4", CultureInfo.InvariantCulture) : value;
     }
 }

@@ -59,7 +59,11 @@ internal sealed class CellPairs(Leaderboard board)
     }
 
     /// <summary>What a pair or series has in common, as far as it tells it from the others.</summary>
-    internal static string Words(LeaderboardRow row, IEnumerable<string> without) => string.Join(", ",
+    internal static string Words(LeaderboardRow row, IEnumerable<string> without) => Common(row, without) + Beyond(row);
+
+    private static string Beyond(LeaderboardRow row) => row.BeyondSteps is { } steps ? $", beyond T = {steps}" : "";
+
+    private static string Common(LeaderboardRow row, IEnumerable<string> without) => string.Join(", ",
         ((string[])["dataset", "task", "method", "correction", "sampler", "nfe", Steps, "ema", "network"]).Except(without)
             .Select(axis => (axis, Value: row.Axis(axis)))
             .Where(a => a.Value.Length > 0 && a is not ("task", "generate") and not ("correction", "none") and not ("ema", "default"))

@@ -100,6 +100,19 @@ internal sealed class ClaimTests
         Assert.That(Judge($"claims: [{{ id: c, says: s, place: p, analysis: stf-variance, value: value, {what} }}]", results).Verdict, Is.EqualTo(verdict));
     }
 
+    // The value that is compared stands in the effect; places are told in four digits.
+    [Test]
+    public void A_claim_about_an_analysis_tells_its_rows_apart()
+    {
+        var analysis = Analysis() with { Rows = [["0.14285714285714285", "v-stf", "4", "1.0123456789", "0.1"], ["1", "v-stf", "4", "4", "0.1"]] };
+        var results = TestCells.Results() with { Labels = TestLabels.All, Analyses = [analysis] };
+        var trials = Judge("claims: [{ id: c, says: s, place: p, analysis: stf-variance, value: value, of: { quantity: v-stf, value: '>0' }, match: [sigma], is: above, than: 1 }]", results).Trials;
+        Assert.That(trials.Select(t => t.Where), Is.EqualTo(new[]
+        {
+            "variance on d: value of quantity v-stf sigma 0.1429 against 1", "variance on d: value of quantity v-stf sigma 1 against 1",
+        }));
+    }
+
     /// <summary>
     /// What the verdicts promise: where all effects are exactly 0, so that a claim of less and one of more are both wrong, each of the two wrong verdicts
     /// comes in at most 2.5 % of the repetitions, whatever the quantifier.
