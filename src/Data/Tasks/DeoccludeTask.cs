@@ -4,8 +4,8 @@ using Dfx.Sdk;
 namespace Dfx.Data.Tasks;
 
 /// <summary>
-/// Things are pasted over each image where an aligned portrait has its face: sunglasses, a face mask, a hand, hair, in random colours and
-/// textures. What is observed is the occluded image; nobody says which pixels are hidden unless an option does. The face stands where aligned
+/// Things are pasted over each image where an aligned portrait has its face: sunglasses, a face mask, a hand, hair, a hat, a scarf, in random strong
+/// colours and textures. What is observed is the occluded image; nobody says which pixels are hidden unless an option does. The face stands where aligned
 /// portraits have it, since there are no landmarks to go by.
 /// </summary>
 /// <param name="options">How many things, and whether it is known where.</param>

@@ -7,7 +7,7 @@ internal static class OccluderShapes
     internal const int Numbers = 16;
 
     /// <summary>All of them.</summary>
-    internal static readonly IReadOnlyList<Func<FaceFrame, Draws, List<Shape>>> All = [Glasses, FaceMask, Hand, Hair];
+    internal static readonly IReadOnlyList<Func<FaceFrame, Draws, List<Shape>>> All = [Glasses, FaceMask, Hand, Hair, Hat, Scarf];
 
     /// <summary>The index in <see cref="All"/> of the one that has the colour of skin.</summary>
     internal const int HandIndex = 2;
@@ -15,7 +15,7 @@ internal static class OccluderShapes
     /// <summary>Sunglasses: two lenses, a bridge and two temples.</summary>
     private static List<Shape> Glasses(FaceFrame face, Draws draws)
     {
-        var (half, radius) = (draws.Between(0.05, 0.2), draws.Between(0.38, 0.5));
+        var (half, radius) = (draws.Between(0.05, 0.2), draws.Between(0.3, 0.42));
         var frame = 0.08 * face.Unit;
         return
         [
@@ -74,5 +74,19 @@ internal static class OccluderShapes
         shapes.AddRange(((double[])[-1, 1]).Where((_, i) => side != i)
             .Select(sign => Shape.Capsule(face.At(sign * 1.2, -0.6), face.At(sign * 1.3, down), radius)));
         return shapes;
+    }
+
+    /// <summary>A hat over the forehead, down to the brows or to the eyes.</summary>
+    private static List<Shape> Hat(FaceFrame face, Draws draws)
+    {
+        var (brim, peak) = (draws.Between(-0.55, -0.1), draws.Between(0, 0.2));
+        return [Shape.Polygon(face.At(-1.3, brim), face.At(0, brim - peak), face.At(1.3, brim), face.At(0.8, -2.5), face.At(-0.8, -2.5))];
+    }
+
+    /// <summary>A scarf from the nose or the mouth downwards.</summary>
+    private static List<Shape> Scarf(FaceFrame face, Draws draws)
+    {
+        var (top, dip) = (draws.Between(0.6, 1), draws.Between(0, 0.2));
+        return [Shape.Polygon(face.At(-1.3, top), face.At(0, top + dip), face.At(1.3, top), face.At(1, 2.8), face.At(-1, 2.8))];
     }
 }
