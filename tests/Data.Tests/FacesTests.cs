@@ -112,11 +112,13 @@ internal sealed class FacesTests
 
     private static double Ssim(torch.Tensor a, torch.Tensor b)
     {
-        var offsets = torch.arange(11, torch.float32) - 5;
-        var line = (-offsets.square() / (2 * 1.5 * 1.5)).exp();
-        line /= line.sum();
-        torch.Tensor Mean(torch.Tensor x) => torch.nn.functional.conv2d(torch.nn.functional.conv2d(x, line.view(1, 1, 11, 1)), line.view(1, 1, 1, 11));
-        var (x, y) = ((a.flatten(0, 1).unsqueeze(1) + 1) / 2, (b.flatten(0, 1).unsqueeze(1) + 1) / 2);
+        // Row i weighs the eleven values from i on.
+        var side = a.shape[3];
+        var offsets = torch.arange(side).unsqueeze(0) - torch.arange(side - 10).unsqueeze(1) - 5;
+        var line = (-offsets.square() / (2 * 1.5 * 1.5)).exp() * offsets.abs().le(5);
+        line /= line.sum(1, keepdim: true);
+        torch.Tensor Mean(torch.Tensor x) => line.matmul(x).matmul(line.t());
+        var (x, y) = ((a + 1) / 2, (b + 1) / 2);
         var (mx, my) = (Mean(x), Mean(y));
         var (vx, vy, cross) = (Mean(x * x) - (mx * mx), Mean(y * y) - (my * my), Mean(x * y) - (mx * my));
         var (c1, c2) = (0.01 * 0.01, 0.03 * 0.03);
