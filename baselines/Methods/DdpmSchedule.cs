@@ -17,7 +17,7 @@ public enum DdpmSchedule
 internal static class DdpmSchedules
 {
     /// <summary>The least number of steps of any schedule.</summary>
-    internal const int FewestSteps = 21;
+    internal const int FewestSteps = DiscreteSchedule.FewestScaled;
 
     /// <summary>The schedule of a number of steps.</summary>
     internal static DiscreteSchedule Of(this DdpmSchedule schedule, int steps) => schedule switch

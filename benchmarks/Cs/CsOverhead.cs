@@ -2,6 +2,7 @@ using System.Globalization;
 using Dfx.Compensation;
 using Dfx.Data.FashionMnist;
 using Dfx.Diffusion;
+using Dfx.Harness.Execution.Worker;
 
 namespace Dfx.Benchmarks.Cs;
 
@@ -42,10 +43,7 @@ internal static class CsOverhead
     {
         var start = Comparison.Clock();
         run.Step();
-        if (device.type == DeviceType.CUDA)
-        {
-            torch.cuda.synchronize();
-        }
+        CellJob.Wait(device);
 
         return Comparison.Clock() - start;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dfx.Benchmarks.UNet;
+using Dfx.Harness.Execution.Worker;
 using Dfx.Numerics.Files;
 using Dfx.SoftDiffusion;
 
@@ -55,7 +56,7 @@ internal static class SoftComparison
         void Once()
         {
             blur.Apply(images, levels).Dispose();
-            SoftOverhead.Wait(device);
+            CellJob.Wait(device);
         }
     }
 

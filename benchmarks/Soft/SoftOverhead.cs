@@ -1,5 +1,6 @@
 using Dfx.Data.FashionMnist;
 using Dfx.Diffusion;
+using Dfx.Harness.Execution.Worker;
 using Dfx.SoftDiffusion;
 
 namespace Dfx.Benchmarks.Soft;
@@ -39,15 +40,6 @@ internal static class SoftOverhead
         }
     }
 
-    /// <summary>Waits until the device has done what it was given.</summary>
-    internal static void Wait(torch.Device device)
-    {
-        if (device.type == DeviceType.CUDA)
-        {
-            torch.cuda.synchronize();
-        }
-    }
-
     /// <summary>The host of a run that nobody keeps, and its clock: a step lasts from its loss to the next step's.</summary>
     private sealed class Turns(torch.Device device) : ITrainingHost
     {
@@ -59,7 +51,7 @@ internal static class SoftOverhead
 
         internal void Begin(int kind)
         {
-            Wait(device);
+            CellJob.Wait(device);
             _starts.Add((kind, Comparison.Clock()));
         }
 

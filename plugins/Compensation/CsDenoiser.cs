@@ -6,55 +6,51 @@ namespace Dfx.Compensation;
 /// </summary>
 internal sealed class CsDenoiser : IDenoiser
 {
-    private readonly UNet _main;
-    private readonly CsModule _module;
-    private readonly DdpmProcess _process;
+    private readonly PreconditionedDenoiser _main;
     private readonly DiscreteLevels _levels;
     private readonly CsGeneration _generation;
 
-    /// <param name="main">The main network; disposing the model disposes it.</param>
+    /// <param name="main">The main network as a denoiser; disposing the model disposes it.</param>
     /// <param name="module">The module; disposing the model disposes its network.</param>
-    /// <param name="process">What both were trained under.</param>
-    /// <param name="levels">The steps of its schedule.</param>
+    /// <param name="levels">The steps of their schedule.</param>
     /// <param name="generation">Whether sampling compensates.</param>
-    /// <param name="shape">The shape of the images.</param>
-    internal CsDenoiser(UNet main, CsModule module, DdpmProcess process, DiscreteLevels levels, CsGeneration generation, DataShape shape)
+    internal CsDenoiser(PreconditionedDenoiser main, CsModule module, DiscreteLevels levels, CsGeneration generation)
     {
-        (_main, _module, _process, _levels, _generation, Shape) = (main, module, process, levels, generation, shape);
-        _main.eval();
-        _module.Network.eval();
+        (_main, Module, _levels, _generation) = (main, module, levels, generation);
+        Module.Network.eval();
     }
 
-    internal CsModule Module => _module;
+    internal CsModule Module { get; }
 
-    public INoiseSchedule Schedule => _process.Schedule;
+    public INoiseSchedule Schedule => _main.Schedule;
 
-    public DataShape Shape { get; }
+    public DataShape Shape => _main.Shape;
 
-    public IReadOnlyList<NetworkCard> Networks => _generation == CsGeneration.Off ? [_main.Card] : [_main.Card, _module.Network.Card];
+    public IReadOnlyList<NetworkCard> Networks => _generation == CsGeneration.Off ? _main.Networks : [.. _main.Networks, Module.Network.Card];
 
     public torch.Tensor Denoise(torch.Tensor x, torch.Tensor sigma, Condition? condition = null)
     {
+        if (_generation == CsGeneration.Off)
+        {
+            return _main.Denoise(x, sigma, condition);
+        }
+
         using var inference = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var y = x.@float();
-        var clean = _process.Denoise(_main, y, sigma, condition);
-        return scope.MoveToOuter((_generation == CsGeneration.Off ? clean : clean - Correction(y, clean, sigma.@double(), condition)).to(x.dtype));
+        var clean = _main.Denoise(y, sigma, condition);
+        return scope.MoveToOuter((clean - Correction(y, clean, sigma.@double(), condition)).to(x.dtype));
     }
 
-    public torch.Tensor Prior(double level, SampleNoise noise)
-    {
-        using var scope = torch.NewDisposeScope();
-        return scope.MoveToOuter(noise.Normal() * level);
-    }
+    public torch.Tensor Prior(double level, SampleNoise noise) => _main.Prior(level, noise);
 
     public Checkpoint ToCheckpoint() => new(
-        Named(CsRollout.Main, _main).Concat(Named(CsModule.Name, _module.Network)).ToDictionary());
+        Named(CsRollout.Main, _main.ToCheckpoint().Tensors).Concat(Named(CsModule.Name, Module.Network.state_dict())).ToDictionary());
 
     public void Dispose()
     {
         _main.Dispose();
-        _module.Network.Dispose();
+        Module.Network.Dispose();
     }
 
     // r̂ = sigma u with the exact weight; the paper's weight is the share w / w_d of it.
@@ -62,11 +58,11 @@ internal sealed class CsDenoiser : IDenoiser
     {
         var next = _levels.NextSigma(sigma);
         var eps = (y - clean) / Denoising.Rows(sigma, y);
-        var u = _module.Residual(new(y * Denoising.Rows(Compensation.Signal(sigma), y), clean, eps, sigma, next, condition), eps);
+        var u = Module.Residual(new(y * Denoising.Rows(Compensation.Signal(sigma), y), clean, eps, sigma, next, condition), eps);
         var share = _generation == CsGeneration.Exact ? sigma : sigma * Compensation.Weight(sigma, next) / Compensation.DdimWeight(sigma, next);
         return u * Denoising.Rows(share, u);
     }
 
-    private static IEnumerable<KeyValuePair<string, torch.Tensor>> Named(string prefix, UNet network) =>
-        network.state_dict().Select(t => KeyValuePair.Create($"{prefix}/{t.Key}", t.Value));
+    private static IEnumerable<KeyValuePair<string, torch.Tensor>> Named(string prefix, IEnumerable<KeyValuePair<string, torch.Tensor>> tensors) =>
+        tensors.Select(t => KeyValuePair.Create($"{prefix}/{t.Key}", t.Value));
 }

@@ -18,11 +18,9 @@ public sealed class CsMethod(CsOptions options) : IMethod<IDenoiser>, IUseCheck
     {
         ArgumentNullException.ThrowIfNull(context);
         var model = context.Model;
-        using var main = UNets.For(model);
-        using var second = options.Term == CsTerm.Learned ? CsModule.Build(model, options.Input, options.Width) : null;
         using var pool = new RolloutPool(model, context.Settings.Batch, model.Data.Shape, Levels(), Rollout, RolloutSource.Plain);
-        var rollout = new CsRollout(pool, rows => Estimate(main, rows), second is null ? null : Module(second), new(options.Term, options.ModuleEpochs, options.Inner, options.ClipX0));
-        return TrainingLoop.Run(context, rollout.Plan(main), weights => Load(weights, model));
+        var training = new CsTraining(options.Term, options.ModuleEpochs, options.Inner, options.ClipX0) { Input = options.Input, Head = options.Head, Width = options.Width };
+        return training.Run(context, pool, _process, Estimate, weights => Load(weights, model));
     }
 
     /// <inheritdoc/>
@@ -37,9 +35,8 @@ public sealed class CsMethod(CsOptions options) : IMethod<IDenoiser>, IUseCheck
 
         var second = CsModule.Build(context, options.Input, options.Width);
         second.Restore(checkpoint, CsModule.Name + "/");
-        var main = UNets.For(context);
-        main.Restore(checkpoint, CsRollout.Main + "/");
-        return new CsDenoiser(main, Module(second), _process, Levels(), options.Generation, context.Data.Shape);
+        var main = PreconditionedDenoiser.Load(checkpoint.Under(CsRollout.Main + "/"), context, _process);
+        return new CsDenoiser(main, new(second, _process, options.Input, options.Head), Levels(), options.Generation);
     }
 
     /// <inheritdoc/>
@@ -65,8 +62,6 @@ public sealed class CsMethod(CsOptions options) : IMethod<IDenoiser>, IUseCheck
     private long Rollout => options.Full ? long.MaxValue : options.Rollout;
 
     private DiscreteLevels Levels() => new(_process.Steps, options.Full);
-
-    private CsModule Module(UNet network) => new(network, _process, options.Input, options.Head);
 
     private torch.Tensor Target(RolloutRows rows) => options.Target == CsTarget.Noise
         ? rows.Noise

@@ -84,7 +84,7 @@ public enum CsGeneration
 /// <param name="ClipX0">Whether estimates of x0 are clipped to [-1, 1] in rollouts.</param>
 /// <param name="Generation">Whether sampling compensates.</param>
 public sealed record CsOptions(
-    [Description("T, the number of noise levels.")][Range(CsOptions.FewestSteps, 100_000)] int Steps = 100,
+    [Description("T, the number of noise levels.")][Range(DiscreteSchedule.FewestScaled, 100_000)] int Steps = 100,
     [Description("Betas: linear (1e-4 to 0.02, times 1000 / T), or respaced (every (1000 / T)-th level of DDPM's 1000; T must divide 1000).")] CsSchedule Schedule = CsSchedule.Linear,
     [Description("K: compensated steps of a row before it is drawn anew; the main network learns from K + 1 levels of it.")][Range(1, 100_000)] int Rollout = 1,
     [Description("Rows go all the way from T to 1, whatever rollout says.")] bool Full = false,
@@ -98,8 +98,4 @@ public sealed record CsOptions(
     [Description("Clip estimates of x0 to [-1, 1] in rollouts.")] bool ClipX0 = false,
     [Inference]
     [Description("Compensation while sampling, at one evaluation of the module for each of the main network: off, exact (the weight of DDIM's step) or paper.")]
-    CsGeneration Generation = CsGeneration.Off)
-{
-    /// <summary>With fewer steps the last beta would reach 1.</summary>
-    internal const int FewestSteps = 21;
-}
+    CsGeneration Generation = CsGeneration.Off);

@@ -5,13 +5,6 @@ namespace Dfx.Compensation;
 /// <param name="Eps">Its estimate of the noise, outside of the graph [N, C, H, W].</param>
 internal sealed record RolloutEstimate(torch.Tensor Loss, torch.Tensor Eps);
 
-/// <summary>How a rollout is trained, whatever the process.</summary>
-/// <param name="Term">What is added to a step.</param>
-/// <param name="ModuleEpochs">How many epochs of drawn images the module is trained.</param>
-/// <param name="Inner">Its updates for each of the main network.</param>
-/// <param name="ClipX0">Whether estimates of x0 are clipped.</param>
-internal sealed record CsTraining(CsTerm Term, double ModuleEpochs = 1, int Inner = 1, bool ClipX0 = false);
-
 /// <summary>
 /// A step of training (Lu et al. 2024, algorithm 1, which is missing from the paper at hand and is reconstructed): the main network learns from the rows where they are,
 /// the module learns the term of the step that they take next, and then they take it. The estimate of the noise is made once for all three.

@@ -129,7 +129,7 @@ internal sealed class CsMethodTests
     {
         var (main, module) = (ModuleTests.Random(UNets.For(model)), CsModule.Build(model));
         var process = Process();
-        return new(main, new(said ? ModuleTests.Random(module) : module, process), process, new(process.Steps, false), generation, Problem.Shape);
+        return new(new(main, process, Problem.Shape), new(said ? ModuleTests.Random(module) : module, process), new(process.Steps, false), generation);
     }
 
     private static torch.Tensor Sample(CsDenoiser model, int nfe)

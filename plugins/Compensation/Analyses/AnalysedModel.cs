@@ -18,15 +18,13 @@ internal sealed class AnalysedModel(IDenoiser model)
     internal static IReadOnlyList<(TrainedCheckpoint At, AnalysedModel Model)> Of(AnalysisContext context, string analysis)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (task, shape) = (context.Model.Task, context.Model.Data.Shape);
         if (context.Trained.Count == 0)
         {
-            throw new NotApplicableException($"{analysis} looks at a trained model: name one with method");
+            throw Analysed.NoModel(analysis);
         }
 
-        return task.UsesLabels || task.ConditionChannels(shape) > 0
-            ? throw new NotApplicableException($"{analysis} looks at models of plain generation, and those of this task are told more of an image: take the task generate")
-            : [.. context.Trained.Select(trained => (trained, new AnalysedModel(Discrete(trained.Model, analysis))))];
+        Analysed.CheckPlain(context, analysis);
+        return [.. context.Trained.Select(trained => (trained, new AnalysedModel(Discrete(trained.Model, analysis))))];
     }
 
     /// <summary>T.</summary>

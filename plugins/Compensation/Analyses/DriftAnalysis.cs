@@ -37,7 +37,7 @@ public sealed class DriftAnalysis(DriftOptions options) : IAnalysis
         var model = AnalysedModel.Of(context, "cs-drift")[^1].Model;
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
-        var clean = TestImages.Read(context.Model, "cs-drift/images", options.States);
+        var clean = Analysed.Unseen(context.Model, "cs-drift/images", options.States, torch.float32);
         int[] lengths = [.. s_lengths.Where(k => k < model.Steps - 1), model.Steps - 1];
         bool[] terms = model.HasModule ? [true, false] : [false];
         List<object?[]> rows = [];
@@ -66,7 +66,7 @@ public sealed class DriftAnalysis(DriftOptions options) : IAnalysis
     private static object?[] Cells(bool learned, int taken, IReadOnlyList<(int Taken, int At, double Drift)> same)
     {
         using var drifts = torch.tensor(same.Select(s => s.Drift).ToArray());
-        var (worst, mean) = (same.MaxBy(s => s.Drift), Estimate.Mean(drifts));
+        var (worst, mean) = (same.MaxBy(s => s.Drift), ImageEstimate.Mean(drifts));
         return [learned ? "learned" : "none", (long)taken, worst.Drift, (long)worst.At, mean.Value, mean.StandardError];
     }
 
@@ -106,7 +106,7 @@ public sealed class DriftAnalysis(DriftOptions options) : IAnalysis
     {
         using var scope = torch.NewDisposeScope();
         var exact = model.Start(clean, noise, step);
-        return Estimate.Root((x - exact.X).square().mean([1L, 2, 3])).Value / Compensation.Deviation(exact.Sigma)[0].ToDouble();
+        return ImageEstimate.Root((x - exact.X).square().mean([1L, 2, 3])).Value / Compensation.Deviation(exact.Sigma)[0].ToDouble();
     }
 
     private static torch.Tensor At(int step, torch.Tensor clean) => torch.full([clean.shape[0]], step, torch.float64, clean.device);

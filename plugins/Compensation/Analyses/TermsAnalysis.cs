@@ -44,7 +44,7 @@ public sealed class TermsAnalysis(TermsOptions options) : IAnalysis
 
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
-        var clean = TestImages.Read(context.Model, "cs-terms/images", options.States);
+        var clean = Analysed.Unseen(context.Model, "cs-terms/images", options.States, torch.float32);
         List<object?[]> rows = [];
         for (var bin = 1; bin <= options.Bins; bin++)
         {
@@ -88,13 +88,13 @@ public sealed class TermsAnalysis(TermsOptions options) : IAnalysis
         using var scope = torch.NewDisposeScope();
         var truth = Compensation.Oracle(Compensation.Clean(rows.X, eps, rows.Sigma), rows.Clean, rows.Sigma, rows.Next);
         var (term, noise) = (Size(truth), Size((rows.Noise - eps) * Denoising.Rows(Compensation.NoiseWeight(rows.Sigma, rows.Next), eps)));
-        Estimate? added = learned is null ? null : Size(learned);
-        Estimate? left = learned is null ? null : Size(learned - truth);
+        ImageEstimate? added = learned is null ? null : Size(learned);
+        ImageEstimate? left = learned is null ? null : Size(learned - truth);
         return
         [
             (long)bin, steps, (long)step, term.Value, term.StandardError, added?.Value, added?.StandardError, left?.Value, left?.StandardError, noise.Value,
         ];
     }
 
-    private static Estimate Size(torch.Tensor x) => Estimate.Mean(x.abs().mean([1L, 2, 3]));
+    private static ImageEstimate Size(torch.Tensor x) => ImageEstimate.Mean(x.abs().mean([1L, 2, 3]));
 }

@@ -44,14 +44,9 @@ internal sealed record EdmRollout(int Steps, int Rollout, CsTerm Term, int? Widt
     /// <param name="context">The run, with what the networks see beside the images as a part of its task.</param>
     /// <param name="pools">The rows.</param>
     /// <param name="load">Makes the model of the main network's weights, which it copies: the module is not sampled with.</param>
-    internal IDenoiser Train(TrainingContext context, IRolloutPools pools, Func<Checkpoint, IDenoiser> load)
-    {
-        using var main = UNets.For(context.Model);
-        using var second = Term == CsTerm.Learned ? CsModule.Build(context.Model, width: Width) : null;
-        var module = second is null ? null : new CsModule(second, Process);
-        var rollout = new CsRollout(pools, rows => Estimate(main, rows), module, new(Term, ModuleEpochs, Inner));
-        return TrainingLoop.Run(context, rollout.Plan(main), weights => load(module is null ? weights : weights.Under(CsRollout.Main + "/")));
-    }
+    internal IDenoiser Train(TrainingContext context, IRolloutPools pools, Func<Checkpoint, IDenoiser> load) =>
+        new CsTraining(Term, ModuleEpochs, Inner) { Width = Width }.Run(
+            context, pools, Process, Estimate, weights => load(Term == CsTerm.Learned ? weights.Under(CsRollout.Main + "/") : weights));
 
     /// <summary>lambda(sigma) (D(y; sigma) - target)², y = x / g, and the noise that the denoiser finds, (y - D) / sigma.</summary>
     internal RolloutEstimate Estimate(UNet main, RolloutRows rows)

@@ -26,13 +26,4 @@ internal static class SoftMask
     /// <param name="next">s, below t.</param>
     internal static torch.Tensor Step(torch.Tensor x, torch.Tensor clean, torch.Tensor mask, torch.Tensor t, torch.Tensor next) =>
         x.addcmul(At(mask, next) - At(mask, t), clean, 1);
-
-    /// <summary>The compensation c* = w (x̂0 - x0) with w = m_t - m_s elementwise (Eq. 12), after which Eq. 13 is exact for any x̂0.</summary>
-    /// <param name="clean">x̂0.</param>
-    /// <param name="truth">x0.</param>
-    /// <param name="mask">m.</param>
-    /// <param name="t">t.</param>
-    /// <param name="next">s, below t.</param>
-    internal static torch.Tensor Term(torch.Tensor clean, torch.Tensor truth, torch.Tensor mask, torch.Tensor t, torch.Tensor next) =>
-        (At(mask, t) - At(mask, next)) * (clean - truth);
 }

@@ -19,12 +19,8 @@ internal sealed class AnalysedModel(ICorruptionModel model, AnalysisContext cont
     /// <exception cref="NotApplicableException">No model is named, or it needs to be told more than a corrupted image.</exception>
     internal static AnalysedModel Of(AnalysisContext context, string analysis)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        var (task, shape) = (context.Model.Task, context.Model.Data.Shape);
-        return task.UsesLabels || task.ConditionChannels(shape) > 0
-            ? throw new NotApplicableException($"{analysis} looks at models of plain generation, and those of this task are told more of an image: take the task generate")
-            : new(context.Trained.Select(trained => Corruption(trained.Model)).LastOrDefault(found => found is not null)
-                ?? throw new NotApplicableException($"{analysis} looks at a trained model: name one with method"), context);
+        Analysed.CheckPlain(context, analysis);
+        return new(context.Trained.Select(trained => Corruption(trained.Model)).LastOrDefault(found => found is not null) ?? throw Analysed.NoModel(analysis), context);
     }
 
     internal ICorruptionModel Model => model;
@@ -48,13 +44,7 @@ internal sealed class AnalysedModel(ICorruptionModel model, AnalysisContext cont
     /// <summary>Images that no training saw, if the data have such: test images in a random order.</summary>
     /// <param name="purpose">What the random numbers are for.</param>
     /// <param name="count">How many, at most all.</param>
-    internal torch.Tensor Unseen(string purpose, int count)
-    {
-        var (data, split) = (context.Model.Data, context.Model.Data.Count(Split.Test) > 0 ? Split.Test : Split.Train);
-        var which = context.Model.Noise(purpose).Permutation(0, data.Count(split)).AsSpan(0, Math.Min(count, data.Count(split)));
-        using var images = data.Read(split, which);
-        return images.to(torch.ScalarType.Float64, context.Model.Device, copy: true);
-    }
+    internal torch.Tensor Unseen(string purpose, int count) => Analysed.Unseen(context.Model, purpose, count, torch.float64);
 
     /// <summary>Standard normals like images.</summary>
     internal torch.Tensor Noise(string purpose, torch.Tensor like)

@@ -53,8 +53,8 @@ public sealed class MeansAnalysis(MeansOptions options) : IAnalysis
         var estimate = model.Restore(state, t);
         var (wrong, seenClean) = (estimate - clean, model.Apply(clean, t));
         var seenWrong = model.Apply(estimate, t) - seenClean;
-        var left = Estimate.Ratio(Squares(wrong - seenWrong), Squares(Hidden(model, mean, t) - (clean - seenClean)));
-        var (error, seen) = (Estimate.Mean(Squares(wrong)), Estimate.Mean(Squares(seenWrong)));
+        var left = ImageEstimate.Ratio(Squares(wrong - seenWrong), Squares(Hidden(model, mean, t) - (clean - seenClean)));
+        var (error, seen) = (ImageEstimate.Mean(Squares(wrong)), ImageEstimate.Mean(Squares(seenWrong)));
         object?[] cells =
         [
             model.Corrupts, t, error.Value, error.StandardError, seen.Value, seen.StandardError, left?.Value, left?.StandardError, model.Sigma(t), model.Level(t),

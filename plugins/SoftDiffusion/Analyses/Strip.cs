@@ -7,8 +7,8 @@ namespace Dfx.SoftDiffusion.Analyses;
 /// <param name="images">How many images are shown.</param>
 internal sealed class Strip(string name, int levels, int columns, int images) : IDisposable
 {
-    private readonly List<(double T, Estimate Mean, Estimate Deviation)> _levels = [];
-    private readonly List<Estimate> _changes = [];
+    private readonly List<(double T, ImageEstimate Mean, ImageEstimate Deviation)> _levels = [];
+    private readonly List<ImageEstimate> _changes = [];
     private readonly List<torch.Tensor> _shown = [];
     private readonly HashSet<int> _columns = [.. Enumerable.Range(0, columns).Select(i => (int)Math.Round((double)i * (levels - 1) / (columns - 1)))];
     private torch.Tensor? _previous;
@@ -33,7 +33,7 @@ internal sealed class Strip(string name, int levels, int columns, int images) : 
         using var scope = torch.NewDisposeScope();
         if (_previous is not null)
         {
-            _changes.Add(Estimate.Mean((_previous - x).square().mean([1L, 2, 3]).sqrt()));
+            _changes.Add(ImageEstimate.Mean((_previous - x).square().mean([1L, 2, 3]).sqrt()));
             _previous.Dispose();
         }
 
@@ -43,14 +43,14 @@ internal sealed class Strip(string name, int levels, int columns, int images) : 
         }
 
         var numbers = x.flatten(1);
-        _levels.Add((t, Estimate.Mean(numbers.mean([1L])), Estimate.Mean(numbers.std(1, unbiased: false))));
+        _levels.Add((t, ImageEstimate.Mean(numbers.mean([1L])), ImageEstimate.Mean(numbers.std(1, unbiased: false))));
         _previous = x.clone().DetachFromDisposeScope();
     }
 
     /// <summary>A row a level, from the clean one up.</summary>
     internal IEnumerable<IReadOnlyList<object?>> Rows() => _levels.Select(IReadOnlyList<object?> (level, i) =>
     {
-        Estimate? change = i < _changes.Count ? _changes[i] : null;
+        ImageEstimate? change = i < _changes.Count ? _changes[i] : null;
         return
         [
             name, level.T, level.Mean.Value, level.Mean.StandardError, level.Deviation.Value, level.Deviation.StandardError, change?.Value, change?.StandardError,

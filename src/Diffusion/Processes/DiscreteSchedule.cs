@@ -9,6 +9,9 @@ namespace Dfx.Diffusion;
 /// <param name="alphaBars">ᾱ_1 … ᾱ_T, falling, in (0, 1).</param>
 public sealed class DiscreteSchedule(ImmutableArray<double> alphaBars) : INoiseSchedule
 {
+    /// <summary>The fewest steps of <see cref="Scaled"/>: with one less the last beta would be 1.</summary>
+    public const int FewestScaled = 21;
+
     /// <inheritdoc/>
     public double SigmaMin => Sigma(1);
 
@@ -40,10 +43,10 @@ public sealed class DiscreteSchedule(ImmutableArray<double> alphaBars) : INoiseS
     /// DDPM's linear betas for any number of steps: 1e-4 … 0.02 times 1000 / T, so that the noise at the end is that of 1000 steps
     /// (Dhariwal and Nichol 2021).
     /// </summary>
-    /// <param name="steps">T, at least 21: with fewer the last beta is no longer below 1.</param>
+    /// <param name="steps">T, at least <see cref="FewestScaled"/>.</param>
     public static DiscreteSchedule Scaled(int steps)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 21);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, FewestScaled);
         return Linear(steps, 1e-4 * 1000 / steps, 0.02 * 1000 / steps);
     }
 

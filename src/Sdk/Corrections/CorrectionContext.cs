@@ -9,6 +9,9 @@ public sealed record CorrectionContext
     /// <summary>A larger correction of the same source to distil from, or null.</summary>
     public ITrainedCorrection? Teacher { get; init; }
 
+    /// <summary>What the correction collected of the source; null if its card names no collection.</summary>
+    public ICollection? Collection { get; init; }
+
     /// <summary>Data, task, network, device, seed, settings, progress and resumable state, as for a method.</summary>
     public required TrainingContext Training { get; init; }
 }

@@ -16,50 +16,13 @@ internal sealed class CombinationTests
     [TearDown]
     public void TearDown() => _scope.Dispose();
 
-    private static IEnumerable<IMethod<IDenoiser>> Methods() => [new CsPatchMethod(new(RealShare: 0.3, ModuleEpochs: 1.2)), new CsPfgmppMethod(new(3, ModuleEpochs: 0.2))];
+    internal static IEnumerable<IMethod<IDenoiser>> Methods() => [new CsPatchMethod(new(RealShare: 0.3, ModuleEpochs: 1.2)), new CsPfgmppMethod(new(3, ModuleEpochs: 0.2))];
 
     private static IEnumerable<IMethod<IDenoiser>> All() =>
     [
         .. Methods(), new CsPatchMethod(new(Term: CsTerm.Oracle)), new CsPatchMethod(new(Term: CsTerm.None, Rollout: 3)), new CsPfgmppMethod(new(Term: CsTerm.None)),
         new CsPfgmppMethod(new(Term: CsTerm.Oracle, Rollout: 100)), new CsPfgmppMethod(new(Target: CsTarget.Consistent, Inner: 2, Width: 8)),
     ];
-
-    // Whole rollouts enter otherwise at the first step than later.
-    private static IEnumerable<IMethod<IDenoiser>> Resumed() => [.. Methods(), new CsMethod(new(Inner: 2, ModuleEpochs: 0.5)), new CsMethod(new(Full: true)), new CsMethod(new(Rollout: 3))];
-
-    [TestCaseSource(nameof(Resumed))]
-    public void An_interrupted_run_ends_with_the_same_bits(IMethod<IDenoiser> method)
-    {
-        var undisturbed = new TestHost(_ => true);
-        using var expected = method.Train(EdmProblem.Context(10, new SeeingTask(), undisturbed));
-        var host = new TestHost(_ => true);
-        foreach (var end in new[] { 1, 4, 5, 8 })
-        {
-            using var source = new CancellationTokenSource();
-            host.Reported = done => Cancel(source, done == end);
-            Assert.That(() => method.Train(EdmProblem.Context(10, new SeeingTask(), host) with { Cancellation = source.Token }), Throws.InstanceOf<OperationCanceledException>());
-        }
-
-        host.Reported = null;
-        using var actual = method.Train(EdmProblem.Context(10, new SeeingTask(), host));
-        AssertSame(actual.ToCheckpoint().Tensors, expected.ToCheckpoint().Tensors);
-        AssertSame(host.Saved!.Contents.Tensors, undisturbed.Saved!.Contents.Tensors);
-        Assert.That(host.Kept.Select(k => k.Fraction), Is.EqualTo(undisturbed.Kept.Select(k => k.Fraction)));
-    }
-
-    // In parts the gradient of the whole batch is the same up to rounding.
-    [TestCaseSource(nameof(Resumed))]
-    public void A_batch_in_parts_trains_the_same_model(IMethod<IDenoiser> method)
-    {
-        var (whole, parts) = (EdmProblem.Context(6, new SeeingTask()), EdmProblem.Context(6, new SeeingTask()));
-        using var expected = method.Train(whole);
-        using var actual = method.Train(parts with { Settings = parts.Settings with { Accumulate = 4 } });
-        using var other = method.Train(whole with { Model = whole.Model with { Seed = 6 } });
-        var (a, b, c) = (actual.ToCheckpoint().Tensors, expected.ToCheckpoint().Tensors, other.ToCheckpoint().Tensors);
-        Assert.That(a.Keys, Is.EquivalentTo(b.Keys));
-        Assert.That(a.Max(t => t.Value.MaxError(b[t.Key])), Is.LessThan(1e-4));
-        Assert.That(a.Max(t => t.Value.MaxError(c[t.Key])), Is.GreaterThan(1e-2));
-    }
 
     // 40 images: so many epochs of patches and of whole images are soon over.
     [TestCaseSource(nameof(Methods))]
@@ -171,26 +134,11 @@ internal sealed class CombinationTests
         }
     }
 
-    // No weight decay: only gradients move the layer that is told.
-    [TestCaseSource(nameof(Told))]
-    public void A_network_is_told_how_images_were_augmented(IMethod<IDenoiser> method)
-    {
-        var context = EdmProblem.Context(3);
-        context = context with { Model = context.Model with { Augmented = true }, Settings = context.Settings with { Augment = 0.7 } };
-        using var start = method.Train(context with { Settings = context.Settings with { Steps = 1, LearningRate = 1e-12 } });
-        using var model = method.Train(context);
-        var (first, last) = (start.ToCheckpoint(), model.ToCheckpoint());
-        var layer = first.Tensors.Keys.Single(k => k.EndsWith("map_augment.weight", StringComparison.Ordinal));
-        Assert.That(last.Tensors[layer].MaxError(first.Tensors[layer]), Is.GreaterThan(1e-6));
-    }
-
-    private static IEnumerable<IMethod<IDenoiser>> Told() => [.. Methods(), new CsMethod(new())];
-
     // Independent Gaussian pixels: E[x0 | x] = x d² / (d² + sigma²). At the start the denoiser is that of d = 0.5.
     [Test]
     public void It_learns_the_denoiser_of_gaussian_pixels()
     {
-        var context = Problem.Context(new GaussianPixels(), 80, 16);
+        var context = Problem.Context(new FlatData(2000, deviation: 0.2), 80, 16);
         using var model = new CsPatchMethod(new()).Train(context with { Settings = context.Settings with { LearningRate = 1e-2, Ema = [0.9] } });
         var sigma = torch.tensor(new[] { 0.3f, 0.5f, 1 });
         var x = Problem.Normal("x", 3, 1, 8, 8) * (sigma.square() + 0.04).sqrt().view(-1, 1, 1, 1);
@@ -199,20 +147,6 @@ internal sealed class CombinationTests
 
         double Error(double variance) =>
             (model.Denoise(x, sigma) - (x * (variance / (variance + sigma.square())).view(-1, 1, 1, 1))).square().mean().sqrt().ToDouble();
-    }
-
-    private static void AssertSame(IReadOnlyDictionary<string, torch.Tensor> actual, IReadOnlyDictionary<string, torch.Tensor> expected)
-    {
-        Assert.That(actual.Keys, Is.EquivalentTo(expected.Keys));
-        Assert.That(expected, Has.All.Matches<KeyValuePair<string, torch.Tensor>>(e => EdmProblem.Same(actual[e.Key], e.Value)));
-    }
-
-    private static void Cancel(CancellationTokenSource source, bool now)
-    {
-        if (now)
-        {
-            source.Cancel();
-        }
     }
 
     private sealed class Meter : IEvaluationMeter
@@ -237,28 +171,6 @@ internal sealed class CombinationTests
         public torch.Tensor Read(Split split, ReadOnlySpan<int> indices) => throw new InvalidOperationException("Images were read.");
 
         public torch.Tensor Labels(Split split, ReadOnlySpan<int> indices) => throw new InvalidOperationException("Labels were read.");
-
-        public void Dispose()
-        {
-        }
-    }
-
-    /// <summary>Independent pixels with a standard deviation of a fifth.</summary>
-    private sealed class GaussianPixels : IDataSource
-    {
-        private readonly torch.Tensor _images = Problem.Normal("pixels", 2000, 1, 8, 8) / 5;
-
-        public DataShape Shape => Problem.Shape;
-
-        public IReadOnlyList<string> Classes => [];
-
-        public bool IsImages => false;
-
-        public int Count(Split split) => 2000;
-
-        public torch.Tensor Read(Split split, ReadOnlySpan<int> indices) => _images.index_select(0, torch.tensor(indices.ToArray()));
-
-        public torch.Tensor Labels(Split split, ReadOnlySpan<int> indices) => throw new InvalidOperationException("No labels.");
 
         public void Dispose()
         {

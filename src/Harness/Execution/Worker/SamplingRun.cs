@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dfx.Data.Images;
 using Dfx.Harness.Execution.Models;
+using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Numerics.Noise;
 using Dfx.Sdk;
@@ -51,7 +52,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         NfeEquivalent = Equivalent,
         TrainedSteps = (cell.Sampler.Model as IDenoiser)?.Schedule.Steps,
         Levels = _visited,
-        Nfe = cell.Sampler.Model is IDenoiser && desk.Job.Sampling!.Nfe is var nfe && nfe != Planning.CellAxes.Unlimited ? nfe : null,
+        Nfe = cell.Sampler.Model is IDenoiser && desk.Job.Sampling!.Nfe is not CellAxes.Unlimited and var nfe ? nfe : null,
     };
 
     internal JobTiming Timing => new()

@@ -14,7 +14,7 @@ internal static class PaperTableNotes
             $"{measured} of {all} numbers measured (–: not in the matrix). The column 'paper' is what the paper prints, at its own scale.",
             "± is half of Student's 95 % interval over seeds; a number without it has one seed, or is no metric. Bold: an interval apart from the next best's.",
             .. measured > 0 ? [Choice(table)] : Array.Empty<string>(),
-            .. parts.Select(part => part.Row).OfType<LeaderboardRow>().Where(row => row.BeyondSteps is not null).Distinct().Select(Beyond).Distinct(),
+            .. parts.Select(part => part.Row).OfType<LeaderboardRow>().Where(row => row.BeyondSteps is not null).Select(Beyond).Distinct(),
             .. parts.Select(part => part.Column).OfType<MetricColumn>().Distinct().Select(Metric),
         ];
     }
