@@ -10,7 +10,7 @@ public sealed record CorrectionContext
     public ITrainedCorrection? Teacher { get; init; }
 
     /// <summary>What the correction collected of the source; null if its card names no collection.</summary>
-    public ICollection? Collection { get; init; }
+    public ICollectedRows? Collection { get; init; }
 
     /// <summary>Data, task, network, device, seed, settings, progress and resumable state, as for a method.</summary>
     public required TrainingContext Training { get; init; }

@@ -51,7 +51,7 @@ public interface ICollectionHost : IProgressHost
 }
 
 /// <summary>A finished collection, on disk. Safe for reading from several threads.</summary>
-public interface ICollection
+public interface ICollectedRows
 {
     /// <summary>How many rows it has over all parts, 0 if nothing was collected.</summary>
     long Rows { get; }
