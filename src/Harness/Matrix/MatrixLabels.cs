@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Dfx.Harness.Planning;
 
 namespace Dfx.Harness.Matrix;
@@ -17,7 +18,7 @@ internal static class MatrixLabels
             ["dataset"] = Labels(matrix.Datasets.Select(d => (d.Choice.Label, Words(d.Choice)))),
             ["task"] = Labels(matrix.Tasks.Select(t => (t.Label, Words(t)))),
             ["method"] = Labels(matrix.Methods.Select(m => (m.Choice.Label, WithSource(Words(m.Choice), m.Source)))),
-            ["correction"] = Labels(matrix.Corrections.OfType<CorrectionEntry>().Select(c => (CellAxes.Correction(c), WithSource(Words(c.Choice), c.Source)))),
+            ["correction"] = Labels(matrix.Corrections.OfType<CorrectionEntry>().SelectMany(c => c.Checkpoints.Select(f => (CellAxes.Correction(c, f), WithCheckpoint(WithSource(Words(c.Choice), c.Source), c, f))))),
             ["sampler"] = Labels(samplers.Select(s => (s.Choice.Label, Words(s.Choice)))),
             ["analysis"] = Labels(matrix.Analyses.Select(a => (a.Choice.Label, Words(a.Choice)))),
         };
@@ -37,6 +38,10 @@ internal static class MatrixLabels
 
     private static ImmutableSortedDictionary<string, string> Words(Choice choice) =>
         choice.Options.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItem(Id, choice.Id);
+
+    /// <summary>Where a correction has several checkpoints, queries can tell them apart.</summary>
+    private static ImmutableSortedDictionary<string, string> WithCheckpoint(ImmutableSortedDictionary<string, string> words, CorrectionEntry entry, double checkpoint) =>
+        entry.Checkpoints.Count > 1 ? words.SetItem("checkpoint", checkpoint.ToString(CultureInfo.InvariantCulture)) : words;
 
     private static ImmutableSortedDictionary<string, string> WithSource(ImmutableSortedDictionary<string, string> words, MethodEntry? source) =>
         source is null ? words : words.SetItem("source", source.Choice.Id);

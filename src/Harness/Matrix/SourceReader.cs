@@ -6,6 +6,8 @@ namespace Dfx.Harness.Matrix;
 /// <summary>Reads corrections and analyses, which refer to methods: by the label or id of one of the matrix, or by an entry of their own.</summary>
 internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEntry> methods, Func<YamlValue, MethodEntry> readMethod)
 {
+    private static readonly string[] s_ground = ["dataset", "datasets", "task", "tasks", "seed", "seeds"];
+
     /// <summary><c>none</c> is null.</summary>
     internal CorrectionEntry? Correction(YamlValue value)
     {
@@ -23,8 +25,12 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
             teacher is null ? null : Teacher(teacher),
             map?.Find("training"));
         map?.Finish();
-        return entry;
+        return choice.Type.Traits.HasFlag(PluginTraits.Untrained) ? Untrained(choice, source, teacher, map?.Find("training"), entry) : entry;
     }
+
+    /// <summary>What learns nothing has nothing to learn from.</summary>
+    private static CorrectionEntry Untrained(Choice choice, YamlValue? source, YamlValue? teacher, YamlValue? training, CorrectionEntry entry) =>
+        (source ?? teacher ?? training) is { } odd ? throw odd.Place.Error($"{choice.Label} learns nothing: remove its '{odd.Name}'") : entry;
 
     internal AnalysisEntry Analysis(YamlValue value)
     {
@@ -43,7 +49,12 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
     };
 
     /// <summary>A method by its label or id, or an entry of its own.</summary>
-    internal MethodEntry Method(YamlValue value) => value.IsMap ? readMethod(value) : Named(value) ?? readMethod(value);
+    internal MethodEntry Method(YamlValue value) => value.IsMap ? readMethod(WithoutGround(value)) : Named(value) ?? readMethod(value);
+
+    /// <summary>Models that build on each other share what they learn from, and so do a correction, its source and its target.</summary>
+    private static YamlValue WithoutGround(YamlValue value) => s_ground.Select(value.Map().Find).FirstOrDefault(found => found is not null) is { } other
+        ? throw other.Place.Error($"a {value.Name} has the dataset, task and seed of what names it: remove '{other.Name}'; what it learned from other data is a matrix of its own")
+        : value;
 
     /// <summary>A method of the matrix by its label or id.</summary>
     internal MethodEntry Known(YamlValue value) => Named(value) ?? throw value.Place.Error(

@@ -242,7 +242,7 @@ public sealed class EvaluationTests
         using var network = _desk.Network();
         using var model = new CountedModel([network.Card], network.Evaluate) { Steps = trained };
         var bound = BoundSampler.Of(new CallingSampler(calls), model);
-        using var run = new SamplingRun(_desk, new(bound, null, levels, bound.Levels(levels), levels, _desk.ModelContext));
+        using var run = new SamplingRun(_desk, new(bound, null, levels, bound.Levels(levels), levels, Budget, _desk.ModelContext));
         run.WarmUp();
         run.All();
         Assert.That((run.Outcome.NfeUsed, run.Outcome.Levels, run.Outcome.TrainedSteps, run.Outcome.BeyondSteps), Is.EqualTo((6.0, levels, trained, beyond)));
@@ -256,7 +256,7 @@ public sealed class EvaluationTests
         var bound = BoundSampler.Of(sampler, model);
         var each = Math.Max(1, model.Networks.Where(n => n.Role == NetworkRole.Main).Sum(n => n.EvaluationsPerCall));
         var (most, levels) = (calls ?? Budget / each, bound.Levels(calls ?? Budget / each));
-        using var run = new SamplingRun(_desk, new(bound, correction, most, levels, correction is null ? most : most - 1, _desk.ModelContext));
+        using var run = new SamplingRun(_desk, new(bound, correction, most, levels, correction is null ? most : most - 1, Budget, _desk.ModelContext));
         run.All();
         return run.Outcome;
     }

@@ -42,10 +42,11 @@ internal static class Loading
         throw new NotApplicableException($"{spec.Method!.Id} trains no denoiser, so there is no trajectory to learn from");
     }
 
-    internal static ITrainedCorrection Correction(JobDesk desk, CorrectionSpec spec, NetworkOwner owner = NetworkOwner.Correction)
+    /// <summary>A correction at a checkpoint of its training; one that learns nothing is made from an empty one.</summary>
+    internal static ITrainedCorrection Correction(JobDesk desk, CorrectionSpec spec, double fraction = 1.0, NetworkOwner owner = NetworkOwner.Correction)
     {
         using var scope = torch.NewDisposeScope();
-        var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.DueAt(1.0));
+        var checkpoint = spec.Key is { } key ? desk.Files(key).ReadCheckpoint(spec.Training.DueAt(fraction)) : new(new Dictionary<string, torch.Tensor>());
         return desk.Session.Create<ICorrection>(spec.Plugin).Load(checkpoint, desk.Context(spec.Source, owner) with { Augmented = false });
     }
 }

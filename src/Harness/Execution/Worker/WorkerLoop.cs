@@ -184,6 +184,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
         return desk.Job.Kind switch
         {
             JobKind.Train => TrainJob.Run(desk),
+            JobKind.Collect => CollectJob.Run(desk),
             JobKind.Correct => CorrectJob.Run(desk),
             JobKind.Analyse => AnalyseJob.Run(desk),
             _ => CellJob.Run(desk),

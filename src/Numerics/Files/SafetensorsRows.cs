@@ -1,0 +1,221 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Dfx.Numerics.Files;
+
+/// <summary>
+/// Rows that lie in several safetensors files, one after another: every file holds some rows of the same named columns. Rows are read from disk when they are
+/// asked for and are not kept, so there may be more of them than memory.
+/// </summary>
+/// <remarks>Safe to read from several threads.</remarks>
+public sealed class SafetensorsRows : IDisposable
+{
+    private readonly IReadOnlyList<Part> _parts;
+    private readonly IReadOnlyDictionary<string, ArrayLayout> _columns;
+
+    private SafetensorsRows(IReadOnlyList<Part> parts)
+    {
+        _parts = parts;
+        _columns = parts.Count == 0 ? new Dictionary<string, ArrayLayout>() : parts[0].Entries.ToDictionary(pair => pair.Key, pair => RowOf(pair.Value.Layout), StringComparer.Ordinal);
+        Rows = parts.Count == 0 ? 0 : parts[^1].First + parts[^1].Rows;
+    }
+
+    /// <summary>How many rows there are in all files.</summary>
+    public long Rows { get; }
+
+    /// <summary>The columns' names, in the order of their bytes in the first file.</summary>
+    public IReadOnlyList<string> Names => [.. _columns.Keys];
+
+    /// <summary>Opens files and checks their whole headers; no row is read.</summary>
+    /// <param name="paths">The files in the order of their rows; none for no rows.</param>
+    /// <exception cref="TensorFileException">A file breaks a rule of the format, or its columns do not match one another or those of the first file.</exception>
+    /// <exception cref="IOException">A file is missing or unreadable.</exception>
+    public static SafetensorsRows Open(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        List<Part> parts = [];
+        try
+        {
+            foreach (var path in paths)
+            {
+                parts.Add(Part.Open(path, parts));
+            }
+
+            return new(parts);
+        }
+        catch
+        {
+            parts.ForEach(part => part.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Element type and shape of one row of a column.</summary>
+    /// <param name="name">The column.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public ArrayLayout Row(string name) => _columns.TryGetValue(name, out var row)
+        ? row
+        : throw new ArgumentException($"there is no column {FilePlace.Quote(name)}; there are: {string.Join(", ", _columns.Keys)}", nameof(name));
+
+    /// <summary>Reads a whole column.</summary>
+    /// <param name="name">The column.</param>
+    /// <returns>A new contiguous CPU tensor [rows, ...]; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public torch.Tensor Column(string name)
+    {
+        var row = Row(name);
+        return Filled(row, Rows, tensor =>
+        {
+            foreach (var part in _parts)
+            {
+                using var rows = tensor.narrow(0, part.First, part.Rows);
+                part.Read(name, 0, rows, row);
+            }
+        });
+    }
+
+    /// <summary>Reads some rows of a column.</summary>
+    /// <param name="name">The column.</param>
+    /// <param name="rows">Row numbers over all files, in any order, repeated or not.</param>
+    /// <returns>A new contiguous CPU tensor [n, ...]; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row is out of range.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public torch.Tensor Read(string name, ReadOnlySpan<long> rows)
+    {
+        var row = Row(name);
+        var wanted = rows.ToArray();
+        foreach (var number in wanted)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(number, nameof(rows));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, Rows, nameof(rows));
+        }
+
+        return Filled(row, wanted.Length, tensor =>
+        {
+            for (var i = 0; i < wanted.Length; i++)
+            {
+                var part = PartOf(wanted[i]);
+                using var one = tensor.narrow(0, i, 1);
+                part.Read(name, wanted[i] - part.First, one, row);
+            }
+        });
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose()
+    {
+        foreach (var part in _parts)
+        {
+            part.Dispose();
+        }
+    }
+
+    private static torch.Tensor Filled(ArrayLayout row, long count, Action<torch.Tensor> fill)
+    {
+        var tensor = torch.empty([count, .. row.Shape], dtype: TorchTypes.ToTorch(row.Type)!.Value, device: torch.CPU);
+        try
+        {
+            fill(tensor);
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file that a row lies in.</summary>
+    private Part PartOf(long row)
+    {
+        var (low, high) = (0, _parts.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = _parts[middle].First <= row ? (middle, high) : (low, middle - 1);
+        }
+
+        return _parts[low];
+    }
+
+    private static ArrayLayout RowOf(ArrayLayout column) => new(column.Type, column.Shape[1..]);
+
+    /// <summary>One file. Its header was read through a mapping that is gone by now: what a mapping has read counts as memory of the process.</summary>
+    private sealed record Part(long First, long Rows, IReadOnlyDictionary<string, SafetensorsEntry> Entries, long DataStart, SafeFileHandle Handle) : IDisposable
+    {
+        internal static Part Open(string path, IReadOnlyList<Part> before)
+        {
+            using var file = SafetensorsFile.Open(path);
+            var place = new FilePlace(path);
+            var entries = file.Names.ToDictionary(name => name, file.Entry, StringComparer.Ordinal);
+            Check(entries, before.Count == 0 ? entries : before[0].Entries, place);
+            return new(
+                before.Count == 0 ? 0 : before[^1].First + before[^1].Rows,
+                entries.Values.First().Layout.Shape[0],
+                entries,
+                file.DataStart,
+                File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
+        }
+
+        /// <summary>Reads as many rows as the tensor has, one after another.</summary>
+        internal void Read(string name, long first, torch.Tensor rows, ArrayLayout row)
+        {
+            var offset = DataStart + Entries[name].Begin + (first * row.ByteLength);
+            TensorBytes.Visit(rows, new(row.Type, [rows.shape[0], .. row.Shape]), (bytes, _) =>
+            {
+                ReadAll(bytes, offset);
+                offset += bytes.Length;
+            }, 0);
+        }
+
+        public void Dispose() => Handle.Dispose();
+
+        private void ReadAll(Span<byte> bytes, long offset)
+        {
+            while (bytes.Length > 0)
+            {
+                var read = RandomAccess.Read(Handle, bytes, offset);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException("a file of rows became shorter while it was read");
+                }
+
+                bytes = bytes[read..];
+                offset += read;
+            }
+        }
+
+        private static void Check(Dictionary<string, SafetensorsEntry> entries, IReadOnlyDictionary<string, SafetensorsEntry> first, FilePlace place)
+        {
+            if (entries.Count == 0)
+            {
+                throw place.Error("has no columns");
+            }
+
+            if (!entries.Keys.Order(StringComparer.Ordinal).SequenceEqual(first.Keys.Order(StringComparer.Ordinal)))
+            {
+                throw place.Error($"has the columns {string.Join(", ", entries.Keys)}; expected those of the first file, {string.Join(", ", first.Keys)}");
+            }
+
+            var rows = entries.Values.First().Layout.Shape is [var count, ..] ? count : 0;
+            foreach (var (name, entry) in entries)
+            {
+                Check(entry.Layout, first[name].Layout, rows, place.Of("column", name));
+            }
+        }
+
+        private static void Check(ArrayLayout column, ArrayLayout first, long rows, FilePlace place)
+        {
+            if (column.Shape.IsEmpty || column.Shape[0] != rows || rows == 0)
+            {
+                throw place.Error($"is {column}; expected {rows} rows as in the other columns, at least one");
+            }
+
+            if (TorchTypes.ToTorch(column.Type) is null || column.Type != first.Type || !column.Shape[1..].SequenceEqual(first.Shape[1..]))
+            {
+                throw place.Error($"is {column}; expected rows as in the first file, which is {first}");
+            }
+        }
+    }
+}
