@@ -133,7 +133,20 @@ public sealed record ResidualOptions(
 /// <param name="Output">What the network's output is.</param>
 /// <param name="InputScale">What the network is given.</param>
 /// <param name="Metric">The distance in the loss.</param>
-/// <inheritdoc cref="ResidualOptions" path="/param"/>
+/// <param name="Rotate">Whether images are turned.</param>
+/// <param name="Crop">Whether images are cropped.</param>
+/// <param name="Augmentation">What the target of turned and cropped images is.</param>
+/// <param name="Batching">How trajectories are batched.</param>
+/// <param name="Pairs">How many pairs are collected.</param>
+/// <param name="Levels">N, the levels of the grid.</param>
+/// <param name="Solver">The solver.</param>
+/// <param name="Coupling">How a trajectory's start belongs to its image.</param>
+/// <param name="SigmaAMax">The largest start.</param>
+/// <param name="Law">How start and stop are drawn.</param>
+/// <param name="N">Steps between start and stop, or null.</param>
+/// <param name="Resubdivide">The most new steps between start and stop, or null.</param>
+/// <param name="At">c.</param>
+/// <param name="Rule">Which level near c.</param>
 public sealed record DistillationOptions(
     [Description("The network's width: that of the source's network, or 16, 32, 64, 96, 128, 256 channels for t to h.")] FunctionSize Size = FunctionSize.S,
     [Description("The depth of sizes t to h: edm for the sizes of the paper, model for that of the source's network.")] FunctionDepth Depth = FunctionDepth.Edm,

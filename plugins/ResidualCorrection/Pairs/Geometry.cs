@@ -34,7 +34,7 @@ internal readonly record struct Geometry(bool Rotate, bool Crop)
         var rows = torch.stack(
             [angle.cos() * side, angle.sin() * side * -aspect, right, angle.sin() * side / aspect, angle.cos() * side, down], 1).view(-1, 2, 3);
         var places = torch.nn.functional.affine_grid(rows, images.shape, align_corners: false);
-        var moved = torch.nn.functional.grid_sample(images, places, GridSampleMode.Bilinear, GridSamplePaddingMode.Reflection, align_corners: false);
+        var moved = torch.nn.functional.grid_sample(images, places, torch.GridSampleMode.Bilinear, torch.GridSamplePaddingMode.Reflection, align_corners: false);
         return scope.MoveToOuter(torch.where((turned + cropped).gt(0).view(-1, 1, 1, 1), moved, images));
     }
 

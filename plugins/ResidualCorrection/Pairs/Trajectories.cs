@@ -37,9 +37,13 @@ internal sealed class Trajectories(IDenoiser source, PairOptions options)
     }
 
     /// <summary>y_b of rows, float64; <paramref name="visit"/> is told of all states on the way.</summary>
-    /// <inheritdoc cref="Start" path="/param"/>
+    /// <param name="clean">x0 [N, C, H, W].</param>
+    /// <param name="normal">z of the same shape.</param>
+    /// <param name="starts">a.</param>
     /// <param name="stops">b.</param>
+    /// <param name="condition">What the source is told, or null.</param>
     /// <param name="visit">Told of every level that rows come to, or null.</param>
+    /// <param name="cancellation">Asks to stop.</param>
     internal torch.Tensor Stop(
         torch.Tensor clean, torch.Tensor normal, int[] starts, int[] stops, Condition? condition = null, Flow.Visit? visit = null, CancellationToken cancellation = default)
     {
@@ -49,8 +53,13 @@ internal sealed class Trajectories(IDenoiser source, PairOptions options)
     }
 
     /// <summary>y_b of rows whose way from start to stop is cut into new steps, equal ones of sigma^(1/7).</summary>
-    /// <inheritdoc cref="Stop" path="/param"/>
+    /// <param name="clean">x0 [N, C, H, W].</param>
+    /// <param name="normal">z of the same shape.</param>
+    /// <param name="starts">a.</param>
+    /// <param name="stops">b.</param>
     /// <param name="steps">How many new steps, at least 1.</param>
+    /// <param name="condition">What the source is told, or null.</param>
+    /// <param name="cancellation">Asks to stop.</param>
     internal torch.Tensor Resubdivided(
         torch.Tensor clean, torch.Tensor normal, int[] starts, int[] stops, int[] steps, Condition? condition = null, CancellationToken cancellation = default)
     {
