@@ -9,7 +9,7 @@ using Dfx.Harness.Tests.Store;
 namespace Dfx.Harness.Tests.Planning;
 
 /// <summary>Corrections that collect of their source, have checkpoints, or learn nothing: their jobs and keys.</summary>
-public sealed class CollectionTests
+internal sealed class CollectionTests
 {
     private const string Pairs = "{ correction: test-pairs, source: test-affine }";
 

@@ -1,5 +1,4 @@
 using Dfx.Harness.Execution.Worker;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Checking.Kinds;
 
