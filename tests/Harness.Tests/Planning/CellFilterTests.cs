@@ -33,6 +33,16 @@ public sealed class CellFilterTests
     public void No_key_changes() =>
         Assert.That(Plan("{ nfe: 9 }").Jobs.Select(job => job.Key), Is.SubsetOf(Plan("{}").Jobs.Select(job => job.Key)));
 
+    /// <summary>One entry for each method's own trajectories and one for those of a source need no names, for tables call them differently.</summary>
+    [Test]
+    public void A_correction_may_stand_beside_itself_from_another_source()
+    {
+        var cells = Plans.Of(("methods", "[test-affine, test-variance]"), ("corrections", "[test-shrink, { correction: test-shrink, source: test-affine }]")).Cells;
+        Assert.That(cells.Select(c => $"{c.Axes!["method"]}: {c.Axes["correction"]}"),
+            Is.EqualTo(new[] { "test-affine: test-shrink", "test-variance: test-shrink", "test-variance: test-shrink from test-affine" }), "its own is its own, however it is named");
+        Assert.That(Matrices.Error(("corrections", "[{ correction: test-shrink, name: a from test-affine }, { correction: test-shrink, source: test-affine, name: a }]")), Does.Contain("corrections names 'a from test-affine' twice"));
+    }
+
     [Test]
     public void Labels_tell_sources_and_teachers_apart()
     {

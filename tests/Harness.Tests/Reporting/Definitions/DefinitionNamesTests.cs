@@ -1,4 +1,3 @@
-using Dfx.Harness.Matrix;
 using Dfx.Harness.Plugins;
 using Dfx.Harness.Reporting.Claims;
 using Dfx.Harness.Reporting.Definitions;

@@ -1,6 +1,7 @@
 using Dfx.Harness.Reporting;
 using Dfx.Harness.Reporting.Definitions;
 using Dfx.Harness.Reporting.Tables;
+using Dfx.Harness.Tests.Plugins;
 
 namespace Dfx.Harness.Tests.Reporting.Definitions;
 
