@@ -44,6 +44,7 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
     private CorrectionEntry Teacher(YamlValue value) => Correction(value) switch
     {
         null => throw value.Wrong("a correction"),
+        { Choice: { Label: var label } choice } when choice.Type.Traits.HasFlag(PluginTraits.Untrained) => throw value.Place.Error($"{label} learns nothing, so there is nothing to learn from it: name a correction that is trained"),
         { Source: not null } => throw value.Place.Error("a teacher learns from its pupil's source: remove its 'source'"),
         var teacher => teacher,
     };

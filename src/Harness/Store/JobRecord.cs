@@ -21,7 +21,7 @@ internal sealed record JobRecord
 
     public required Status Status { get; init; }
 
-    /// <summary>What a person needs to know of a job that is not ok.</summary>
+    /// <summary>What a person needs to know of a job that is not ok, or of one that collects: its rows.</summary>
     public string? Message { get; init; }
 
     /// <summary>The worker's log, relative to the results folder.</summary>

@@ -19,5 +19,7 @@ internal sealed record ManifestJob(
 {
     internal bool IsCell => Kind == "cell";
 
+    internal bool IsCollection => Kind == "collect";
+
     internal bool IsAnalysis => Kind == "analyse";
 }

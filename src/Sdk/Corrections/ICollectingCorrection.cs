@@ -2,7 +2,8 @@ namespace Dfx.Sdk;
 
 /// <summary>
 /// A correction that learns from a collection of its source, such as pairs of states and images. The collection is made once, by a job of its own, and
-/// lies on disk: it may be larger than memory, and training reads rows of it. Its card names the collection.
+/// lies on disk: it may be larger than memory, and training reads rows of it. Its card names the collection. Training must do with fewer rows than the options
+/// ask for: a rehearsal and <c>dfx check</c> collect a few parts.
 /// </summary>
 public interface ICollectingCorrection : ICorrection
 {
@@ -35,7 +36,10 @@ public sealed record CollectionContext
     public CancellationToken Cancellation { get; init; }
 }
 
-/// <summary>The host's side of a collection that is being made.</summary>
+/// <summary>
+/// The host's side of a collection that is being made. Report how much of all of it is done after every part, in rows or trajectories: what a first part takes tells
+/// what the whole will take.
+/// </summary>
 public interface ICollectionHost : IProgressHost
 {
     /// <summary>How many parts are there already, written by an interrupted job: the next one has this number.</summary>

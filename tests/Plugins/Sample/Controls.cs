@@ -13,18 +13,18 @@ public sealed record ControlOptions(
 [Correction("test-stop", "Stop", Untrained = true)]
 public sealed class StopControl(ControlOptions options) : ICorrection
 {
-    public ITrainedCorrection Train(CorrectionContext context) => throw new InvalidOperationException("a control was trained");
+    public ITrainedCorrection Train(CorrectionContext context) => throw new NotSupportedException("It learns nothing.");
 
     public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => checkpoint.Tensors.Count == 0
         ? new Stopped(options)
-        : throw new InvalidOperationException("a control has no checkpoint");
+        : throw new ArgumentException("A control has no checkpoint.");
 }
 
 /// <summary>A control that has the evaluations of a corrected cell.</summary>
 [Correction("test-matched", "Matched", Untrained = true)]
 public sealed class MatchedControl(ControlOptions options) : ICorrection
 {
-    public ITrainedCorrection Train(CorrectionContext context) => throw new InvalidOperationException("a control was trained");
+    public ITrainedCorrection Train(CorrectionContext context) => throw new NotSupportedException("It learns nothing.");
 
     public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => new Matched(options);
 }
@@ -50,5 +50,5 @@ internal sealed class Matched(ControlOptions options) : Stopped(options), IMatch
 
     public int Evaluations => _evaluations;
 
-    public override torch.Tensor Apply(CorrectionRequest request) => throw new InvalidOperationException("a matched control was applied");
+    public override torch.Tensor Apply(CorrectionRequest request) => throw new NotSupportedException("It only has a budget.");
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Dfx.Harness.Execution.Models;
+using Dfx.Harness.Store;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -29,6 +31,11 @@ internal static class CollectJob
             },
             new() { Seconds = host.Seconds, CollectionSeconds = reported?.Seconds ?? host.Seconds, CollectedShare = reported?.Share });
     }
+
+    /// <summary>What people want to know of a collection: how many rows it has, and what a row took; null for what other jobs gave.</summary>
+    internal static string? Words(JobOutcome outcome) => outcome.CollectedRows is { } rows
+        ? string.Create(CultureInfo.InvariantCulture, $"{rows} rows, {outcome.EvaluationsPerRow:0.###} evaluations of the source a row")
+        : null;
 
     private static void Collect(JobDesk desk, IDenoiser source, CollectionHost host)
     {

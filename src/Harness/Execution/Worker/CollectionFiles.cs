@@ -102,6 +102,8 @@ internal sealed class Collection(SafetensorsRows rows, EvaluationCounts? counts)
 {
     public long Rows => rows.Rows;
 
+    internal IReadOnlyList<string> Names => rows.Names;
+
     /// <summary>What whoever learns from it has to thank others for: nobody was trained for it.</summary>
     internal TrainingCost Cost => new(0, counts?.MultiplyAdds);
 
