@@ -104,7 +104,7 @@ internal sealed class ResidualTests
         var options = new DistillationOptions(Size: FunctionSize.T, Depth: FunctionDepth.Model, Rotate: false, Crop: false, SigmaAMax: 0.3, Pairs: 400);
         var pairs = Problem.Collect(source, options.Collected);
         using var teacher = new Residual(s_small with { SigmaAMax = 0.3, Output = FunctionOutput.Skip }).Train(new() { Source = source, Collection = pairs, Training = Problem.Training(steps: 20) });
-        var context = new CorrectionContext { Source = source, Teacher = teacher, Collection = pairs, Training = Problem.Training(steps: 150) };
+        var context = new CorrectionContext { Source = source, Teacher = teacher, Collection = pairs, Training = Problem.Training(steps: 60) };
         using var student = new Distillation(options).Train(context);
         var y = Problem.Normal("y", 16, 1, 8, 8) * 0.5;
         var target = teacher.Apply(new() { State = y, Sigma = 0.01 });

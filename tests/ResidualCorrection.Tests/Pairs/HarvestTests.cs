@@ -32,7 +32,7 @@ internal sealed class HarvestTests
     public void A_collected_pair_is_what_its_image_noise_and_levels_make(PairSolver solver, PairCoupling coupling)
     {
         using var scope = torch.NewDisposeScope();
-        var options = new PairOptions { Pairs = 300, Solver = solver, Coupling = coupling };
+        var options = new PairOptions { Pairs = 60, Solver = solver, Coupling = coupling };
         var (source, data) = (FormulaDenoiser.Gaussian(), new GaussianData());
         var pairs = Problem.Collect(source, options, data);
         var (images, starts, stops) = (pairs.Ints(Harvest.Image), pairs.Ints(Harvest.Start), pairs.Ints(Harvest.Stop));
