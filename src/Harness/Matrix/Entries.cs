@@ -26,6 +26,9 @@ internal sealed record CorrectionEntry(Choice Choice, MethodEntry? Source, Corre
 {
     /// <summary>The fractions of its training after which it is applied: the entry's own, since those of <c>training</c> are the models'.</summary>
     internal IReadOnlyList<double> Checkpoints { get; } = SettingsReader.CheckpointsOf(Training);
+
+    /// <summary>The cells that it is applied in.</summary>
+    internal CellFilter Only { get; init; } = CellFilter.All;
 }
 
 /// <summary>An analysis of the matrix, of a method's trained checkpoints or of the data alone.</summary>

@@ -8,6 +8,9 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
 {
     private static readonly string[] s_ground = ["dataset", "datasets", "task", "tasks", "seed", "seeds"];
 
+    /// <summary>Reads which cells a correction is limited to; null where none is read.</summary>
+    internal CellFilterReader? Filters { get; init; }
+
     /// <summary><c>none</c> is null.</summary>
     internal CorrectionEntry? Correction(YamlValue value)
     {
@@ -23,7 +26,10 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
             choice,
             source is null || (!source.IsMap && source.Text() == "self") ? null : Method(source),
             teacher is null ? null : Teacher(teacher),
-            map?.Find("training"));
+            map?.Find("training"))
+        {
+            Only = map?.Find("only") is { } only && Filters is not null ? Filters.Read(only) : CellFilter.All,
+        };
         map?.Finish();
         return choice.Type.Traits.HasFlag(PluginTraits.Untrained) ? Untrained(choice, source, teacher, map?.Find("training"), entry) : entry;
     }
@@ -46,6 +52,7 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
         null => throw value.Wrong("a correction"),
         { Choice: { Label: var label } choice } when choice.Type.Traits.HasFlag(PluginTraits.Untrained) => throw value.Place.Error($"{label} learns nothing, so there is nothing to learn from it: name a correction that is trained"),
         { Source: not null } => throw value.Place.Error("a teacher learns from its pupil's source: remove its 'source'"),
+        { Only: var only } when only != CellFilter.All => throw value.Place.Error("a teacher is applied in no cell: remove its 'only'"),
         var teacher => teacher,
     };
 

@@ -57,17 +57,17 @@ internal sealed class Planner
     private void AddMethod(Ground ground, MethodEntry method)
     {
         var train = Train(ground, method);
-        foreach (var entry in _matrix.Corrections)
+        foreach (var entry in _matrix.Corrections.Where(entry => HasCells(method, entry?.Only ?? CellFilter.All)))
         {
-            var source = entry?.Source ?? method;
+            var (source, only) = (entry?.Source ?? method, entry?.Only ?? CellFilter.All);
             var reason = entry is null ? null : Applicability.Source(entry.Choice, source.Choice);
             var correction = entry is null || reason is not null ? null : Correction(ground, entry, source, train);
-            foreach (var sampler in method.Samplers ?? _matrix.Samplers)
+            foreach (var sampler in Samplers(method).Where(only.Has))
             {
                 var why = Applicability.Sampler(method.Choice, sampler.Choice) ?? Applicability.Task(ground.Task, sampler.Choice) ?? reason
                     ?? (entry is null ? null : Applicability.Correction(entry.Choice, sampler.Choice));
                 var model = Has(sampler, PluginTraits.ImposesKnown) ? Train(ground with { Task = _matrix.Generate }, method) : train;
-                foreach (var nfe in Budgets(method, sampler))
+                foreach (var nfe in Budgets(method, sampler).Where(only.Has))
                 {
                     foreach (var (checkpoint, average) in Checkpoints(train.Model.Training))
                     {
@@ -86,6 +86,10 @@ internal sealed class Planner
 
     private IReadOnlyList<int> Budgets(MethodEntry method, SamplerEntry sampler) =>
         Has(sampler, PluginTraits.Adaptive) ? [CellAxes.Unlimited] : sampler.Nfe ?? method.Nfe ?? _matrix.Nfe;
+
+    private IReadOnlyList<SamplerEntry> Samplers(MethodEntry method) => method.Samplers ?? _matrix.Samplers;
+
+    private bool HasCells(MethodEntry method, CellFilter only) => only.Has(method) && Samplers(method).Where(only.Has).SelectMany(sampler => Budgets(method, sampler)).Any(only.Has);
 
     private static bool Has(SamplerEntry sampler, PluginTraits trait) => sampler.Choice.Type.Traits.HasFlag(trait);
 

@@ -35,9 +35,10 @@ internal sealed class PlannedMatrix
     /// <summary>All of them, by their files' names.</summary>
     internal static IReadOnlyDictionary<string, PlannedMatrix> All => s_all.Value;
 
-    /// <summary>Labels of its methods, samplers and analyses.</summary>
+    /// <summary>Labels of its methods, corrections, samplers and analyses.</summary>
     internal IEnumerable<string> Names =>
     [
+        .. _matrix.Corrections.Select(c => c?.Choice.Label ?? "none"),
         .. _matrix.Methods.Select(m => m.Choice.Label), .. _matrix.Analyses.Select(a => a.Choice.Label),
         .. _matrix.Methods.SelectMany(m => m.Samplers ?? []).Concat(_matrix.Samplers).Select(s => s.Choice.Label),
     ];

@@ -15,7 +15,7 @@ internal sealed partial class PluginDefinitionTests
 
     /// <summary>Pages whose table of experiments names matrices without the plugin's prefix.</summary>
     private static readonly (string Page, string Plugin, string Prefix)[] s_pages =
-        [("soft-diffusion.md", "SoftDiffusion", "soft-"), ("compensation.md", "Compensation", "cs-")];
+        [("soft-diffusion.md", "SoftDiffusion", "soft-"), ("compensation.md", "Compensation", "cs-"), ("residual-correction.md", "ResidualCorrection", "residual-")];
 
     private static IEnumerable<TestCaseData> Claims() =>
         from folder in Directory.EnumerateDirectories(s_plugins).Order()
@@ -93,6 +93,6 @@ internal sealed partial class PluginDefinitionTests
     [GeneratedRegex("`(?<word>[a-z0-9.-]+)`")]
     private static partial Regex Words();
 
-    [GeneratedRegex("^[A-Z]+[0-9]+$")]
+    [GeneratedRegex("^[A-Z]+[0-9]+[a-z]?$")]
     private static partial Regex Id();
 }
