@@ -79,7 +79,8 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
         return CorrectionFunction.Load(checkpoint, context, options.Shape, options.Stop);
     }
 
-    private torch.Tensor Loss(UNet network, ITrainedCorrection teacher, IPairSupply pairs, TrainingBatch batch)
+    /// <summary>The loss of every pair: a new tensor [N].</summary>
+    internal torch.Tensor Loss(UNet network, ITrainedCorrection teacher, IPairSupply pairs, TrainingBatch batch)
     {
         using var scope = torch.NewDisposeScope();
         var made = pairs.Of(batch);

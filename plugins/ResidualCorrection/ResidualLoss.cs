@@ -35,7 +35,7 @@ internal sealed class ResidualLoss
             return scope.MoveToOuter(lambda * Distance(_options.Metric, _shape.Apply(network, pairs.State), pairs.Clean));
         }
 
-        var made = _shape.Apply(network, torch.cat([pairs.State, Disturbed(pairs.Clean, batch)])).chunk(2);
+        var made = _shape.Apply(network, torch.cat([pairs.State, Disturbed(_options, pairs.Clean, batch)])).chunk(2);
         return scope.MoveToOuter((lambda * Distance(_options.Metric, made[0], pairs.Clean)) + (Distance(_options.Metric, made[1], pairs.Clean) * _options.Beta));
     }
 
@@ -47,19 +47,18 @@ internal sealed class ResidualLoss
         return scope.MoveToOuter((metric == ResidualMetric.L2 ? difference.square() : difference.abs()).mean([1L, 2, 3]));
     }
 
-    // x0+; each operation is done to every second image.
-    private torch.Tensor Disturbed(torch.Tensor clean, TrainingBatch batch)
+    /// <summary>x0+: each operation is done to every second image, about. A new tensor.</summary>
+    internal static torch.Tensor Disturbed(ResidualOptions options, torch.Tensor clean, TrainingBatch batch)
     {
         using var scope = torch.NewDisposeScope();
-        var literal = _options.Augmentation == AugmentationTarget.Literal;
-        var image = literal ? Moved(clean, batch) : clean;
+        var image = options.Augmentation == AugmentationTarget.Literal ? Moved(options, clean, batch) : clean.clone();
         var choice = batch.Noise("clean/choice").Uniform(batch.Step, batch.Count, 3);
-        image = _options.Noise ? Noisy(image, choice, batch) : image;
-        return scope.MoveToOuter(_options.Mask ? Hidden(image, choice, batch) : image);
+        image = options.Noise ? Noisy(image, choice, batch) : image;
+        return scope.MoveToOuter(options.Mask ? Hidden(image, choice, batch) : image);
     }
 
-    private torch.Tensor Moved(torch.Tensor clean, TrainingBatch batch) =>
-        new Geometry(_options.Rotate, _options.Crop).Apply(clean, batch.Noise("clean/geometry").Uniform(batch.Step, batch.Count, Geometry.Numbers));
+    private static torch.Tensor Moved(ResidualOptions options, torch.Tensor clean, TrainingBatch batch) =>
+        new Geometry(options.Rotate, options.Crop).Apply(clean, batch.Noise("clean/geometry").Uniform(batch.Step, batch.Count, Geometry.Numbers));
 
     // A standard deviation that is uniform in its logarithm.
     private static torch.Tensor Noisy(torch.Tensor image, torch.Tensor choice, TrainingBatch batch)
