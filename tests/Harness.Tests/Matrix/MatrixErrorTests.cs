@@ -57,11 +57,11 @@ public sealed class MatrixErrorTests
     [TestCase("corrections", "{ correction: test-stop, source: self }", "m.yaml:8:47: test-stop learns nothing: remove its 'source'")]
     [TestCase("corrections", "{ correction: test-stop, training: { steps: 3 } }", "m.yaml:8:49: test-stop learns nothing: remove its 'training'")]
     [TestCase("corrections", "{ correction: test-matched, teacher: test-shrink }", "m.yaml:8:51: test-matched learns nothing: remove its 'teacher'")]
-    [TestCase("corrections", "{ correction: test-shrink, source: { method: test-affine, dataset: other } }", "m.yaml:8:82: a source has the dataset, task and seed of what names it: remove 'dataset'")]
-    [TestCase("corrections", "{ correction: test-shrink, source: { method: test-affine, seeds: 3 } }", "m.yaml:8:80: a source has the dataset, task and seed of what names it: remove 'seeds'")]
-    [TestCase("methods", "{ method: test-calibrated, source: { method: test-affine, task: test-half } }", "m.yaml:3:73: a source has the dataset, task and seed of what names it: remove 'task'")]
-    [TestCase("analyses", "{ analysis: test-levels, method: { method: test-affine, dataset: other } }", "m.yaml:8:75: a method has the dataset, task and seed of what names it: remove 'dataset'")]
-    [TestCase("corrections", "{ correction: test-pairs, training: { checkpoints: [0.5, 0.6] } }", "m.yaml:8:64: checkpoints must be a rising list of fractions that ends with 1")]
+    [TestCase("corrections", "{ correction: test-shrink, source: { method: test-affine, dataset: other } }", "m.yaml:8:81: a source has the dataset, task and seed of what names it: remove 'dataset'")]
+    [TestCase("corrections", "{ correction: test-shrink, source: { method: test-affine, seeds: 3 } }", "m.yaml:8:79: a source has the dataset, task and seed of what names it: remove 'seeds'")]
+    [TestCase("methods", "{ method: test-calibrated, source: { method: test-affine, task: test-half } }", "m.yaml:3:74: a source has the dataset, task and seed of what names it: remove 'task'")]
+    [TestCase("analyses", "{ analysis: test-levels, method: { method: test-affine, dataset: other } }", "m.yaml:8:76: a method has the dataset, task and seed of what names it: remove 'dataset'")]
+    [TestCase("corrections", "{ correction: test-pairs, training: { checkpoints: [0.5, 0.6] } }", "m.yaml:8:65: checkpoints must be a rising list of fractions that ends with 1")]
     [TestCase("corrections", "{ correction: test-pairs, training: { steps: 2, checkpoints: [0.1, 0.2, 1] } }", "m.yaml:8:50: checkpoints 0.1 and 0.2 are the same step 1 of 2: remove one of them")]
     public void A_bad_addition_is_named(string key, string value, string expected) => Assert.That(Matrices.Error((key, value)), Does.StartWith(expected));
 
