@@ -50,9 +50,9 @@ internal sealed record Measurement
     internal double Mean => Means.Of(Values);
 
     /// <summary>The correction, whatever part of its training it had: <c>residual from dsm</c> of <c>residual at 0.25 from dsm</c>.</summary>
-    internal string CorrectionName => CorrectionCheckpoint < 1 && Correction.LastIndexOf(At, StringComparison.Ordinal) is >= 0 and var place ? Correction.Remove(place, At.Length) : Correction;
+    internal string CorrectionName => CorrectionCheckpoint < 1 && Correction.LastIndexOf(Suffix, StringComparison.Ordinal) is >= 0 and var place ? Correction.Remove(place, Suffix.Length) : Correction;
 
-    private string At => string.Create(CultureInfo.InvariantCulture, $" at {CorrectionCheckpoint}");
+    private string Suffix => string.Create(CultureInfo.InvariantCulture, $" at {CorrectionCheckpoint}");
 
     internal string Label => Correction == "none" ? Method : $"{Method} + {Correction}";
 
