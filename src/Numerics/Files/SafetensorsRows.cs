@@ -9,6 +9,9 @@ namespace Dfx.Numerics.Files;
 /// <remarks>Safe to read from several threads.</remarks>
 public sealed class SafetensorsRows : IDisposable
 {
+    // What a span can cover, with room to spare.
+    private const long PieceSize = 1L << 30;
+
     private readonly IReadOnlyList<Part> _parts;
     private readonly IReadOnlyDictionary<string, ArrayLayout> _columns;
 
@@ -69,7 +72,7 @@ public sealed class SafetensorsRows : IDisposable
             foreach (var part in _parts)
             {
                 using var rows = tensor.narrow(0, part.First, part.Rows);
-                part.Read(name, 0, rows, row);
+                part.Read(name, rows, row);
             }
         });
     }
@@ -91,13 +94,13 @@ public sealed class SafetensorsRows : IDisposable
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, Rows, nameof(rows));
         }
 
+        var step = Math.Max(1, PieceSize / Math.Max(1, row.ByteLength));
         return Filled(row, wanted.Length, tensor =>
         {
-            for (var i = 0; i < wanted.Length; i++)
+            for (var first = 0L; first < wanted.Length; first += step)
             {
-                var part = PartOf(wanted[i]);
-                using var one = tensor.narrow(0, i, 1);
-                part.Read(name, wanted[i] - part.First, one, row);
+                using var piece = tensor.narrow(0, first, Math.Min(step, wanted.Length - first));
+                Fill(piece.bytes, name, wanted.AsSpan((int)first, (int)piece.shape[0]), (int)row.ByteLength);
             }
         });
     }
@@ -123,6 +126,16 @@ public sealed class SafetensorsRows : IDisposable
         {
             tensor.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>One span for many rows: a tensor for each would be more work than reading it.</summary>
+    private void Fill(Span<byte> bytes, string name, ReadOnlySpan<long> rows, int each)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var part = PartOf(rows[i]);
+            part.ReadAll(bytes.Slice(i * each, each), part.OffsetOf(name, rows[i] - part.First, each));
         }
     }
 
@@ -158,10 +171,10 @@ public sealed class SafetensorsRows : IDisposable
                 File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
         }
 
-        /// <summary>Reads as many rows as the tensor has, one after another.</summary>
-        internal void Read(string name, long first, torch.Tensor rows, ArrayLayout row)
+        /// <summary>Reads all rows.</summary>
+        internal void Read(string name, torch.Tensor rows, ArrayLayout row)
         {
-            var offset = DataStart + Entries[name].Begin + (first * row.ByteLength);
+            var offset = OffsetOf(name, 0, row.ByteLength);
             TensorBytes.Visit(rows, new(row.Type, [rows.shape[0], .. row.Shape]), (bytes, _) =>
             {
                 ReadAll(bytes, offset);
@@ -169,9 +182,11 @@ public sealed class SafetensorsRows : IDisposable
             }, 0);
         }
 
+        internal long OffsetOf(string name, long row, long each) => DataStart + Entries[name].Begin + (row * each);
+
         public void Dispose() => Handle.Dispose();
 
-        private void ReadAll(Span<byte> bytes, long offset)
+        internal void ReadAll(Span<byte> bytes, long offset)
         {
             while (bytes.Length > 0)
             {

@@ -75,7 +75,7 @@ internal sealed class DefinitionNamesTests
         }
 
         return type.Parameters.FirstOrDefault(p => p.Name == name) is { } parameter
-            ? values.Where(value => !value.Contains('*') && !(parameter.TryParse(value, out var canonical, out _) && canonical == value)).Select(value => $"{name} of {type.Id} is never {value}")
+            ? values.Where(value => !value.Contains('*') && !(parameter.TryParse(value.TrimStart('!'), out var canonical, out _) && canonical == value.TrimStart('!'))).Select(value => $"{name} of {type.Id} is never {value}")
             : [$"{type.Id} has no option {name}"];
     }
 }

@@ -55,6 +55,12 @@ internal sealed class PlannedMatrix
     /// <summary>Whether any configuration is meant.</summary>
     internal bool Has(CellQuery cells) => new Finder(_board).Rows(cells).Count > 0;
 
+    /// <summary>The most configurations that are left for one number of a table, once its preferences have chosen: more than one, and the table shows none.</summary>
+    internal int MostLeft(TableDefinition table, Query query) => new Finder(_board).Rows(query.Cells!)
+        .GroupBy(row => string.Join('|', table.Each.Select(row.Axis)))
+        .Select(slice => Preference.Always.Concat(query.Choose).Aggregate(slice.ToList(), (some, preference) => preference.Of(some, _board.Results.Labels)).Count)
+        .DefaultIfEmpty(0).Max();
+
     private bool Grows(TrendTest test)
     {
         var along = NumericAxis.Of(test.Along);

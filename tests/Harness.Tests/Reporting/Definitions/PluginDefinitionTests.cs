@@ -48,6 +48,23 @@ internal sealed partial class PluginDefinitionTests
         Assert.That(empty, Is.Empty);
     }
 
+    /// <summary>Where several fit a table shows none, which is seen only once a matrix has run for hours. Matrices of the plugin alone: those of others name what they like.</summary>
+    [TestCaseSource(nameof(Tables))]
+    public void Every_place_of_a_table_means_one_configuration_of_a_matrix(string path)
+    {
+        var prefix = s_pages.FirstOrDefault(page => path.StartsWith(page.Plugin + Path.DirectorySeparatorChar, StringComparison.Ordinal)).Prefix ?? "stf-";
+        var table = TableReader.Read(Path.Combine(s_plugins, path));
+        var several = from row in TableLeaf.Of(table.Rows)
+                      where row.Query.Cells is not null
+                      from column in TableLeaf.Of(table.Columns)
+                      let query = table.Query.With(row.Query).With(column.Query)
+                      from matrix in PlannedMatrix.All
+                      where matrix.Key.StartsWith(prefix, StringComparison.Ordinal)
+                      where matrix.Value.MostLeft(table, query) > 1
+                      select $"{matrix.Key}: {string.Join(", ", row.Titles)} | {string.Join(", ", column.Titles)}";
+        Assert.That(several, Is.Empty);
+    }
+
     /// <summary>Which table and which claim stand for which experiment is said in the documentation, of all.</summary>
     [TestCaseSource(nameof(Pages))]
     public void Every_table_and_claim_has_its_place_among_the_experiments(string page, string plugin)
