@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Dfx.Numerics.Files;
 
 /// <summary>
@@ -12,10 +10,10 @@ public sealed class SafetensorsRows : IDisposable
     // What a span can cover, with room to spare.
     private const long PieceSize = 1L << 30;
 
-    private readonly IReadOnlyList<Part> _parts;
+    private readonly IReadOnlyList<RowsPart> _parts;
     private readonly IReadOnlyDictionary<string, ArrayLayout> _columns;
 
-    private SafetensorsRows(IReadOnlyList<Part> parts)
+    private SafetensorsRows(IReadOnlyList<RowsPart> parts)
     {
         _parts = parts;
         _columns = parts.Count == 0 ? new Dictionary<string, ArrayLayout>() : parts[0].Entries.ToDictionary(pair => pair.Key, pair => RowOf(pair.Value.Layout), StringComparer.Ordinal);
@@ -35,12 +33,12 @@ public sealed class SafetensorsRows : IDisposable
     public static SafetensorsRows Open(IEnumerable<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        List<Part> parts = [];
+        List<RowsPart> parts = [];
         try
         {
             foreach (var path in paths)
             {
-                parts.Add(Part.Open(path, parts));
+                parts.Add(RowsPart.Open(path, parts));
             }
 
             return new(parts);
@@ -140,7 +138,7 @@ public sealed class SafetensorsRows : IDisposable
     }
 
     /// <summary>The file that a row lies in.</summary>
-    private Part PartOf(long row)
+    private RowsPart PartOf(long row)
     {
         var (low, high) = (0, _parts.Count - 1);
         while (low < high)
@@ -153,84 +151,4 @@ public sealed class SafetensorsRows : IDisposable
     }
 
     private static ArrayLayout RowOf(ArrayLayout column) => new(column.Type, column.Shape[1..]);
-
-    /// <summary>One file. Its header was read through a mapping that is gone by now: what a mapping has read counts as memory of the process.</summary>
-    private sealed record Part(long First, long Rows, IReadOnlyDictionary<string, SafetensorsEntry> Entries, long DataStart, SafeFileHandle Handle) : IDisposable
-    {
-        internal static Part Open(string path, IReadOnlyList<Part> before)
-        {
-            using var file = SafetensorsFile.Open(path);
-            var place = new FilePlace(path);
-            var entries = file.Names.ToDictionary(name => name, file.Entry, StringComparer.Ordinal);
-            Check(entries, before.Count == 0 ? entries : before[0].Entries, place);
-            return new(
-                before.Count == 0 ? 0 : before[^1].First + before[^1].Rows,
-                entries.Values.First().Layout.Shape[0],
-                entries,
-                file.DataStart,
-                File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
-        }
-
-        /// <summary>Reads all rows.</summary>
-        internal void Read(string name, torch.Tensor rows, ArrayLayout row)
-        {
-            var offset = OffsetOf(name, 0, row.ByteLength);
-            TensorBytes.Visit(rows, new(row.Type, [rows.shape[0], .. row.Shape]), (bytes, _) =>
-            {
-                ReadAll(bytes, offset);
-                offset += bytes.Length;
-            }, 0);
-        }
-
-        internal long OffsetOf(string name, long row, long each) => DataStart + Entries[name].Begin + (row * each);
-
-        public void Dispose() => Handle.Dispose();
-
-        internal void ReadAll(Span<byte> bytes, long offset)
-        {
-            while (bytes.Length > 0)
-            {
-                var read = RandomAccess.Read(Handle, bytes, offset);
-                if (read == 0)
-                {
-                    throw new EndOfStreamException("a file of rows became shorter while it was read");
-                }
-
-                bytes = bytes[read..];
-                offset += read;
-            }
-        }
-
-        private static void Check(Dictionary<string, SafetensorsEntry> entries, IReadOnlyDictionary<string, SafetensorsEntry> first, FilePlace place)
-        {
-            if (entries.Count == 0)
-            {
-                throw place.Error("has no columns");
-            }
-
-            if (!entries.Keys.Order(StringComparer.Ordinal).SequenceEqual(first.Keys.Order(StringComparer.Ordinal)))
-            {
-                throw place.Error($"has the columns {string.Join(", ", entries.Keys)}; expected those of the first file, {string.Join(", ", first.Keys)}");
-            }
-
-            var rows = entries.Values.First().Layout.Shape is [var count, ..] ? count : 0;
-            foreach (var (name, entry) in entries)
-            {
-                Check(entry.Layout, first[name].Layout, rows, place.Of("column", name));
-            }
-        }
-
-        private static void Check(ArrayLayout column, ArrayLayout first, long rows, FilePlace place)
-        {
-            if (column.Shape.IsEmpty || column.Shape[0] != rows || rows == 0)
-            {
-                throw place.Error($"is {column}; expected {rows} rows as in the other columns, at least one");
-            }
-
-            if (TorchTypes.ToTorch(column.Type) is null || column.Type != first.Type || !column.Shape[1..].SequenceEqual(first.Shape[1..]))
-            {
-                throw place.Error($"is {column}; expected rows as in the first file, which is {first}");
-            }
-        }
-    }
 }
