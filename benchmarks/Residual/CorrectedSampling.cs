@@ -10,7 +10,7 @@ using Dfx.ResidualCorrection;
 namespace Dfx.Benchmarks.Residual;
 
 /// <summary>
-/// What a corrected cell costs: Heun's method on 18 levels of an untrained model to i*, the correction function by itself, and both as the host runs them, in turn, so that all see the
+/// What a corrected cell costs: Heun's method on 18 levels of an untrained model to i*, the correction function by itself, and both after one another through the host's binding of samplers, in turn, so that all see the
 /// same machine. The third should take the sum of the other two.
 /// </summary>
 internal static class CorrectedSampling

@@ -10,10 +10,12 @@ internal readonly record struct FunctionShape(FunctionSize Size, FunctionDepth D
     // The root mean square of data in [-1, 1], about.
     private const double DataDeviation = 0.5;
 
-    /// <summary>A new network in training mode.</summary>
-    /// <param name="context">The source's network settings, data, device, precision and seed.</param>
-    internal UNet Build(ModelContext context) =>
-        UNets.For(context with { Network = Settings(context.Network, context.Data.Shape) }, new(context.Data.Shape) { NoiseBlind = true }, "correction");
+    /// <summary>
+    /// A new network in training mode. It works in float32, whatever its source does: in bfloat16 values near 1 are rounded by as much as the noise that it is to take away.
+    /// </summary>
+    /// <param name="context">The source's network settings, data, device and seed.</param>
+    internal UNet Build(ModelContext context) => UNets.For(
+        context with { Network = Settings(context.Network, context.Data.Shape), Precision = Precision.Float32 }, new(context.Data.Shape) { NoiseBlind = true }, "correction");
 
     /// <summary>The network's settings: the pre-trained model's architecture, by its own width or one of Table 4's.</summary>
     /// <param name="model">The source's.</param>
@@ -26,13 +28,15 @@ internal readonly record struct FunctionShape(FunctionSize Size, FunctionDepth D
     };
 
     /// <summary>f(y), differentiable in the weights.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="y">[N, C, H, W], float32.</param>
+    /// <param name="network">The network, in float32.</param>
+    /// <param name="y">[N, C, H, W], float32 or float64.</param>
+    /// <returns>A new tensor of y's dtype.</returns>
     internal torch.Tensor Apply(UNet network, torch.Tensor y)
     {
         using var scope = torch.NewDisposeScope();
-        var scale = Input == InputScale.Raw ? null : (y.square().mean([1L, 2, 3], keepdim: true).sqrt() / DataDeviation).clamp_min(1);
-        var output = network.call(scale is null ? y : y / scale, null, null);
+        var input = y.@float();
+        var scale = Input == InputScale.Raw ? null : (input.square().mean([1L, 2, 3], keepdim: true).sqrt() / DataDeviation).clamp_min(1);
+        var output = network.call(scale is null ? input : input / scale, null, null).to(y.dtype);
         return scope.MoveToOuter(Output == FunctionOutput.Skip ? y + output : output);
     }
 
@@ -72,9 +76,15 @@ internal sealed class CorrectionFunction(UNet network, FunctionShape shape, Stop
     public torch.Tensor Apply(CorrectionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return Of(request.State);
+    }
+
+    /// <summary>f(y), outside of the graph: it is told no level, so rows may have different ones.</summary>
+    internal torch.Tensor Of(torch.Tensor y)
+    {
         using var inference = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        return scope.MoveToOuter(shape.Apply(network, request.State.@float()).to(request.State.dtype));
+        return scope.MoveToOuter(shape.Apply(network, y));
     }
 
     public Checkpoint ToCheckpoint() => new(network.state_dict());

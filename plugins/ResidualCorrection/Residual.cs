@@ -10,7 +10,7 @@ namespace Dfx.ResidualCorrection;
 /// With a perfect source and the coupling of the paper its optimum is E[x0 | y_a], not x0: the flow from y_a to y_b is a bijection. See docs/residual-correction.md.
 /// </remarks>
 /// <param name="options">Its parameters.</param>
-[Correction("residual", "Residual correction", Paper = "Zhang et al., CVPR 2024", Collection = "pairs")]
+[Correction("residual", "Residual correction", Paper = "Zhang et al., CVPR 2024", Collection = "pairs", LearnsAlone = true)]
 public sealed class Residual(ResidualOptions options) : ICollectingCorrection
 {
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public sealed class Residual(ResidualOptions options) : ICollectingCorrection
         var training = context.Training;
         using var network = options.Shape.Build(training.Model);
         var loss = new ResidualLoss(options, PairSupply.Of(context, options.Collected));
-        return TrainingLoop.Run(training, network, batch => loss.Of(network, batch), weights => Load(weights, training.Model), PairSupply.Keep<ITrainedCorrection>(training, c => c.ToCheckpoint()));
+        return TrainingLoop.Run(training, network, batch => loss.Of(network, batch), weights => Load(weights, training.Model), PairSupply.Keep(training));
     }
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed class Residual(ResidualOptions options) : ICollectingCorrection
 /// large one is the <c>teacher</c> of its entry in a matrix; the small one starts at random.
 /// </summary>
 /// <param name="options">Its parameters.</param>
-[Correction("distill", "Distilled correction", Paper = "Zhang et al., CVPR 2024", Collection = "pairs")]
+[Correction("distill", "Distilled correction", Paper = "Zhang et al., CVPR 2024", Collection = "pairs", NeedsTeacher = true)]
 public sealed class Distillation(DistillationOptions options) : ICollectingCorrection
 {
     /// <inheritdoc/>
@@ -63,12 +63,13 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
     public ITrainedCorrection Train(CorrectionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var teacher = context.Teacher ?? throw new ArgumentException("distill learns from a larger correction: name one, such as teacher: { correction: residual, with: { size: xl } }.");
+        var teacher = context.Teacher as CorrectionFunction
+            ?? throw new ArgumentException("distill learns from a larger correction of this plugin: name one, such as teacher: { correction: residual, with: { size: xl } }.");
         var training = context.Training;
         using var network = options.Shape.Build(training.Model);
         var pairs = PairSupply.Of(context, options.Collected);
         return TrainingLoop.Run(
-            training, network, batch => Loss(network, teacher, pairs, batch), weights => Load(weights, training.Model), PairSupply.Keep<ITrainedCorrection>(training, c => c.ToCheckpoint()));
+            training, network, batch => Loss(network, teacher, pairs, batch), weights => Load(weights, training.Model), PairSupply.Keep(training));
     }
 
     /// <inheritdoc/>
@@ -80,11 +81,11 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
     }
 
     /// <summary>The loss of every pair: a new tensor [N].</summary>
-    internal torch.Tensor Loss(UNet network, ITrainedCorrection teacher, IPairSupply pairs, TrainingBatch batch)
+    internal torch.Tensor Loss(UNet network, CorrectionFunction teacher, IPairSupply pairs, TrainingBatch batch)
     {
         using var scope = torch.NewDisposeScope();
         var made = pairs.Of(batch);
-        var target = teacher.Apply(new() { State = made.State, Sigma = pairs.Grid[^2] });
+        var target = teacher.Of(made.State);
         return scope.MoveToOuter(ResidualLoss.Distance(options.Metric, options.Shape.Apply(network, made.State), target));
     }
 }

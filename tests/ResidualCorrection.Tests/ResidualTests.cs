@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dfx.Diffusion.Tests.Training;
+using Dfx.Numerics.Noise;
 using Dfx.ResidualCorrection.Pairs;
 
 namespace Dfx.ResidualCorrection.Tests;
@@ -44,6 +45,30 @@ internal sealed class ResidualTests
     }
 
     [Test]
+    public void The_identity_makes_of_a_trajectory_s_end_what_stopping_there_does()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var outside = torch.no_grad();
+        var (model, sampler) = (FormulaDenoiser.Gaussian(), new Baselines.HeunSampler(new()));
+        var shape = new FunctionShape(FunctionSize.T, FunctionDepth.Model, FunctionOutput.Skip, InputScale.Raw);
+        using var network = shape.Build(Problem.Model());
+        foreach (var weight in network.parameters())
+        {
+            weight.zero_();
+        }
+
+        using var f = CorrectionFunction.Load(new(network.state_dict()), Problem.Model(), shape, new(StopRule.PaperLevel, StopSide.AtOrAbove));
+        var levels = sampler.Levels(model, 35);
+        var noise = new SampleNoise(NoiseKey.For(1, "sampling"), 0, 4, Problem.Shape, torch.CPU);
+        var end = sampler.Sample(model, new() { Nfe = 35, Levels = levels, Stop = f.StopIndex(levels), Start = model.Prior(levels[0], noise), Noise = noise });
+        var request = new CorrectionRequest { State = end, Sigma = levels[15], Target = model };
+        Assert.That(model.Evaluations, Is.EqualTo(4 * 30));
+        var stopped = new StopControl(new()).Load(new(new Dictionary<string, torch.Tensor>()), Problem.Model()).Apply(request);
+        Assert.That(Problem.Same(f.Apply(request), stopped), Is.True);
+        Assert.That(model.Evaluations, Is.EqualTo(4 * 30), "f asks the model for nothing");
+    }
+
+    [Test]
     public void It_learns()
     {
         // Eight images, and only starts of the last levels, where y_a still knows its image.
@@ -68,11 +93,13 @@ internal sealed class ResidualTests
         var model = Problem.Model();
         using var source = new PreconditionedDenoiser(UNets.For(model), new EdmProcess(), Problem.Shape);
         var before = Hash(source.ToCheckpoint());
+        using var generator = torch.get_rng_state();
         var options = s_small with { Batching = batching, Pairs = 60 };
         var pairs = Problem.Collect(source, options.Collected);
         using var correction = new Residual(options).Train(new() { Source = source, Collection = pairs, Training = Problem.Training() });
         Assert.That(Hash(source.ToCheckpoint()), Is.EqualTo(before));
         Assert.That(source.ToCheckpoint().Tensors.Values.Select(t => t.grad), Is.All.Null);
+        Assert.That(Problem.Same(torch.get_rng_state(), generator), Is.True, "libtorch's own generator");
     }
 
     [Test]

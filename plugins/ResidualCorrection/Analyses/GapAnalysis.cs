@@ -23,6 +23,8 @@ public sealed record GapOptions(
 [Analysis("residual-gap", "Parts of a residual", Paper = "Zhang et al., CVPR 2024")]
 public sealed class GapAnalysis(GapOptions options) : IAnalysis
 {
+    private const int Batch = 64;
+
     private static readonly AnalysisColumn[] s_columns =
     [
         new("a", "Index of the start in the grid, 0 being the noisiest level."),
@@ -64,14 +66,16 @@ public sealed class GapAnalysis(GapOptions options) : IAnalysis
     {
         using var scope = torch.NewDisposeScope();
         var start = clean + (noise * grid[a]);
-        var coupling = ImageEstimate.Mean(Square(model.Clean(start, grid[a]) - clean));
-        var (coarse, fine) = (start, start);
+        var coupling = ImageEstimate.Mean(Square(Batched(start, y => model.Clean(y, grid[a])) - clean));
+        var (coarse, fine) = (start.clone(), start);
         List<object?[]> rows = [];
         for (var b = a + 1; b < grid.Length - 1; b++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            coarse = Flow.Step(model, options.Solver, coarse, grid[b - 1], grid[b]);
-            fine = Finer(model, fine, grid[b - 1], grid[b]);
+            var (from, to) = (grid[b - 1], grid[b]);
+            coarse = Moved(coarse, y => Flow.Step(model, options.Solver, y, from, to));
+            fine = Moved(fine, y => Finer(model, y, from, to));
+            using var inner = torch.NewDisposeScope();
             var (residual, exact) = (ImageEstimate.Mean(Square(coarse - clean)), ImageEstimate.Mean(Square(fine - clean)));
             rows.Add(
             [
@@ -86,12 +90,28 @@ public sealed class GapAnalysis(GapOptions options) : IAnalysis
     private torch.Tensor Finer(IDenoiser model, torch.Tensor y, double from, double to)
     {
         var levels = Grids.Karras(to, from, options.Fine + 1);
-        foreach (var (level, next) in levels.Zip(levels.Skip(1)))
-        {
-            y = Flow.Step(model, options.Solver, y, level, next);
-        }
+        return LevelWalk.Run(y, levels, levels.Length - 1, (state, step) => Flow.Step(model, options.Solver, state, step.Level, step.Next));
+    }
 
-        return y;
+    // The next state in the place of the last one, which is given free.
+    private static torch.Tensor Moved(torch.Tensor state, Func<torch.Tensor, torch.Tensor> step)
+    {
+        var next = Batched(state, step);
+        state.Dispose();
+        return next;
+    }
+
+    // A few images at a time, so that memory does not grow with their number.
+    private static torch.Tensor Batched(torch.Tensor states, Func<torch.Tensor, torch.Tensor> step)
+    {
+        using var scope = torch.NewDisposeScope();
+        return scope.MoveToOuter(torch.cat([.. states.split(Batch).Select(part => Alone(part, step))]));
+    }
+
+    private static torch.Tensor Alone(torch.Tensor part, Func<torch.Tensor, torch.Tensor> step)
+    {
+        using var scope = torch.NewDisposeScope();
+        return scope.MoveToOuter(step(part));
     }
 
     private static torch.Tensor Square(torch.Tensor difference) => difference.square().mean([1L, 2, 3]);

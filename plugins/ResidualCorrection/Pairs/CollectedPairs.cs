@@ -38,13 +38,15 @@ internal sealed class CollectedPairs : IPairSupply
     public PairBatch Of(TrainingBatch batch)
     {
         using var scope = torch.NewDisposeScope();
-        using var choice = batch.Noise("pair/stop").Uniform(batch.Step, batch.Count).cpu();
-        var rows = Trajectories(batch).Zip(choice.@double().data<double>().ToArray(), Row).ToArray();
+        var rows = Rows(batch);
         var images = Array.ConvertAll(rows, row => _image[row]);
         var clean = _images.Clean(images, _collection.Read(Harvest.Uniform, rows).to(_device));
         var state = clean + _collection.Read(Harvest.Residual, rows).to(_device).@float();
         return new(scope.MoveToOuter(state), scope.MoveToOuter(clean), Array.ConvertAll(rows, row => _stop[row]));
     }
+
+    /// <summary>The rows of a step, a pair each.</summary>
+    internal long[] Rows(TrainingBatch batch) => [.. Trajectories(batch).Zip(LivePairs.Uniforms(batch, "pair/stop", batch.Count), Row)];
 
     // The trajectories of a batch.
     private int[] Trajectories(TrainingBatch batch)

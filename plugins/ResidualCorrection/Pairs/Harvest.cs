@@ -24,6 +24,7 @@ internal sealed class Harvest
     private readonly Trajectories _trajectories;
     private readonly PairImages _images;
     private (long Epoch, int[] Order) _order = (-1, []);
+    private long _firstRow;
 
     internal Harvest(CollectionContext context, PairOptions options)
     {
@@ -59,8 +60,8 @@ internal sealed class Harvest
     // As many trajectories as a part takes, and no more than are needed.
     private int[] Starts(long first, long needed)
     {
-        using var uniform = Numbers(first, PartSize, torch.CPU).Uniform(PairImages.Numbers);
-        var values = uniform.select(1, PairImages.Start).@double().data<double>().ToArray();
+        using var scope = torch.NewDisposeScope();
+        var values = Column(Numbers(first, PartSize, torch.CPU).Uniform(PairImages.Numbers), PairImages.Start);
         List<int> starts = [];
         foreach (var start in values.Select(_trajectories.Law.DrawStart))
         {
@@ -80,6 +81,7 @@ internal sealed class Harvest
     {
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
+        _firstRow = first;
         var noise = Numbers(first, starts.Length, _context.Model.Device);
         var (uniform, normal, images) = (_images.Numbered(noise.Uniform(PairImages.Numbers).@float()), noise.Normal(), Drawn(first, starts.Length));
         var clean = _images.Clean(images, uniform);
@@ -97,7 +99,7 @@ internal sealed class Harvest
     {
         List<States> all = [];
         int[] stops = [.. starts.Select(_ => _trajectories.Last)];
-        _trajectories.Stop(clean, normal, starts, stops, _images.Observed(images, clean), Keep, _context.Cancellation);
+        _trajectories.Stop(clean, normal, starts, stops, _images.Observed(images, clean, _firstRow), Keep, _context.Cancellation);
         return all;
 
         void Keep(int level, int[] rows, torch.Tensor states)
@@ -111,7 +113,7 @@ internal sealed class Harvest
     private List<States> OneStop(torch.Tensor clean, torch.Tensor normal, int[] images, int[] starts, torch.Tensor uniform)
     {
         var stops = Column(uniform, PairImages.Stop).Zip(starts, (u, a) => _trajectories.Law.DrawStop(a, u)).ToArray();
-        var told = _images.Observed(images, clean);
+        var told = _images.Observed(images, clean, _firstRow);
         var ends = _options.Resubdivide is { } most
             ? _trajectories.Resubdivided(clean, normal, starts, stops, [.. Column(uniform, PairImages.Steps).Select(u => 1 + (int)(u * most))], told, _context.Cancellation)
             : _trajectories.Stop(clean, normal, starts, stops, told, null, _context.Cancellation);

@@ -43,25 +43,29 @@ internal sealed class LivePairs : IPairSupply
     {
         using var scope = torch.NewDisposeScope();
         var uniform = batch.Noise("pair/numbers").Uniform(batch.Step, batch.Count, PairImages.Numbers);
-        var (starts, stops, steps) = Levels(uniform);
+        var (starts, stops, steps) = Levels(batch);
         var images = batch.Drawn(batch.First, batch.Count);
         var (clean, normal) = (_images.Clean(images, uniform), batch.Normal("pair/noise"));
-        var told = _images.Observed(images, clean);
+        var told = _images.Observed(images, clean, batch.First);
         var state = steps is null
             ? _trajectories.Stop(clean, normal, starts, stops, told, null, _cancellation)
             : _trajectories.Resubdivided(clean, normal, starts, stops, steps, told, _cancellation);
         return new(scope.MoveToOuter(state.@float()), scope.MoveToOuter(clean), stops);
     }
 
-    // With shared levels, those of the first image are everyone's.
-    private (int[] Starts, int[] Stops, int[]? Steps) Levels(torch.Tensor uniform)
+    // Integers are drawn where they are used: to read numbers back from a GPU would wait for it. With shared levels, those of the step's first image are everyone's.
+    private (int[] Starts, int[] Stops, int[]? Steps) Levels(TrainingBatch batch)
     {
-        using var scope = torch.NewDisposeScope();
-        var rows = uniform.cpu();
-        var drawn = _options.Batching == PairBatching.Shared ? rows[0].expand(rows.shape[0], -1) : rows;
-        double[] Column(int column) => drawn.select(1, column).@double().contiguous().data<double>().ToArray();
-        int[] starts = [.. Column(PairImages.Start).Select(Law.DrawStart)];
-        int[] stops = [.. Column(PairImages.Stop).Zip(starts, (u, a) => Law.DrawStop(a, u))];
-        return (starts, stops, _options.Resubdivide is { } most ? [.. Column(PairImages.Steps).Select(u => 1 + (int)(u * most))] : null);
+        var shared = _options.Batching == PairBatching.Shared;
+        double[] Column(string purpose) => shared
+            ? [.. Enumerable.Repeat(Uniforms(batch.Whole, purpose, 1)[0], batch.Count)]
+            : Uniforms(batch, purpose, batch.Count);
+        int[] starts = [.. Column("pair/start").Select(Law.DrawStart)];
+        int[] stops = [.. Column("pair/stop").Zip(starts, (u, a) => Law.DrawStop(a, u))];
+        return (starts, stops, _options.Resubdivide is { } most ? [.. Column("pair/steps").Select(u => 1 + (int)(u * most))] : null);
     }
+
+    /// <summary>Uniform numbers in (0, 1) of a step, on the CPU.</summary>
+    internal static double[] Uniforms(TrainingBatch batch, string purpose, int count) =>
+        Array.ConvertAll(batch.Noise(purpose).Integers(batch.Step, 1 << 24, count), i => (i + 0.5) / (1 << 24));
 }

@@ -50,12 +50,13 @@ internal sealed class PairImages(ModelContext model, bool flip, Geometry geometr
     /// <summary>What the source is told of rows: their classes, or nothing.</summary>
     /// <param name="images">Which training images.</param>
     /// <param name="clean">x0.</param>
-    internal Condition? Observed(int[] images, torch.Tensor clean) => !model.Task.UsesLabels
+    /// <param name="first">The number of the first row among all that are drawn.</param>
+    internal Condition? Observed(int[] images, torch.Tensor clean, long first) => !model.Task.UsesLabels
         ? null
         : model.Task.Observe(new()
         {
             Clean = clean,
             Labels = model.Data.Labels(Split.Train, images).to(model.Device),
-            Noise = new SampleNoise(NoiseKey.For(model.Seed, model.Scope + "condition"), 0, images.Length, model.Data.Shape, model.Device),
+            Noise = new SampleNoise(NoiseKey.For(model.Seed, model.Scope + "condition"), first, images.Length, model.Data.Shape, model.Device),
         });
 }

@@ -42,7 +42,10 @@ public enum PairCoupling
     /// <summary>y_a = x0 + sigma_a z (the paper). Then the ODE ends at an image that fits y_a, which need not be x0.</summary>
     ForwardNoise,
 
-    /// <summary>y_a is x0 carried up the source's ODE, from the last stop level, on a grid 8 times as fine: what is left to correct is error alone.</summary>
+    /// <summary>
+    /// y_a is x0 carried up the source's ODE on a grid 8 times as fine, where x0 is taken for a state at the last stop level: there, what is left to correct is the solver's error
+    /// alone, and at earlier stops the rest of the flow, which a function of the state can undo.
+    /// </summary>
     OdeEncode,
 }
 
@@ -84,6 +87,13 @@ internal sealed record PairOptions(
     /// <summary>Whether pairs are made of turned and cropped images.</summary>
     internal Geometry Geometry => Augmentation == AugmentationTarget.PairedGeometry ? new(Rotate, Crop) : new(false, false);
 
-    /// <summary>The grid: levels from high to low, all above 0, within what the source was trained on.</summary>
-    internal double[] Grid(INoiseSchedule schedule) => Grids.Karras(Math.Max(SigmaMin, schedule.SigmaMin), Math.Min(SigmaMax, schedule.SigmaMax), Levels);
+    /// <summary>
+    /// The grid: falling levels, all above 0. The last one is never a stop, so no state comes to it. For EDM it is 0.002, and the last stop 0.0075; for a source whose sampling ends
+    /// at a higher level the last stop is that level, since it is where a correction takes over.
+    /// </summary>
+    internal double[] Grid(INoiseSchedule schedule)
+    {
+        var (low, high) = (schedule.SigmaMin, Math.Min(SigmaMax, schedule.SigmaMax));
+        return low <= SigmaMin * (1 + 1e-9) ? Grids.Karras(SigmaMin, high, Levels) : [.. Grids.Karras(low, high, Levels - 1), Math.Min(SigmaMin, low / 2)];
+    }
 }

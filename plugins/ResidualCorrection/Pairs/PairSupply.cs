@@ -17,11 +17,11 @@ internal static class PairSupply
         options.Batching == PairBatching.Harvest ? new CollectedPairs(context, options) : new LivePairs(context, options);
 
     /// <summary>Keeps checkpoints before the last one, which is the host's.</summary>
-    internal static Action<double, T> Keep<T>(TrainingContext training, Func<T, Checkpoint> contents) => (fraction, result) =>
+    internal static Action<double, ITrainedCorrection> Keep(TrainingContext training) => (fraction, correction) =>
     {
         if (fraction < 1)
         {
-            training.Host.Keep(fraction, contents(result));
+            training.Host.Keep(fraction, correction.ToCheckpoint());
         }
     };
 }

@@ -60,6 +60,16 @@ internal static class SettingsReader
             throw augment.Place.Error("a correction is trained on plain images: remove augment");
         }
 
+        if (own?.Map().Find("flip") is { } flip)
+        {
+            throw flip.Place.Error("a correction's images are mirrored as those of its source were: remove flip");
+        }
+
+        if (own?.Map().Find("precision") is { } precision)
+        {
+            throw precision.Place.Error("a correction is trained in the precision that it chooses itself: remove precision");
+        }
+
         var settings = Merged(shared, own).Settings with { Augment = 0, Checkpoints = [.. CheckpointsOf(own)] };
         RefuseSameStep(own ?? shared, settings);
         return settings;

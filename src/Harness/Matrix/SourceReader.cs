@@ -31,7 +31,21 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
             Only = map?.Find("only") is { } only && Filters is not null ? Filters.Read(only) : CellFilter.All,
         };
         map?.Finish();
+        CheckTeacher(choice, value, teacher);
         return choice.Type.Traits.HasFlag(PluginTraits.Untrained) ? Untrained(choice, source, teacher, map?.Find("training"), entry) : entry;
+    }
+
+    private static void CheckTeacher(Choice choice, YamlValue value, YamlValue? teacher)
+    {
+        if (teacher is null && choice.Type.Traits.HasFlag(PluginTraits.NeedsTeacher))
+        {
+            throw value.Place.Error($"{choice.Id} learns from a larger correction: name it, such as teacher: {{ correction: residual }}");
+        }
+
+        if (teacher is not null && choice.Type.Traits.HasFlag(PluginTraits.LearnsAlone))
+        {
+            throw teacher.Place.Error($"{choice.Id} learns from no other correction: remove its 'teacher'");
+        }
     }
 
     /// <summary>What learns nothing has nothing to learn from.</summary>

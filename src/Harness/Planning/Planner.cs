@@ -147,7 +147,7 @@ internal sealed class Planner
         var train = Train(ground, source);
         var teacher = entry.Teacher is null ? null : Correct(ground, entry.Teacher, source);
         var model = Used(train, source);
-        var spec = new CorrectionSpec(null, Ref(entry.Choice), model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training));
+        var spec = new CorrectionSpec(null, Ref(entry.Choice), model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training) with { Flip = train.Model.Training.Flip });
         var collect = spec.Plugin.Collection is null ? null : Collect(ground, entry, source, train, spec);
         spec = spec with { Collection = collect?.Key };
         var parts = Parts.Correct(spec, Parts.Used(train.Parts, model));

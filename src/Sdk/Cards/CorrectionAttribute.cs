@@ -11,6 +11,12 @@ public sealed class CorrectionAttribute(string id, string title) : CardAttribute
     /// </summary>
     public bool Untrained { get; init; }
 
+    /// <summary>Whether it learns from a larger correction, its entry's <c>teacher</c>, and not without.</summary>
+    public bool NeedsTeacher { get; init; }
+
+    /// <summary>Whether it learns from no other correction, so that a <c>teacher</c> is a mistake.</summary>
+    public bool LearnsAlone { get; init; }
+
     /// <summary>
     /// What it collects of its source before it is trained, for an <see cref="ICollectingCorrection"/>: a word such as <c>pairs</c>. Corrections of one
     /// assembly that collect under the same word, from the same source and with equal options of <see cref="CollectsAttribute"/>, share one collection.

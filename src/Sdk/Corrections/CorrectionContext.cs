@@ -3,7 +3,7 @@ namespace Dfx.Sdk;
 /// <summary>Everything that training a correction needs.</summary>
 public sealed record CorrectionContext
 {
-    /// <summary>The source, frozen and in evaluation mode. The target of the correction may be another model.</summary>
+    /// <summary>The source, frozen, in evaluation mode and in float32. The target of the correction may be another model.</summary>
     public required IDenoiser Source { get; init; }
 
     /// <summary>A larger correction of the same source to distil from, or null.</summary>

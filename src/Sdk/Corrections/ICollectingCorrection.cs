@@ -20,7 +20,7 @@ public interface ICollectingCorrection : ICorrection
 /// <summary>Everything that making a collection needs.</summary>
 public sealed record CollectionContext
 {
-    /// <summary>The source, frozen and in evaluation mode.</summary>
+    /// <summary>The source, frozen, in evaluation mode and in float32.</summary>
     public required IDenoiser Source { get; init; }
 
     /// <summary>Data, task, device and seed. Its random numbers are those of the collection: the training of a correction shares none of them.</summary>

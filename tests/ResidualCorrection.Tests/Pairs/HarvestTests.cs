@@ -26,32 +26,42 @@ internal sealed class HarvestTests
         }
     }
 
-    [TestCase(PairSolver.Heun, PairCoupling.ForwardNoise)]
-    [TestCase(PairSolver.Euler, PairCoupling.OdeEncode)]
-    [TestCase(PairSolver.DpmSolver2, PairCoupling.ForwardNoise)]
-    public void A_collected_pair_is_what_its_image_noise_and_levels_make(PairSolver solver, PairCoupling coupling)
+    [TestCase(PairSolver.Heun, PairCoupling.ForwardNoise, false)]
+    [TestCase(PairSolver.Euler, PairCoupling.OdeEncode, false)]
+    [TestCase(PairSolver.DpmSolver2, PairCoupling.ForwardNoise, false)]
+    [TestCase(PairSolver.Heun, PairCoupling.ForwardNoise, true)]
+    public void A_collected_pair_is_what_its_image_noise_and_levels_make(PairSolver solver, PairCoupling coupling, bool moved)
     {
         using var scope = torch.NewDisposeScope();
-        var options = new PairOptions { Pairs = 60, Solver = solver, Coupling = coupling };
+        var options = new PairOptions { Pairs = 60, Solver = solver, Coupling = coupling, Rotate = moved, Crop = moved };
         var (source, data) = (FormulaDenoiser.Gaussian(), new GaussianData());
-        var pairs = Problem.Collect(source, options, data);
+        var pairs = Problem.Collect(source, options, data, flip: moved);
         var (images, starts, stops) = (pairs.Ints(Harvest.Image), pairs.Ints(Harvest.Start), pairs.Ints(Harvest.Stop));
-        var kept = pairs.Column(Harvest.Residual).@double();
-        var (clean, noise) = (data.Read(Split.Train, images).@double(), Noise(starts, stops));
+        var (noise, uniform) = Draws(starts, stops);
+        var clean = new PairImages(Problem.Model(data), moved, options.Geometry).Clean(images, uniform.@float()).@double();
         var live = new Trajectories(source, options);
         var alone = torch.cat([.. starts.Select((a, i) => live.Stop(clean.narrow(0, i, 1), noise.narrow(0, i, 1), [a], [stops[i]]))]);
         // The residual is kept in half precision.
-        var error = (kept - (alone - clean)).abs() / (alone - clean).abs().clamp_min(1e-3);
+        var error = (pairs.Column(Harvest.Residual).@double() - (alone - clean)).abs() / (alone - clean).abs().clamp_min(1e-3);
         Assert.That(error.max().ToDouble(), Is.LessThan(6e-4));
+        Assert.That(Problem.Same(clean, data.Read(Split.Train, images).@double()), Is.EqualTo(!moved));
 
-        // Row by row the noise of the trajectory that the row belongs to.
-        torch.Tensor Noise(int[] a, int[] b)
+        // Training makes the same clean images of what was kept, and states from both.
+        var training = Problem.Training(data, batch: 16);
+        var supply = new CollectedPairs(new() { Source = source, Collection = pairs, Training = training }, options);
+        using var batches = new TrainingBatches(training);
+        var (batch, rows) = (supply.Of(batches.Of(0)), torch.tensor(supply.Rows(batches.Of(0))));
+        Assert.That((batch.Clean - clean.index_select(0, rows)).abs().max().ToDouble(), Is.LessThan(1e-6));
+        Assert.That(((batch.State - alone.index_select(0, rows)).abs() / (alone - clean).index_select(0, rows).abs().clamp_min(1e-2)).max().ToDouble(), Is.LessThan(1e-3));
+
+        // Row by row the noise and the numbers of the trajectory that the row belongs to.
+        static (torch.Tensor Noise, torch.Tensor Uniform) Draws(int[] a, int[] b)
         {
             var trajectory = -1;
-            int[] of = [.. a.Zip(b, (start, stop) => stop == start + 1 ? ++trajectory : trajectory)];
+            var of = torch.tensor(a.Zip(b, (start, stop) => stop == start + 1 ? ++trajectory : trajectory).Select(i => (long)i).ToArray());
             var all = new SampleNoise(NoiseKey.For(1, "collect/trajectory"), 0, trajectory + 1, Problem.Shape, torch.CPU);
-            _ = all.Uniform(PairImages.Numbers);
-            return all.Normal().index_select(0, torch.tensor(Array.ConvertAll(of, i => (long)i)));
+            var uniform = all.Uniform(PairImages.Numbers);
+            return (all.Normal().index_select(0, of), uniform.index_select(0, of));
         }
     }
 
@@ -99,23 +109,38 @@ internal sealed class HarvestTests
     public void Training_takes_every_trajectory_once_an_epoch_and_stops_by_the_law()
     {
         using var scope = torch.NewDisposeScope();
-        var options = new PairOptions { Pairs = 800 };
+        var options = new PairOptions { Pairs = 1000 };
         var source = FormulaDenoiser.Gaussian();
-        var pairs = Problem.Collect(source, options, flip: true);
-        var training = Problem.Training(steps: 100, batch: 8);
-        var supply = new CollectedPairs(new() { Source = source, Collection = pairs, Training = training }, options);
-        using var batches = new TrainingBatches(training);
-        var trajectories = pairs.Ints(Harvest.Start).Zip(pairs.Ints(Harvest.Stop)).Count(row => row.Second == row.First + 1);
-        var all = Enumerable.Range(0, trajectories / 8).Select(step => supply.Of(batches.Of(step))).ToList();
-        Assert.That(torch.cat([.. all.Select(b => b.Clean)]).shape[0], Is.EqualTo(trajectories / 8 * 8));
-        // States of high levels are noisy, those of low ones are not: rows belong together.
-        foreach (var batch in all.Take(5))
+        var pairs = Problem.Collect(source, options);
+        var (starts, stops) = (pairs.Ints(Harvest.Start), pairs.Ints(Harvest.Stop));
+        var (trajectory, of) = (-1, new int[starts.Length]);
+        for (var row = 0; row < of.Length; row++)
         {
-            var off = (batch.State - batch.Clean).square().mean([1L, 2, 3]).sqrt();
-            Assert.That(batch.Stops.Select((b, i) => Math.Abs(off[i].ToDouble()) <= 1.2 + (3 * supply.Grid[b])), Is.All.True);
+            of[row] = stops[row] == starts[row] + 1 ? ++trajectory : trajectory;
         }
 
-        Assert.That(Problem.Same(all[3].State, supply.Of(batches.Of(3)).State), Is.True);
+        var training = Problem.Training(batch: trajectory + 1);
+        var supply = new CollectedPairs(new() { Source = source, Collection = pairs, Training = training }, options);
+        using var batches = new TrainingBatches(training);
+        var counts = new int[18];
+        var expected = new double[18];
+        for (var epoch = 0; epoch < 40; epoch++)
+        {
+            var rows = supply.Rows(batches.Of(epoch));
+            Assert.That(rows.Select(row => of[row]).Order(), Is.EqualTo(Enumerable.Range(0, trajectory + 1)));
+            foreach (var row in rows)
+            {
+                counts[stops[row]]++;
+                for (var b = starts[row] + 1; b <= 16; b++)
+                {
+                    expected[b] += 1.0 / (16 - starts[row]);
+                }
+            }
+        }
+
+        var square = Enumerable.Range(1, 16).Where(b => expected[b] > 5).Sum(b => Math.Pow(counts[b] - expected[b], 2) / expected[b]);
+        Assert.That(square, Is.LessThan(45), "chi-square of 15 degrees of freedom");
+        Assert.That(Problem.Same(supply.Of(batches.Of(3)).State, supply.Of(batches.Of(3)).State), Is.True);
     }
 
     [TestCase(PairBatching.Lockstep)]

@@ -15,9 +15,9 @@ internal static class CellJob
         using var loaded = Loading.Model(desk, desk.Job.Model, spec.Checkpoint, spec.Average);
         var model = loaded.Model;
         using var correction = desk.Job.Correction is { } c ? Loading.Correction(desk, c, spec.CorrectionCheckpoint) : null;
-        var cell = Setup(desk, model, correction);
         Wait(desk.Device);
         var load = clock.Elapsed.TotalSeconds;
+        var cell = Setup(desk, model, correction);
         using var run = new SamplingRun(desk, cell);
         var warmUp = run.WarmUp();
         run.All();

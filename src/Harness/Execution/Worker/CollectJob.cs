@@ -40,7 +40,6 @@ internal static class CollectJob
     private static void Collect(JobDesk desk, IDenoiser source, CollectionHost host)
     {
         using var phase = desk.Meter.Open(host.Meter.Count);
-        using var rounding = desk.Rounding();
         using var scope = torch.NewDisposeScope();
         try
         {

@@ -65,7 +65,8 @@ internal sealed class CollectionHost : ICollectionHost, IDisposable
         }
 
         FiniteCheck.All(part, $"part {Parts} of the collection");
-        _files.Write(Parts++, part, Seconds, Counts);
+        _files.Write(Parts, part, Seconds, Counts);
+        Parts++;
         Interrupt();
     }
 

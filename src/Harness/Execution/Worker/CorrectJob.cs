@@ -22,7 +22,6 @@ internal static class CorrectJob
             host.Use("collection", collection.Cost);
         }
 
-        using var rounding = desk.Rounding();
         using var correction = desk.Session.Create<ICorrection>(spec.Plugin).Train(new CorrectionContext
         {
             Source = (IDenoiser)source.Model,

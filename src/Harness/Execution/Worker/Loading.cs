@@ -28,11 +28,11 @@ internal static class Loading
     internal static LoadedModel? Source(JobDesk desk, ModelSpec spec, NetworkOwner owner) =>
         spec.Source is null ? null : Model(desk, spec.Source, 1.0, owner: owner);
 
-    /// <summary>The source of a correction at the end of its training.</summary>
+    /// <summary>The source of a correction at the end of its training, in float32 whatever it was trained in: trajectories end with noise that fewer bits would hide.</summary>
     /// <exception cref="NotApplicableException">It is no denoiser.</exception>
     internal static LoadedModel Denoiser(JobDesk desk, ModelSpec spec)
     {
-        var loaded = Model(desk, spec, 1.0, owner: NetworkOwner.Source);
+        var loaded = Model(desk, spec with { Precision = Precision.Float32 }, 1.0, owner: NetworkOwner.Source);
         if (loaded.Model is IDenoiser)
         {
             return loaded;

@@ -17,4 +17,10 @@ internal enum PluginTraits
 
     /// <summary><see cref="Sdk.CorrectionAttribute.Untrained"/>.</summary>
     Untrained = 8,
+
+    /// <summary><see cref="Sdk.CorrectionAttribute.NeedsTeacher"/>.</summary>
+    NeedsTeacher = 16,
+
+    /// <summary><see cref="Sdk.CorrectionAttribute.LearnsAlone"/>.</summary>
+    LearnsAlone = 32,
 }
