@@ -1,22 +1,18 @@
 using System.Globalization;
-using Dfx.Baselines;
 using Dfx.Data.FashionMnist;
 using Dfx.Diffusion;
-using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Execution.Worker;
-using Dfx.Numerics.Noise;
 using Dfx.ResidualCorrection;
 
 namespace Dfx.Benchmarks.Residual;
 
 /// <summary>
-/// What a corrected cell costs: Heun's method on 18 levels of an untrained model to i*, the correction function by itself, and both after one another through the host's binding of samplers, in turn, so that all see the
-/// same machine. The third should take the sum of the other two.
+/// What a corrected cell costs: Heun's method on 18 levels of an untrained model to i*, the correction function by itself, and one after the other, in turn, so that all see the same machine. The third should take the sum of the other two.
 /// </summary>
 internal static class CorrectedSampling
 {
     private const int Images = 64;
-    private const int Budget = 35;
+    private const int Levels = 18;
     private const int WarmUp = 1;
     private const int Times = 8;
 
@@ -30,17 +26,10 @@ internal static class CorrectedSampling
         var shape = new FunctionShape(FunctionSize.S, FunctionDepth.Model, FunctionOutput.Direct, InputScale.Raw);
         using var weights = shape.Build(context);
         using var correction = CorrectionFunction.Load(new(weights.state_dict()), context, shape, new(StopRule.PaperLevel, StopSide.AtOrAbove));
-        var sampler = BoundSampler.Of(new HeunSampler(new()), model);
-        var levels = sampler.Levels(Budget);
+        double[] levels = [.. Grids.Karras(0.002, 80, Levels), 0];
         var stop = correction.StopIndex(levels);
-        using var state = torch.randn(data.Shape.Batch(Images), torch.float64, device);
-
-        torch.Tensor Sampled()
-        {
-            var noise = new SampleNoise(NoiseKey.For(1, "bench"), 0, Images, data.Shape, device);
-            var meter = new EvaluationMeter(Budget, Images, model.Networks, CancellationToken.None);
-            return sampler.Sample(meter, new() { Nfe = Budget, Levels = levels, Stop = stop, Start = model.Prior(levels[0], noise), Noise = noise });
-        }
+        using var state = context.Noise("bench").Normal(0, data.Shape.Batch(Images)).@double() * levels[0];
+        torch.Tensor Sampled() => Solvers.Heun(model, state, levels[..(stop + 1)]);
 
         List<double> sampled = [], applied = [], both = [];
         for (var i = 0; i < WarmUp + Times; i++)
@@ -53,7 +42,7 @@ internal static class CorrectedSampling
         List<double> sum = [.. sampled.Zip(applied, (a, b) => a + b).Skip(WarmUp)];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"DDPM++ of 32 channels, multipliers 1, 2, 2, one block, and a function of size s of its depth ({100.0 * correction.Network!.MultiplyAdds!.Value / model.Networks[0].MultiplyAdds!.Value:F1} % of an evaluation), {Images}x1x28x28, float32, {device}; Heun to level {stop} of {levels.Count - 1}, in turn"));
+            $"DDPM++ of 32 channels, multipliers 1, 2, 2, one block, and a function of size s of its depth ({100.0 * correction.Network!.MultiplyAdds!.Value / model.Networks[0].MultiplyAdds!.Value:F1} % of an evaluation), {Images}x1x28x28, float32, {device}; Heun to level {stop} of {levels.Length - 1}, in turn"));
         Console.WriteLine(Comparison.Line("cell", "corrected", [.. both.Skip(WarmUp)], "sampler and function", sum));
         Console.WriteLine($"cell     {Comparison.Ratio([.. both.Skip(WarmUp)], sum)}");
         Console.WriteLine(Comparison.Line("share", "function", [.. applied.Skip(WarmUp)], "sampler", [.. sampled.Skip(WarmUp)]));

@@ -158,7 +158,7 @@ public sealed class EvaluationTests
         using var network = _desk.Network();
         var meter = new EvaluationMeter(6, 4, [network.Card], CancellationToken.None);
         using var x = torch.zeros(4, 1, 8, 8);
-        void Call() => meter.Count(new(network.Card, 4, NetworkOwner.Model, false));
+        void Call() => meter.Count(new(NetworkOwner.Model, network.Card, 4, false));
         for (var i = 0; i < 6; i++)
         {
             Call();
