@@ -10,6 +10,7 @@ using Dfx.Benchmarks.Emoji;
 using Dfx.Benchmarks.Fid;
 using Dfx.Benchmarks.Inception;
 using Dfx.Benchmarks.Reporting;
+using Dfx.Benchmarks.Residual;
 using Dfx.Benchmarks.Soft;
 using Dfx.Benchmarks.Stf;
 using Dfx.Benchmarks.Tasks;
@@ -52,6 +53,9 @@ switch (args.FirstOrDefault() ?? "all")
     case "cs":
         CsOverhead.Run(threads, torch.device(args.ElementAtOrDefault(2) ?? "cpu"));
         break;
+    case "residual":
+        CorrectedSampling.Run(threads, torch.device(args.ElementAtOrDefault(2) ?? "cpu"));
+        break;
     case "precision":
         PrecisionComparison.Run(threads);
         break;
@@ -78,7 +82,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step|soft|cs] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] cuda, or ./dfx bench cs [threads] cuda, or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
+        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step|soft|cs|residual] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] cuda, or ./dfx bench cs [threads] cuda, or ./dfx bench residual [threads] cuda, or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
         return 2;
 }
 

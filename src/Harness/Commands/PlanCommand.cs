@@ -47,9 +47,10 @@ internal static class PlanCommand
     {
         _ = session.Results.ReadManifest();
         var compared = Comparison.Of(session.Plan, session.Results, problem => Console.Error.WriteLine($"dfx: {problem}"));
+        var blocked = Blocking.Of(compared);
         foreach (var job in compared)
         {
-            output.WriteLine($"{Word(job.Standing),-15} {job.Job.Identity}{Why(job)}");
+            output.WriteLine($"{Word(job.Standing),-15} {job.Job.Identity}{Why(job)}{(blocked.TryGetValue(job.Job.Key, out var culprit) ? $"; {Blocking.Words(culprit)}" : "")}");
         }
 
         return compared;

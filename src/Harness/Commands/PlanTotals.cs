@@ -26,7 +26,7 @@ internal static class PlanTotals
         output.WriteLine($"estimated time, by a rehearsal on this machine: {Duration.Text(priced.Seconds)} on {workers} worker{(workers == 1 ? "" : "s")}");
         foreach (var kind in priced.Unpriced.GroupBy(job => job.Kind).OrderBy(group => group.Key))
         {
-            output.WriteLine($"not in it: {kind.Count()} {Store.Records.Kind(kind.Key)} jobs{(kind.Key == JobKind.Analyse ? "" : ", whose rehearsal failed")}, {kind.First().Identity} among them");
+            output.WriteLine($"not in it: {kind.Count()} {Store.Records.Kind(kind.Key)} jobs{Reason(kind.Key)}, {kind.First().Identity} among them");
         }
 
         if (priced.Beyond.Count > 0)
@@ -35,6 +35,13 @@ internal static class PlanTotals
             output.WriteLine($"NFE above T: {priced.Beyond.Count} cells have more evaluations than their models are trained on steps, {cell.Identity} (T = {steps}) among them; reports mark those that look at levels beyond T");
         }
     }
+
+    private static string Reason(JobKind kind) => kind switch
+    {
+        JobKind.Analyse => "",
+        JobKind.Collect => ", whose rehearsal failed or did not say which share of it was done",
+        _ => ", whose rehearsal failed",
+    };
 
     internal static void WriteCounts(TextWriter output, IReadOnlyList<Compared> compared)
     {

@@ -20,10 +20,19 @@ internal static class StatusCommand
 
     private static int Show(ResultsFolder folder, TextWriter output)
     {
-        var results = Results.Read(folder, OpenResults.ManifestOf(folder, output.WriteLine), output.WriteLine);
+        var manifest = OpenResults.ManifestOf(folder, output.WriteLine);
+        var results = Results.Read(folder, manifest, output.WriteLine);
         foreach (var job in Running(folder, output.WriteLine))
         {
             output.WriteLine($"running  {job.Identity}: {ProgressText.Of(new(job.Done, job.Total, job.Note), job.Seconds)}");
+        }
+
+        foreach (var job in manifest.Jobs.Where(job => job.IsCollection))
+        {
+            if (RecordFiles.Read(folder, job.Key, output.WriteLine) is { Status: Status.Ok } record)
+            {
+                output.WriteLine($"ok       {job.Identity}: {record.Message}");
+            }
         }
 
         foreach (var group in results.Cells.Where(cell => cell.Message is not null).GroupBy(cell => (cell.Status, cell.Message)))

@@ -59,10 +59,13 @@ internal sealed class ChoiceReader(PluginCatalog catalog)
     }
 
     /// <summary>The id, and what differs from the defaults: <c>dsm process=ve</c>.</summary>
-    private static string Label(PluginType type, IReadOnlyDictionary<string, string> options)
+    private static string Label(PluginType type, IReadOnlyDictionary<string, string> options) => Label(type, options, type.Id);
+
+    /// <summary>A word, and what differs from the defaults.</summary>
+    internal static string Label(PluginType type, IReadOnlyDictionary<string, string> options, string word)
     {
         var changed = type.Parameters.Where(p => options[p.Name] != (p.Default ?? "null")).Select(p => $"{p.Name}={options[p.Name]}");
-        return string.Join(' ', changed.Prepend(type.Id));
+        return string.Join(' ', changed.Prepend(word));
     }
 
     private UsageException Unknown(PluginKind kind, YamlValue id)

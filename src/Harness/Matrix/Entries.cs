@@ -22,7 +22,14 @@ internal sealed record MethodEntry(
 internal sealed record SamplerEntry(Choice Choice, IReadOnlyList<int>? Nfe);
 
 /// <summary>A correction of the matrix; a source of null means that each method is its own source.</summary>
-internal sealed record CorrectionEntry(Choice Choice, MethodEntry? Source, CorrectionEntry? Teacher, YamlValue? Training);
+internal sealed record CorrectionEntry(Choice Choice, MethodEntry? Source, CorrectionEntry? Teacher, YamlValue? Training)
+{
+    /// <summary>The fractions of its training after which it is applied: the entry's own, since those of <c>training</c> are the models'.</summary>
+    internal IReadOnlyList<double> Checkpoints { get; } = SettingsReader.CheckpointsOf(Training);
+
+    /// <summary>The cells that it is applied in.</summary>
+    internal CellFilter Only { get; init; } = CellFilter.All;
+}
 
 /// <summary>An analysis of the matrix, of a method's trained checkpoints or of the data alone.</summary>
 internal sealed record AnalysisEntry(Choice Choice, MethodEntry? Method);

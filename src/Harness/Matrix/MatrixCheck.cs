@@ -1,3 +1,4 @@
+using Dfx.Harness.Planning;
 using Dfx.Harness.Plugins;
 
 namespace Dfx.Harness.Matrix;
@@ -11,7 +12,7 @@ internal static class MatrixCheck
         Distinct(root, "tasks", matrix.Tasks.Select(t => t.Label));
         Distinct(root, "methods", matrix.Methods.Select(m => m.Choice.Label));
         Distinct(root, "samplers", matrix.Samplers.Select(s => s.Choice.Label));
-        Distinct(root, "corrections", matrix.Corrections.Select(c => c?.Choice.Label ?? "none"));
+        Distinct(root, "corrections", matrix.Corrections.SelectMany(c => c is null ? ["none"] : c.Checkpoints.Select(f => CellAxes.Correction(c, f))));
         Distinct(root, "nfe", matrix.Nfe.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         Distinct(root, "seeds", matrix.Seeds.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         foreach (var method in matrix.Methods.Where(m => m.Samplers is not null))

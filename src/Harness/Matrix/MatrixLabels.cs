@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Dfx.Harness.Planning;
+using Dfx.Harness.Plugins;
 
 namespace Dfx.Harness.Matrix;
 
@@ -7,6 +9,10 @@ namespace Dfx.Harness.Matrix;
 internal static class MatrixLabels
 {
     private const string Id = "id";
+    private const string Source = "source";
+
+    /// <summary>The source of a correction that learns from the method that it is applied to.</summary>
+    private const string Self = "self";
 
     /// <summary>Axis, label, then <c>id</c> and options.</summary>
     internal static IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> Of(MatrixFile matrix)
@@ -17,7 +23,7 @@ internal static class MatrixLabels
             ["dataset"] = Labels(matrix.Datasets.Select(d => (d.Choice.Label, Words(d.Choice)))),
             ["task"] = Labels(matrix.Tasks.Select(t => (t.Label, Words(t)))),
             ["method"] = Labels(matrix.Methods.Select(m => (m.Choice.Label, WithSource(Words(m.Choice), m.Source)))),
-            ["correction"] = Labels(matrix.Corrections.OfType<CorrectionEntry>().Select(c => (CellAxes.Correction(c), WithSource(Words(c.Choice), c.Source)))),
+            ["correction"] = Labels(matrix.Corrections.OfType<CorrectionEntry>().SelectMany(c => c.Checkpoints.Select(f => (CellAxes.Correction(c, f), Correction(c, f))))),
             ["sampler"] = Labels(samplers.Select(s => (s.Choice.Label, Words(s.Choice)))),
             ["analysis"] = Labels(matrix.Analyses.Select(a => (a.Choice.Label, Words(a.Choice)))),
         };
@@ -38,6 +44,15 @@ internal static class MatrixLabels
     private static ImmutableSortedDictionary<string, string> Words(Choice choice) =>
         choice.Options.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItem(Id, choice.Id);
 
-    private static ImmutableSortedDictionary<string, string> WithSource(ImmutableSortedDictionary<string, string> words, MethodEntry? source) =>
-        source is null ? words : words.SetItem("source", source.Choice.Id);
+    /// <summary>Queries tell trained corrections apart by their source, which may be each cell's own method, by their teacher and by their checkpoint too.</summary>
+    private static ImmutableSortedDictionary<string, string> Correction(CorrectionEntry entry, double checkpoint) =>
+        entry.Choice.Type.Traits.HasFlag(PluginTraits.Untrained)
+            ? Words(entry.Choice)
+            : With(WithSource(Words(entry.Choice).SetItem(Source, Self), entry.Source), "teacher", entry.Teacher?.Choice).SetItem("checkpoint", checkpoint.ToString(CultureInfo.InvariantCulture));
+
+    private static ImmutableSortedDictionary<string, string> WithSource(ImmutableSortedDictionary<string, string> words, MethodEntry? source) => With(words, Source, source?.Choice);
+
+    /// <summary>With another choice's id under a name, and its options under <c>name.option</c>.</summary>
+    private static ImmutableSortedDictionary<string, string> With(ImmutableSortedDictionary<string, string> words, string name, Choice? other) =>
+        other is null ? words : words.SetItem(name, other.Id).SetItems(other.Options.Select(option => KeyValuePair.Create($"{name}.{option.Key}", option.Value)));
 }

@@ -38,7 +38,7 @@ internal sealed class MatrixReader
             Analyses = [],
             Baseline = "",
         };
-        var sources = new SourceReader(_choices, matrix.Methods, v => Method(v, matrix.Methods));
+        var sources = new SourceReader(_choices, matrix.Methods, v => Method(v, matrix.Methods)) { Filters = new(matrix.Methods, matrix.Samplers, matrix.Nfe) };
         matrix = matrix with
         {
             Corrections = map.Read("corrections", (IReadOnlyList<CorrectionEntry?>)[null], v => Axis(v, sources.Correction)),

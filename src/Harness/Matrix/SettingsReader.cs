@@ -31,6 +31,7 @@ internal static class SettingsReader
     internal static (TrainingSettings Settings, Precision? Precision) Training(YamlValue shared, params IEnumerable<YamlValue?> overrides)
     {
         var merged = Merged(shared, overrides);
+        RefuseSameStep(shared, merged.Settings);
         return merged.Settings is { Flip: true, Augment: > 0 }
             ? throw shared.Place.Error("flip and augment together would mirror images twice, and augment already does: remove flip")
             : merged;
@@ -48,14 +49,34 @@ internal static class SettingsReader
 
         settings = WithBudget(shared, settings);
         RefuseUnequalParts(shared, settings);
-        RefuseSameStep(shared, settings);
         return (settings, precision);
     }
 
-    /// <summary>A correction learns from trajectories: the augmentation of the models is none of its own.</summary>
-    internal static TrainingSettings OfCorrection(YamlValue shared, YamlValue? own) => own?.Map().Find("augment") is { } augment
-        ? throw augment.Place.Error("a correction is trained on plain images: remove augment")
-        : Merged(shared, own).Settings with { Augment = 0 };
+    /// <summary>A correction learns from trajectories: augmentation and checkpoints of the models are none of its own.</summary>
+    internal static TrainingSettings OfCorrection(YamlValue shared, YamlValue? own)
+    {
+        if (own?.Map().Find("augment") is { } augment)
+        {
+            throw augment.Place.Error("a correction is trained on plain images: remove augment");
+        }
+
+        if (own?.Map().Find("flip") is { } flip)
+        {
+            throw flip.Place.Error("a correction's images are mirrored as those of its source were: remove flip");
+        }
+
+        if (own?.Map().Find("precision") is { } precision)
+        {
+            throw precision.Place.Error("a correction is trained in the precision that it chooses itself: remove precision");
+        }
+
+        var settings = Merged(shared, own).Settings with { Augment = 0, Checkpoints = [.. CheckpointsOf(own)] };
+        RefuseSameStep(own ?? shared, settings);
+        return settings;
+    }
+
+    /// <summary>The checkpoints of one mapping alone; without any, the end of the training.</summary>
+    internal static IReadOnlyList<double> CheckpointsOf(YamlValue? layer) => layer?.Map().Find("checkpoints") is { } given ? Checkpoints(given) : [1.0];
 
     private static TrainingSettings WithBudget(YamlValue shared, TrainingSettings settings)
     {

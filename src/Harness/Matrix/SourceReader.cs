@@ -6,6 +6,11 @@ namespace Dfx.Harness.Matrix;
 /// <summary>Reads corrections and analyses, which refer to methods: by the label or id of one of the matrix, or by an entry of their own.</summary>
 internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEntry> methods, Func<YamlValue, MethodEntry> readMethod)
 {
+    private static readonly string[] s_ground = ["dataset", "datasets", "task", "tasks", "seed", "seeds"];
+
+    /// <summary>Reads which cells a correction is limited to; null where none is read.</summary>
+    internal CellFilterReader? Filters { get; init; }
+
     /// <summary><c>none</c> is null.</summary>
     internal CorrectionEntry? Correction(YamlValue value)
     {
@@ -21,10 +26,31 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
             choice,
             source is null || (!source.IsMap && source.Text() == "self") ? null : Method(source),
             teacher is null ? null : Teacher(teacher),
-            map?.Find("training"));
+            map?.Find("training"))
+        {
+            Only = map?.Find("only") is { } only && Filters is not null ? Filters.Read(only) : CellFilter.All,
+        };
         map?.Finish();
-        return entry;
+        CheckTeacher(choice, value, teacher);
+        return choice.Type.Traits.HasFlag(PluginTraits.Untrained) ? Untrained(choice, source, teacher, map?.Find("training"), entry) : entry;
     }
+
+    private static void CheckTeacher(Choice choice, YamlValue value, YamlValue? teacher)
+    {
+        if (teacher is null && choice.Type.Traits.HasFlag(PluginTraits.NeedsTeacher))
+        {
+            throw value.Place.Error($"{choice.Id} learns from a larger correction: name it, such as teacher: {{ correction: residual }}");
+        }
+
+        if (teacher is not null && choice.Type.Traits.HasFlag(PluginTraits.LearnsAlone))
+        {
+            throw teacher.Place.Error($"{choice.Id} learns from no other correction: remove its 'teacher'");
+        }
+    }
+
+    /// <summary>What learns nothing has nothing to learn from.</summary>
+    private static CorrectionEntry Untrained(Choice choice, YamlValue? source, YamlValue? teacher, YamlValue? training, CorrectionEntry entry) =>
+        (source ?? teacher ?? training) is { } odd ? throw odd.Place.Error($"{choice.Label} learns nothing: remove its '{odd.Name}'") : entry;
 
     internal AnalysisEntry Analysis(YamlValue value)
     {
@@ -38,12 +64,19 @@ internal sealed class SourceReader(ChoiceReader choices, IReadOnlyList<MethodEnt
     private CorrectionEntry Teacher(YamlValue value) => Correction(value) switch
     {
         null => throw value.Wrong("a correction"),
+        { Choice: { Label: var label } choice } when choice.Type.Traits.HasFlag(PluginTraits.Untrained) => throw value.Place.Error($"{label} learns nothing, so there is nothing to learn from it: name a correction that is trained"),
         { Source: not null } => throw value.Place.Error("a teacher learns from its pupil's source: remove its 'source'"),
+        { Only: var only } when only != CellFilter.All => throw value.Place.Error("a teacher is applied in no cell: remove its 'only'"),
         var teacher => teacher,
     };
 
     /// <summary>A method by its label or id, or an entry of its own.</summary>
-    internal MethodEntry Method(YamlValue value) => value.IsMap ? readMethod(value) : Named(value) ?? readMethod(value);
+    internal MethodEntry Method(YamlValue value) => value.IsMap ? readMethod(WithoutGround(value)) : Named(value) ?? readMethod(value);
+
+    /// <summary>Models that build on each other share what they learn from, and so do a correction, its source and its target.</summary>
+    private static YamlValue WithoutGround(YamlValue value) => s_ground.Select(value.Map().Find).FirstOrDefault(found => found is not null) is { } other
+        ? throw other.Place.Error($"a {value.Name} has the dataset, task and seed of what names it: remove '{other.Name}'; what it learned from other data is a matrix of its own")
+        : value;
 
     /// <summary>A method of the matrix by its label or id.</summary>
     internal MethodEntry Known(YamlValue value) => Named(value) ?? throw value.Place.Error(

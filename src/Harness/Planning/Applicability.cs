@@ -24,9 +24,14 @@ internal static class Applicability
             : null;
 
     internal static string? Source(Choice correction, Choice source) =>
-        source.Type.Models.Any(kind => kind != ModelKind.Corruption)
+        correction.Type.Traits.HasFlag(PluginTraits.Untrained) || source.Type.Models.Any(kind => kind != ModelKind.Corruption)
             ? null
             : $"{correction.Label} learns from a denoiser's trajectories; {source.Label} trains a {Words(source.Type.Models)}";
+
+    /// <summary>A correction takes over at a level that is known beforehand.</summary>
+    internal static string? Correction(Choice correction, Choice sampler) => sampler.Type.Traits.HasFlag(PluginTraits.Adaptive)
+        ? $"{correction.Label} takes over at a level that the sampler publishes before it runs; {sampler.Label} chooses its levels as it goes"
+        : null;
 
     /// <summary>Every denoiser can present itself as a corruption model with C = I.</summary>
     private static IEnumerable<ModelKind> Presents(ModelKind kind) => kind switch

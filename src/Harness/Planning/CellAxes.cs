@@ -28,7 +28,7 @@ internal static class CellAxes
             ["dataset"] = draft.Ground.Entry.Choice.Label,
             ["task"] = draft.Ground.Task.Label,
             ["method"] = draft.Method.Choice.Label,
-            ["correction"] = draft.Entry is null ? "none" : Correction(draft),
+            ["correction"] = draft.Entry is null ? "none" : Correction(draft.Entry, draft.CorrectionCheckpoint),
             ["sampler"] = draft.Sampler.Choice.Label,
             ["nfe"] = draft.Nfe == Unlimited ? Free : Text(draft.Nfe),
             ["checkpoint"] = Text(draft.Checkpoint),
@@ -67,11 +67,12 @@ internal static class CellAxes
         _ => MethodsChoice,
     };
 
-    private static string Correction(CellDraft draft) => Correction(draft.Entry!);
-
-    /// <summary>The label of a correction: with its source, if that is another model than its target.</summary>
-    internal static string Correction(Matrix.CorrectionEntry entry) =>
-        entry.Source is { } source ? $"{entry.Choice.Label} from {source.Choice.Label}" : entry.Choice.Label;
+    /// <summary>The label of a correction: with its checkpoint, if that is not the end of its training, and its source, if that is another model than its target.</summary>
+    internal static string Correction(Matrix.CorrectionEntry entry, double checkpoint)
+    {
+        var label = checkpoint < 1 ? $"{entry.Choice.Label} at {Text(checkpoint)}" : entry.Choice.Label;
+        return entry.Source is { } source ? $"{label} from {source.Choice.Label}" : label;
+    }
 
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

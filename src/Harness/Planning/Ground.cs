@@ -11,9 +11,10 @@ internal sealed record CellDraft(
     MethodEntry Method,
     Job Train,
     CorrectionEntry? Entry,
-    Job? Correction,
+    CorrectionSpec? Correction,
     SamplerEntry Sampler,
     int Nfe,
     double Checkpoint,
     int Average,
+    double CorrectionCheckpoint,
     string? NotApplicable);

@@ -6,6 +6,9 @@ internal enum JobKind
     /// <summary>Trains a model.</summary>
     Train,
 
+    /// <summary>Collects of a model what corrections learn from.</summary>
+    Collect,
+
     /// <summary>Trains a correction.</summary>
     Correct,
 
@@ -35,6 +38,7 @@ internal sealed record Job
 
     public required ModelSpec Model { get; init; }
 
+    /// <summary>For a job that collects, the first correction of the plan that learns from what it collects.</summary>
     public CorrectionSpec? Correction { get; init; }
 
     public SamplingSpec? Sampling { get; init; }
@@ -50,6 +54,9 @@ internal sealed record Job
     /// For a job that trains a model, the method as the cells that sample the model have it, one for each set of values of its inference options. No part of its key.
     /// </summary>
     public IReadOnlyList<PluginRef> Uses { get; init; } = [];
+
+    /// <summary>For a job that collects, whether it stops after its first part: what that took tells what all of them will take.</summary>
+    public bool FirstPartOnly { get; init; }
 
     /// <summary>For a cell, its coordinates: columns of the tables; for an analysis, what it is made of.</summary>
     public IReadOnlyDictionary<string, string>? Axes { get; init; }

@@ -33,7 +33,14 @@ internal sealed record ModelSpec(
     ModelSpec? Source = null);
 
 /// <summary>A correction to train or trained.</summary>
-internal sealed record CorrectionSpec(string Key, PluginRef Plugin, ModelSpec Source, CorrectionSpec? Teacher, TrainingSettings Training);
+/// <param name="Key">The key of the job that trains it; null if it learns nothing.</param>
+/// <param name="Plugin">The correction.</param>
+/// <param name="Source">The model that it learns from; of one that learns nothing, the model that it is applied to.</param>
+/// <param name="Teacher">The correction that it is distilled from, or null.</param>
+/// <param name="Training">How long and how.</param>
+/// <param name="Collection">The key of the job that collects what it learns from; null if it collects nothing.</param>
+internal sealed record CorrectionSpec(
+    string? Key, PluginRef Plugin, ModelSpec Source, CorrectionSpec? Teacher, TrainingSettings Training, string? Collection = null);
 
 /// <summary>What a cell samples and measures.</summary>
 /// <param name="Sampler">The sampler.</param>
@@ -46,6 +53,7 @@ internal sealed record CorrectionSpec(string Key, PluginRef Plugin, ModelSpec So
 /// <param name="KeepSamples">Whether the samples stay beside the record; no part of the result.</param>
 /// <param name="Metrics">The metrics.</param>
 /// <param name="KeepFeatures">Whether the features stay beside the record; no part of the result.</param>
+/// <param name="CorrectionCheckpoint">The fraction of its training that the correction is taken at.</param>
 internal sealed record SamplingSpec(
     PluginRef Sampler,
     PluginRef Task,
@@ -56,7 +64,8 @@ internal sealed record SamplingSpec(
     int Batch,
     bool KeepSamples,
     IReadOnlyList<PluginRef> Metrics,
-    bool KeepFeatures = false);
+    bool KeepFeatures = false,
+    double CorrectionCheckpoint = 1.0);
 
 /// <summary>Where a job runs: <c>cpu</c> or <c>cuda</c>, and on the CPU with how many threads.</summary>
 internal sealed record DeviceSpec(string Type, int Threads);

@@ -40,17 +40,26 @@ internal static class Parts
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Correct(CorrectionSpec correction, IEnumerable<KeyValuePair<string, string>> source) =>
     [
-        .. source.Select(part => new KeyValuePair<string, string>("source " + part.Key, part.Value)),
+        .. Source(source),
         new("correction", correction.Plugin.Part),
+        .. correction.Collection is { } collection ? (IEnumerable<KeyValuePair<string, string>>)[new("collection", collection)] : [],
         new("teacher", correction.Teacher?.Key ?? "none"),
         new("correction training", Training(correction.Training)),
     ];
+
+    /// <summary>A collect job: how the corrections that learn from it are trained is no part of it.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Collect(PluginRef correction, IEnumerable<KeyValuePair<string, string>> source) =>
+        [.. Source(source), new("collection", correction.CollectionPart!)];
+
+    private static IEnumerable<KeyValuePair<string, string>> Source(IEnumerable<KeyValuePair<string, string>> source) =>
+        source.Select(part => new KeyValuePair<string, string>("source " + part.Key, part.Value));
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Cell(
         IReadOnlyList<KeyValuePair<string, string>> model, string correction, SamplingSpec sampling) =>
     [
         .. model,
         new("correction", correction),
+        .. sampling.CorrectionCheckpoint < 1 ? (IEnumerable<KeyValuePair<string, string>>)[new("correction checkpoint", Number(sampling.CorrectionCheckpoint))] : [],
         new("checkpoint", Number(sampling.Checkpoint)),
         new("average", Number(sampling.Average)),
         new("cell task", sampling.Task.Part),

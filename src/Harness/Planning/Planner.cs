@@ -57,20 +57,24 @@ internal sealed class Planner
     private void AddMethod(Ground ground, MethodEntry method)
     {
         var train = Train(ground, method);
-        foreach (var entry in _matrix.Corrections)
+        foreach (var entry in _matrix.Corrections.Where(entry => HasCells(method, entry?.Only ?? CellFilter.All)))
         {
-            var source = entry?.Source ?? method;
+            var (source, only) = (entry?.Source ?? method, entry?.Only ?? CellFilter.All);
             var reason = entry is null ? null : Applicability.Source(entry.Choice, source.Choice);
-            var correction = entry is null || reason is not null ? null : Correct(ground, entry, source);
-            foreach (var sampler in method.Samplers ?? _matrix.Samplers)
+            var correction = entry is null || reason is not null ? null : Correction(ground, entry, source, train);
+            foreach (var sampler in Samplers(method).Where(only.Has))
             {
-                var why = Applicability.Sampler(method.Choice, sampler.Choice) ?? Applicability.Task(ground.Task, sampler.Choice) ?? reason;
+                var why = Applicability.Sampler(method.Choice, sampler.Choice) ?? Applicability.Task(ground.Task, sampler.Choice) ?? reason
+                    ?? (entry is null ? null : Applicability.Correction(entry.Choice, sampler.Choice));
                 var model = Has(sampler, PluginTraits.ImposesKnown) ? Train(ground with { Task = _matrix.Generate }, method) : train;
-                foreach (var nfe in Budgets(method, sampler))
+                foreach (var nfe in Budgets(method, sampler).Where(only.Has))
                 {
                     foreach (var (checkpoint, average) in Checkpoints(train.Model.Training))
                     {
-                        AddCell(new(ground, method, model, entry, correction, sampler, nfe, checkpoint, average, why));
+                        foreach (var taken in entry?.Checkpoints ?? [1.0])
+                        {
+                            AddCell(new(ground, method, model, entry, correction, sampler, nfe, checkpoint, average, taken, why));
+                        }
                     }
                 }
             }
@@ -82,6 +86,10 @@ internal sealed class Planner
 
     private IReadOnlyList<int> Budgets(MethodEntry method, SamplerEntry sampler) =>
         Has(sampler, PluginTraits.Adaptive) ? [CellAxes.Unlimited] : sampler.Nfe ?? method.Nfe ?? _matrix.Nfe;
+
+    private IReadOnlyList<SamplerEntry> Samplers(MethodEntry method) => method.Samplers ?? _matrix.Samplers;
+
+    private bool HasCells(MethodEntry method, CellFilter only) => only.Has(method) && Samplers(method).Where(only.Has).SelectMany(sampler => Budgets(method, sampler)).Any(only.Has);
 
     private static bool Has(SamplerEntry sampler, PluginTraits trait) => sampler.Choice.Type.Traits.HasFlag(trait);
 
@@ -128,12 +136,20 @@ internal sealed class Planner
     /// <summary>A trained model with the options that an entry uses it with.</summary>
     private ModelSpec Used(Job train, MethodEntry method) => train.Model with { Method = Ref(method.Choice) };
 
+    /// <summary>A correction with the jobs that make it: none for one that learns nothing.</summary>
+    private CorrectionSpec Correction(Ground ground, CorrectionEntry entry, MethodEntry source, Job target) =>
+        entry.Choice.Type.Traits.HasFlag(PluginTraits.Untrained)
+            ? new(null, Ref(entry.Choice), Used(target, source), null, SettingsReader.OfCorrection(_matrix.Training, null))
+            : Correct(ground, entry, source).Correction!;
+
     private Job Correct(Ground ground, CorrectionEntry entry, MethodEntry source)
     {
         var train = Train(ground, source);
         var teacher = entry.Teacher is null ? null : Correct(ground, entry.Teacher, source);
         var model = Used(train, source);
-        var spec = new CorrectionSpec("", Ref(entry.Choice), model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training));
+        var spec = new CorrectionSpec(null, Ref(entry.Choice), model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training) with { Flip = train.Model.Training.Flip });
+        var collect = spec.Plugin.Collection is null ? null : Collect(ground, entry, source, train, spec);
+        spec = spec with { Collection = collect?.Key };
         var parts = Parts.Correct(spec, Parts.Used(train.Parts, model));
         var key = JobKey.Of(JobKind.Correct, parts);
         return Add(new Job
@@ -142,9 +158,27 @@ internal sealed class Planner
             Kind = JobKind.Correct,
             Identity = Identity("correct", ground, entry.Choice.Label, source.Choice.Label),
             Parts = parts,
-            Needs = teacher is null ? [train.Key] : [train.Key, teacher.Key],
+            Needs = [.. ((Job?[])[train, collect, teacher]).OfType<Job>().Select(job => job.Key)],
             Model = model,
             Correction = spec with { Key = key },
+            Device = _device,
+        });
+    }
+
+    /// <summary>What a correction collects of its source. Options that decide nothing of it have their defaults, so that all corrections with the same parts share it.</summary>
+    private Job Collect(Ground ground, CorrectionEntry entry, MethodEntry source, Job train, CorrectionSpec correction)
+    {
+        var type = entry.Choice.Type;
+        var parts = Parts.Collect(correction.Plugin, Parts.Used(train.Parts, correction.Source));
+        return Add(new Job
+        {
+            Key = JobKey.Of(JobKind.Collect, parts),
+            Kind = JobKind.Collect,
+            Identity = Identity("collect", ground, ChoiceReader.Label(type, type.Collected(entry.Choice.Options), type.Collection), source.Choice.Label),
+            Parts = parts,
+            Needs = [train.Key],
+            Model = correction.Source,
+            Correction = correction with { Plugin = correction.Plugin with { Options = type.Collected(entry.Choice.Options) }, Teacher = null },
             Device = _device,
         });
     }
@@ -161,7 +195,8 @@ internal sealed class Planner
             _matrix.Sampling.SamplingBatch,
             _matrix.Sampling.KeepSamples,
             _metrics,
-            _matrix.Sampling.KeepFeatures);
+            _matrix.Sampling.KeepFeatures,
+            draft.CorrectionCheckpoint);
         var axes = CellAxes.Of(draft, sampling);
         var model = Used(draft.Train, draft.Method);
         var parts = Parts.Cell(Parts.Used(draft.Train.Parts, model), Correction(draft), sampling);
@@ -171,9 +206,9 @@ internal sealed class Planner
             Kind = JobKind.Cell,
             Identity = CellAxes.Identity(axes),
             Parts = parts,
-            Needs = draft.Correction is null ? [draft.Train.Key] : [draft.Train.Key, draft.Correction.Key],
+            Needs = draft.Correction?.Key is { } correct ? [draft.Train.Key, correct] : [draft.Train.Key],
             Model = model,
-            Correction = draft.Correction?.Correction,
+            Correction = draft.Correction is { Key: null } control ? control with { Source = model } : draft.Correction,
             Sampling = sampling,
             Device = _device,
             Axes = axes,
@@ -181,9 +216,15 @@ internal sealed class Planner
         });
     }
 
-    /// <summary>A correction that cannot be made has no key; its cell still must not be taken for the one without a correction.</summary>
-    private static string Correction(CellDraft draft) =>
-        draft.Entry is null ? "none" : draft.Correction?.Key ?? $"not applicable: {draft.Entry.Choice.Label}";
+    /// <summary>
+    /// A correction that cannot be made has no key; its cell still must not be taken for the one without a correction. One that learns nothing is its plugin.
+    /// </summary>
+    private static string Correction(CellDraft draft) => draft switch
+    {
+        { Entry: null } => "none",
+        { Correction: { } correction } => correction.Key ?? correction.Plugin.Part,
+        _ => $"not applicable: {draft.Entry.Choice.Label}",
+    };
 
     private ModelSpec Model(Ground ground, MethodEntry? method)
     {

@@ -11,8 +11,10 @@ namespace Dfx.Harness.Planning;
 /// <param name="Hash">The hash of the plugin's content.</param>
 /// <param name="Options">Every option in canonical form.</param>
 /// <param name="Inference">The names of those that change only how a trained model is used; null if there are none.</param>
+/// <param name="Collection">What a correction collects of its source; null if it collects nothing.</param>
 internal sealed record PluginRef(
-    PluginKind Kind, string Id, string Type, string Assembly, string Hash, IReadOnlyDictionary<string, string> Options, IReadOnlyList<string>? Inference = null)
+    PluginKind Kind, string Id, string Type, string Assembly, string Hash, IReadOnlyDictionary<string, string> Options, IReadOnlyList<string>? Inference = null,
+    CollectionRef? Collection = null)
 {
     /// <summary>What of it decides a result, or of a method what it trains: id, options and content.</summary>
     [JsonIgnore]
@@ -22,9 +24,18 @@ internal sealed record PluginRef(
     [JsonIgnore]
     internal string InferencePart => Words(IsInference);
 
+    /// <summary>What of it decides what is collected of its source: other corrections of the assembly may have the same.</summary>
+    [JsonIgnore]
+    internal string? CollectionPart => Collection is null ? null : $"{Collection.Word} {Words(Collection.Options.Contains)} @{Hash}";
+
     private bool IsInference(string option) => Inference?.Contains(option) == true;
 
     /// <summary>Values are escaped, so that none can look like another option.</summary>
     private string Words(Func<string, bool> wanted) => string.Join(' ', Options
         .Where(o => wanted(o.Key)).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={Uri.EscapeDataString(o.Value)}"));
 }
+
+/// <summary>What a correction collects of its source before it is trained.</summary>
+/// <param name="Word">What its card calls it.</param>
+/// <param name="Options">The names of the options that decide it.</param>
+internal sealed record CollectionRef(string Word, IReadOnlyList<string> Options);

@@ -13,7 +13,10 @@ internal sealed class PluginRefs
         if (!_refs.TryGetValue(choice, out var known))
         {
             var type = choice.Type;
-            known = new(type.Kind, type.Id, type.TypeName, type.File.Path, Hash(choice), choice.Options, type.Inference.Any() ? [.. type.Inference.Select(parameter => parameter.Name)] : null);
+            known = new(
+                type.Kind, type.Id, type.TypeName, type.File.Path, Hash(choice), choice.Options,
+                type.Inference.Any() ? [.. type.Inference.Select(parameter => parameter.Name)] : null,
+                type.Collection.Length > 0 ? new(type.Collection, [.. type.Parameters.Where(parameter => parameter.Collects).Select(parameter => parameter.Name)]) : null);
             _refs.Add(choice, known);
         }
 

@@ -46,6 +46,15 @@ internal sealed record JobOutcome
     /// <summary>Multiplications with addition of that training: an evaluation once, one with its backward pass three times; null if they are not known.</summary>
     public double? TrainingMultiplyAdds { get; init; }
 
+    /// <summary>For a job that collects, how many rows it has.</summary>
+    public long? CollectedRows { get; init; }
+
+    /// <summary>For a job that collects, evaluations of the source's main networks a row.</summary>
+    public double? EvaluationsPerRow { get; init; }
+
+    /// <summary>For a job that collects, multiplications with addition of all evaluations; null if somebody's are not known.</summary>
+    public double? CollectionMultiplyAdds { get; init; }
+
     /// <summary>The index of the sampler's level that a correction took over at.</summary>
     public int? StoppedAt { get; init; }
 

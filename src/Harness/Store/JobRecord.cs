@@ -16,12 +16,12 @@ internal sealed record JobRecord
     /// <summary>What the job is, without what its code and data were: two records of one identity differ in some part of the key.</summary>
     public required string Identity { get; init; }
 
-    /// <summary>train, correct, cell or analyse.</summary>
+    /// <summary>train, collect, correct, cell or analyse.</summary>
     public required string Kind { get; init; }
 
     public required Status Status { get; init; }
 
-    /// <summary>What a person needs to know of a job that is not ok.</summary>
+    /// <summary>What a person needs to know of a job that is not ok, or of one that collects: its rows.</summary>
     public string? Message { get; init; }
 
     /// <summary>The worker's log, relative to the results folder.</summary>

@@ -9,6 +9,15 @@ internal sealed record JobTiming
     /// <summary>Wall-clock seconds of the whole job, those of interrupted tries that it went on from included.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>For a job that collects, the seconds of that alone, without loading the model.</summary>
+    public double? CollectionSeconds { get; init; }
+
+    /// <summary>For a job that was to collect a first part only, the share of the whole collection that it is, as the plugin says; null if it does not.</summary>
+    public double? CollectedShare { get; init; }
+
+    /// <summary>For a cell with a trained correction, the seconds of the correction's training until its checkpoint, without what it collected before.</summary>
+    public double? CorrectSeconds { get; init; }
+
     /// <summary>Training seconds until each checkpoint, in the order of the fractions.</summary>
     public IReadOnlyList<double>? Checkpoints { get; init; }
 

@@ -18,7 +18,7 @@ internal static class RecordCheck
         double?[] counts =
         [
             outcome.NfeUsed, outcome.NfeAuxiliary, outcome.NfeCorrection, outcome.NfeEquivalent, outcome.MultiplyAdds, outcome.TrainingEvaluations,
-            outcome.TrainingMultiplyAdds, outcome.Parameters, outcome.TrainedSteps, outcome.Levels, outcome.Nfe,
+            outcome.TrainingMultiplyAdds, outcome.CollectedRows, outcome.EvaluationsPerRow, outcome.CollectionMultiplyAdds, outcome.Parameters, outcome.TrainedSteps, outcome.Levels, outcome.Nfe,
         ];
         if (!Array.TrueForAll(counts, IsCount))
         {
@@ -46,7 +46,7 @@ internal static class RecordCheck
         double?[] seconds =
         [
             timing.Seconds, timing.TrainSeconds, timing.LoadSeconds, timing.WarmUpSeconds, timing.SecondsPerImage, timing.SecondsPerImageIqr, timing.LatencySeconds,
-            timing.MetricSeconds, timing.PeakBytes,
+            timing.MetricSeconds, timing.PeakBytes, timing.CollectionSeconds, timing.CollectedShare, timing.CorrectSeconds,
         ];
         return Array.TrueForAll(seconds, IsCount) && (timing.Checkpoints ?? []).All(s => IsCount(s)) ? null : "a time is negative or not finite";
     }

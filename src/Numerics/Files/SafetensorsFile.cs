@@ -22,6 +22,9 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The file's free-form string map; empty when it has none.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
+    /// <summary>Offset in the file of the first tensor's first byte.</summary>
+    internal long DataStart => _header.DataStart;
+
     /// <summary>Opens a file and checks its whole header; no tensor is read.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="TensorFileException">The file breaks a rule of the format, or has a dtype that is unknown here.</exception>

@@ -10,8 +10,8 @@ public sealed record CorrectionRequest
     public required double Sigma { get; init; }
 
     /// <summary>
-    /// The model whose trajectory it is, with its evaluations counted as the sampler's are and within the same budget; null if it is no
-    /// denoiser. What only denoises once at the stop level, as controls do, uses it.
+    /// The model whose trajectory it is, with its evaluations counted as the sampler's are: what the sampler left of the budget, and one call even if it left
+    /// nothing. Null if it is no denoiser. What only denoises once at the stop level, as controls do, uses it.
     /// </summary>
     public IDenoiser? Target { get; init; }
 

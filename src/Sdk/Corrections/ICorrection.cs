@@ -6,7 +6,10 @@ namespace Dfx.Sdk;
 /// </summary>
 public interface ICorrection
 {
-    /// <summary>Trains on the trajectories of the source.</summary>
+    /// <summary>
+    /// Trains on the trajectories of the source. It keeps a checkpoint (<see cref="ITrainingHost.Keep"/>) at each of the settings' fractions below 1; the host
+    /// keeps the last one.
+    /// </summary>
     /// <param name="context">The frozen source, data, settings and the host.</param>
     /// <returns>The correction; the host disposes it.</returns>
     /// <exception cref="DivergedException">The loss or the weights are no longer finite.</exception>

@@ -13,12 +13,14 @@ public sealed class CorrectionCheckTests
         ForgetsState,
         IgnoresToken,
         LeavesTensors,
+        KeepsNothing,
     }
 
     [TestCase(Flaw.OwnRandomNumbers, "same seed")]
     [TestCase(Flaw.ForgetsState, "resumes")]
     [TestCase(Flaw.IgnoresToken, "stops")]
     [TestCase(Flaw.LeavesTensors, "tensors")]
+    [TestCase(Flaw.KeepsNothing, "checkpoints")]
     public void A_flaw_fails_its_check(Flaw flaw, string check) => Assert.That(Failed(flaw), Does.Contain(check));
 
     [Test]
@@ -27,7 +29,7 @@ public sealed class CorrectionCheckTests
     private static List<string> Failed(Flaw flaw)
     {
         var calls = 0;
-        return Verdicts.Failed(CorrectionChecks.Of(() => new Flawed(flaw, () => ++calls)));
+        return Verdicts.Failed(CorrectionChecks.Of(() => new Flawed(flaw, () => ++calls), untrained: false, ""));
     }
 
     /// <summary>Learns one number, a sum of random numbers.</summary>
@@ -45,6 +47,11 @@ public sealed class CorrectionCheckTests
             for (var step = last?.Step ?? 0; step < training.Settings.Steps; step++)
             {
                 Step(training, step, sum);
+                foreach (var fraction in training.Settings.Checkpoints.Where(f => f < 1 && flaw != Flaw.KeepsNothing && training.Settings.StepOf(f) == step + 1))
+                {
+                    training.Host.Keep(fraction, new(new Dictionary<string, torch.Tensor> { ["sum"] = sum }));
+                }
+
                 if (training.Host.SaveDue)
                 {
                     training.Host.Save(new(step + 1, new(new Dictionary<string, torch.Tensor> { ["sum"] = sum })));

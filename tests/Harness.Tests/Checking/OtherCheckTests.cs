@@ -148,7 +148,7 @@ public sealed class OtherCheckTests
     }
 
     private static List<string> Correction(Func<torch.Tensor, torch.Tensor> apply, int stop) =>
-        Verdicts.Failed(CorrectionChecks.Of(() => new OneCorrection(apply, stop)));
+        Verdicts.Failed(CorrectionChecks.Of(() => new OneCorrection(apply, stop), untrained: false, ""));
 
     private sealed class OneDataset(string fingerprint, IDataSource data) : IDataset
     {
@@ -205,6 +205,7 @@ public sealed class OtherCheckTests
         public ITrainedCorrection Train(CorrectionContext context)
         {
             context.Training.Cancellation.ThrowIfCancellationRequested();
+            context.Training.Settings.Checkpoints.Where(fraction => fraction < 1).ToList().ForEach(fraction => context.Training.Host.Keep(fraction, ToCheckpoint()));
             return this;
         }
 

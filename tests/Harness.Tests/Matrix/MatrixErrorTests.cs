@@ -52,7 +52,28 @@ public sealed class MatrixErrorTests
     [TestCase("corrections", "{ correction: test-shrink, teacher: none }", "m.yaml:8:50: teacher must be a correction, not 'none'")]
     [TestCase("corrections", "{ correction: test-shrink, source: test-blur }", "m.yaml:8:14: the source 'test-blur' of 'test-shrink' trains no denoiser, so there is no trajectory to learn from")]
     [TestCase("corrections", "{ correction: test-shrink, teacher: { correction: test-shrink, source: test-variance } }", "m.yaml:8:50: a teacher learns from its pupil's source: remove its 'source'")]
+    [TestCase("corrections", "{ correction: test-shrink, teacher: test-stop }", "m.yaml:8:50: test-stop learns nothing, so there is nothing to learn from it: name a correction that is trained")]
+    [TestCase("corrections", "{ correction: test-stop, source: test-affine }", "m.yaml:8:47: test-stop learns nothing: remove its 'source'")]
+    [TestCase("corrections", "{ correction: test-stop, source: self }", "m.yaml:8:47: test-stop learns nothing: remove its 'source'")]
+    [TestCase("corrections", "{ correction: test-stop, training: { steps: 3 } }", "m.yaml:8:49: test-stop learns nothing: remove its 'training'")]
+    [TestCase("corrections", "{ correction: test-matched, teacher: test-shrink }", "m.yaml:8:51: test-matched learns nothing: remove its 'teacher'")]
+    [TestCase("corrections", "{ correction: test-shrink, source: { method: test-affine, dataset: other } }", "m.yaml:8:81: a source has the dataset, task and seed of what names it: remove 'dataset'")]
+    [TestCase("corrections", "{ correction: test-shrink, source: { method: test-affine, seeds: 3 } }", "m.yaml:8:79: a source has the dataset, task and seed of what names it: remove 'seeds'")]
+    [TestCase("methods", "{ method: test-calibrated, source: { method: test-affine, task: test-half } }", "m.yaml:3:74: a source has the dataset, task and seed of what names it: remove 'task'")]
+    [TestCase("analyses", "{ analysis: test-levels, method: { method: test-affine, dataset: other } }", "m.yaml:8:76: a method has the dataset, task and seed of what names it: remove 'dataset'")]
+    [TestCase("corrections", "{ correction: test-pairs, training: { checkpoints: [0.5, 0.6] } }", "m.yaml:8:65: checkpoints must be a rising list of fractions that ends with 1")]
+    [TestCase("corrections", "{ correction: test-pairs, training: { steps: 2, checkpoints: [0.1, 0.2, 1] } }", "m.yaml:8:50: checkpoints 0.1 and 0.2 are the same step 1 of 2: remove one of them")]
+    [TestCase("corrections", "{ correction: test-shrink, only: { methods: test-afine } }", "m.yaml:8:58: the methods of the matrix have no 'test-afine'; the nearest is 'test-affine'")]
+    [TestCase("corrections", "{ correction: test-shrink, only: { samplers: [test-euler, test-heun] } }", "m.yaml:8:72: the samplers of the matrix have no 'test-heun'; the nearest is 'test-euler'")]
+    [TestCase("corrections", "{ correction: test-stop, only: { nfe: [5, 6] } }", "m.yaml:8:52: no cell of the matrix has the nfe 6; there are 5")]
+    [TestCase("corrections", "{ correction: test-shrink, only: { method: test-affine } }", "m.yaml:8:49: only has no key 'method'; the nearest is 'methods'")]
+    [TestCase("corrections", "{ correction: test-shrink, teacher: { correction: test-shrink, only: { nfe: 5 } } }", "m.yaml:8:50: a teacher is applied in no cell: remove its 'only'")]
     public void A_bad_addition_is_named(string key, string value, string expected) => Assert.That(Matrices.Error((key, value)), Does.StartWith(expected));
+
+    [Test]
+    public void What_leaves_no_cell_is_named() => Assert.That(
+        Matrices.Error(("methods", "[test-affine, { method: test-variance, nfe: [3] }]"), ("corrections", "{ correction: test-shrink, only: { methods: test-variance, nfe: 5 } }")),
+        Does.StartWith("m.yaml:8:47: only leaves no cell: none of its methods has one of its samplers with one of its budgets"));
 
     [TestCase("datasets")]
     [TestCase("training")]

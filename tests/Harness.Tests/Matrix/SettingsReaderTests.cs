@@ -85,11 +85,17 @@ public sealed class SettingsReaderTests
         var shared = "{ steps: 9, batch: 1, augment: 0.12 }";
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(SettingsReader.OfCorrection(Yaml(shared), Yaml("{ steps: 5, flip: true }")), Has.Property("Augment").Zero.And.Property("Steps").EqualTo(5));
+            Assert.That(SettingsReader.OfCorrection(Yaml(shared), Yaml("{ steps: 5 }")), Has.Property("Augment").Zero.And.Property("Steps").EqualTo(5));
             Assert.That(SettingsReader.OfCorrection(Yaml(shared), null).Augment, Is.Zero);
             Assert.That(
                 () => SettingsReader.OfCorrection(Yaml(shared), Yaml("{ augment: 0.1 }")),
                 Throws.TypeOf<UsageException>().With.Message.Contain("a correction is trained on plain images: remove augment"));
+            Assert.That(
+                () => SettingsReader.OfCorrection(Yaml(shared), Yaml("{ flip: true }")),
+                Throws.TypeOf<UsageException>().With.Message.Contain("mirrored as those of its source were: remove flip"));
+            Assert.That(
+                () => SettingsReader.OfCorrection(Yaml(shared), Yaml("{ precision: bfloat16 }")),
+                Throws.TypeOf<UsageException>().With.Message.Contain("remove precision"));
         }
     }
 

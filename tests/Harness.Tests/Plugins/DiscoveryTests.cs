@@ -49,6 +49,12 @@ public sealed class DiscoveryTests
     [TestCase("RangeOfTextMethod: parameter Word: a range makes no sense for the type String")]
     [TestCase("NoRecordMethod: its constructor takes NoRecord, which is no options record")]
     [TestCase("InferenceAnalysis: parameter Count: [Inference] is for options of methods, which change how a trained model is used; remove it from this analysis")]
+    [TestCase("CollectsOfMethod: parameter Count: [Collects] is for options of corrections that collect; remove it from this method")]
+    [TestCase("CollectsNothing: parameter Count: [Collects] is for corrections whose card names a Collection; name one, or remove it")]
+    [TestCase("NamesCollection: its card names the collection 'pairs' and it does not implement ICollectingCorrection")]
+    [TestCase("NamesNone: it implements ICollectingCorrection and its card names no Collection")]
+    [TestCase("UntrainedCollection: it is untrained and collects 'pairs', which nobody would use: remove Untrained or Collection")]
+    [TestCase("BadCollection: its collection 'all pairs' must be kebab-case, such as pairs")]
     public void A_card_that_breaks_a_rule_is_named(string fault)
     {
         var bad = TestPlugins.Assembly("BadCards");
@@ -56,7 +62,7 @@ public sealed class DiscoveryTests
         {
             Assert.That(bad.State, Is.EqualTo(PluginState.Broken));
             Assert.That(bad.Reason!.Split(PluginAssembly.Separator), Does.Contain("Dfx.TestPlugins.BadCards." + fault));
-            Assert.That(bad.Reason!.Split(PluginAssembly.Separator), Has.Length.EqualTo(16));
+            Assert.That(bad.Reason!.Split(PluginAssembly.Separator), Has.Length.EqualTo(22));
         }
     }
 

@@ -38,9 +38,9 @@ public sealed class ListTests
         var lines = List("samplers", "csv").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(lines[0], Is.EqualTo("kind,id,title,paper,applies-to,plugin,parameter,type,default,range,description,inference"));
+            Assert.That(lines[0], Is.EqualTo("kind,id,title,paper,applies-to,plugin,parameter,type,default,range,description,inference,collects"));
             Assert.That(lines, Does.Contain(
-                "sampler,test-euler,Euler,\"Karras et al., NeurIPS 2022\",denoiser,Sample,rho,double,7,1 to 20,How much the levels crowd at the low end.,false"));
+                "sampler,test-euler,Euler,\"Karras et al., NeurIPS 2022\",denoiser,Sample,rho,double,7,1 to 20,How much the levels crowd at the low end.,false,false"));
             Assert.That(lines, Has.Some.StartsWith("sampler,test-halving,Halving,,denoiser adaptive,Sample,"));
             Assert.That(lines, Has.Length.EqualTo(8));
         }
@@ -54,8 +54,20 @@ public sealed class ListTests
         {
             Assert.That(List("methods", "table"), Does.Match(@"prior +double += 1 +0\.01 to 100 +\[inference\] What draws of the prior are multiplied by\."));
             Assert.That(List("methods", "table"), Does.Match(@"spread +double += 1 +0\.01 to 100 +What the variance is multiplied by\."));
-            Assert.That(List("methods", "csv"), Does.Contain(",prior,double,1,0.01 to 100,What draws of the prior are multiplied by.,true\n"));
+            Assert.That(List("methods", "csv"), Does.Contain(",prior,double,1,0.01 to 100,What draws of the prior are multiplied by.,true,false\n"));
             Assert.That(prior.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("inference").GetBoolean()), Is.EqualTo(new[] { false, true }));
+        }
+    }
+
+    [Test]
+    public void What_decides_a_collection_is_marked()
+    {
+        var pairs = JsonDocument.Parse(List("corrections", "json")).RootElement.GetProperty("corrections").EnumerateArray().Single(m => m.GetProperty("id").GetString() == "test-pairs");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(List("corrections", "table"), Does.Match(@"test-pairs +collects pairs +Pairs").And.Match(@"test-stop +untrained +Stop").And.Match(@"pairs +int += 24 +1 to 100000 +\[collects\] Pairs\."));
+            Assert.That(List("corrections", "csv"), Does.Contain(",strength,double,1,0 to 10,What the factor is multiplied by.,false,false\n").And.Contain(",false,true\n"));
+            Assert.That(pairs.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("collects").GetBoolean()), Is.EqualTo(new[] { true, true, true, false }));
         }
     }
 

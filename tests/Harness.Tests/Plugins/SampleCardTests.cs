@@ -11,7 +11,7 @@ public sealed class SampleCardTests
         "Method test-affine Denoiser", "Method test-blur Corruption", "Method test-variance VarianceDenoiser", "Method test-prior Denoiser", "Method test-rollout Denoiser", "Method test-thrifty Denoiser",
         "Sampler test-euler Denoiser", "Sampler test-naive Corruption", "Sampler test-redraw VarianceDenoiser",
         "Method test-calibrated VarianceDenoiser", "Sampler test-halving Denoiser", "Sampler test-imposing Denoiser",
-        "Correction test-shrink ", "Correction test-denoise ", "Analysis test-levels ", "Analysis test-options ", "Analysis test-strips ",
+        "Correction test-shrink ", "Correction test-denoise ", "Correction test-pairs ", "Correction test-stop ", "Correction test-matched ", "Analysis test-levels ", "Analysis test-options ", "Analysis test-strips ",
         "Dataset test-shapes ", "Metric test-mean ", "Metric test-mse ", "Task test-half ",
     ];
 
@@ -46,8 +46,18 @@ public sealed class SampleCardTests
     [TestCase(PluginKind.Method, "test-affine", PluginTraits.None)]
     [TestCase(PluginKind.Sampler, "test-halving", PluginTraits.Adaptive)]
     [TestCase(PluginKind.Sampler, "test-imposing", PluginTraits.ImposesKnown)]
+    [TestCase(PluginKind.Correction, "test-stop", PluginTraits.Untrained)]
+    [TestCase(PluginKind.Correction, "test-shrink", PluginTraits.None)]
     public void A_card_may_declare_more(object kind, string id, object traits) =>
         Assert.That(TestPlugins.Type((PluginKind)kind, id).Traits, Is.EqualTo(traits));
+
+    [TestCase("test-pairs", "pairs", "pairs part level")]
+    [TestCase("test-shrink", "", "")]
+    public void A_correction_says_what_it_collects_and_by_which_options(string id, string word, string options)
+    {
+        var type = TestPlugins.Type(PluginKind.Correction, id);
+        Assert.That((type.Collection, string.Join(' ', type.Parameters.Where(p => p.Collects).Select(p => p.Name))), Is.EqualTo((word, options)));
+    }
 
     [TestCase("test-mean", MetricKinds.Distribution)]
     [TestCase("test-mse", MetricKinds.Paired)]

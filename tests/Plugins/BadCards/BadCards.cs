@@ -104,3 +104,41 @@ public sealed class InferenceAnalysis(InferenceOfAnalysis options) : IAnalysis
 
     public AnalysisTable Run(AnalysisContext context) => throw new NotSupportedException();
 }
+
+public sealed record CollectsOptions([Collects] int Count = 1);
+
+public abstract class AnyCorrection : ICorrection
+{
+    public ITrainedCorrection Train(CorrectionContext context) => throw new NotSupportedException();
+
+    public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => throw new NotSupportedException();
+}
+
+public abstract class AnyCollecting : AnyCorrection, ICollectingCorrection
+{
+    public void Collect(CollectionContext context) => throw new NotSupportedException();
+}
+
+[Method("test-collects-method", "Collects of a method")]
+public sealed class CollectsOfMethod(CollectsOptions options) : TrivialMethod<IDenoiser>
+{
+    internal CollectsOptions Options => options;
+}
+
+[Correction("test-collects-nothing", "Collects without a collection")]
+public sealed class CollectsNothing(CollectsOptions options) : AnyCorrection
+{
+    internal CollectsOptions Options => options;
+}
+
+[Correction("test-names-collection", "Collection without the interface", Collection = "pairs")]
+public sealed class NamesCollection : AnyCorrection;
+
+[Correction("test-no-collection", "Interface without a collection")]
+public sealed class NamesNone : AnyCollecting;
+
+[Correction("test-untrained-collection", "Untrained with a collection", Collection = "pairs", Untrained = true)]
+public sealed class UntrainedCollection : AnyCollecting;
+
+[Correction("test-bad-collection", "Bad word", Collection = "all pairs")]
+public sealed class BadCollection : AnyCollecting;

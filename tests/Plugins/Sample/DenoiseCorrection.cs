@@ -3,16 +3,12 @@ using Dfx.Sdk;
 namespace Dfx.TestPlugins.Sample;
 
 /// <summary>A control: it learns nothing, and denoises the state at the stop level once with the target model.</summary>
-[Correction("test-denoise", "Denoise once")]
+[Correction("test-denoise", "Denoise once", Untrained = true)]
 public sealed class DenoiseCorrection : ICorrection, ITrainedCorrection
 {
     public NetworkCard? Network => null;
 
-    public ITrainedCorrection Train(CorrectionContext context)
-    {
-        context.Training.Cancellation.ThrowIfCancellationRequested();
-        return this;
-    }
+    public ITrainedCorrection Train(CorrectionContext context) => throw new NotSupportedException("It learns nothing.");
 
     public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => this;
 

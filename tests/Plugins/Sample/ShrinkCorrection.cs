@@ -30,10 +30,18 @@ public sealed class ShrinkCorrection(ShrinkOptions options) : ICorrection
             {
                 host.Save(new(step + 1, new(new Dictionary<string, torch.Tensor> { ["products"] = products })));
             }
+
+            foreach (var fraction in training.Settings.Checkpoints.Where(f => f < 1 && training.Settings.StepOf(f) == step + 1))
+            {
+                using var early = Fitted(products);
+                host.Keep(fraction, early.ToCheckpoint());
+            }
         }
 
-        return new Shrink((products[0] / products[1]).ToDouble(), options.Stop);
+        return Fitted(products);
     }
+
+    private Shrink Fitted(torch.Tensor products) => new((products[0] / products[1]).ToDouble(), options.Stop);
 
     public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => new Shrink(checkpoint.Tensors["factor"].ToDouble(), options.Stop);
 

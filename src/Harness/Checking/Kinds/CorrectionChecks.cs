@@ -6,65 +6,106 @@ namespace Dfx.Harness.Checking.Kinds;
 /// <summary>What the contract asks of a correction.</summary>
 internal static class CorrectionChecks
 {
-    internal static IReadOnlyList<Check> Of(Func<ICorrection> make) =>
+    /// <param name="make">Makes an instance.</param>
+    /// <param name="untrained">Whether it learns nothing: then there is no training to check.</param>
+    /// <param name="work">A folder for what it collects.</param>
+    internal static IReadOnlyList<Check> Of(Func<ICorrection> make, bool untrained, string work)
+    {
+        var trial = new CorrectionTrial(make, untrained, work);
+        return untrained ? [Made(trial), .. Applied(trial)] : [.. Collected(trial), Trained(trial), .. Applied(trial), .. Training(trial)];
+    }
+
+    private static IReadOnlyList<Check> Collected(CorrectionTrial trial) => trial.Make() is ICollectingCorrection ? CollectionChecks.Of(trial) : [];
+
+    private static Check Made(CorrectionTrial trial) => new(
+        "loads",
+        "Load makes it from an empty checkpoint, and ToCheckpoint has no tensors",
+        "what learns nothing keeps nothing: make it from its options",
+        () => Empty(trial), Needed: true);
+
+    private static Check Trained(CorrectionTrial trial) => new(
+        "trains",
+        "Train ends with a finite correction",
+        "mend what threw, at the place that is named",
+        () => Trains(trial), Needed: true);
+
+    private static IReadOnlyList<Check> Applied(CorrectionTrial trial) =>
     [
-        new(
-            "trains",
-            "Train ends with a finite correction",
-            "mend what threw, at the place that is named",
-            () => Trains(make), Needed: true),
         new(
             "stop index",
             "an index of at least 1 whose level is above 0, or NotApplicableException",
             "choose among the levels between the first and the clean one",
-            () => StopIndex(make)),
+            () => StopIndex(trial)),
         new(
             "outputs",
             "new finite tensors of y's shape, dtype and device, outside of the graph, for float32 and float64",
             "cast at the network's border, cast back, and run it under torch.no_grad()",
-            () => Outputs(make)),
+            () => Outputs(trial)),
         new(
             "networks",
             "the network that runs is the one whose card the correction shows",
             "return its card from Network",
-            () => Networks(make)),
+            () => Networks(trial)),
+    ];
+
+    private static IReadOnlyList<Check> Training(CorrectionTrial trial) =>
+    [
         new(
             "same seed",
             "equal contexts give equal corrections, bit for bit",
             "take every random number from TrainingContext.Noise, and read no clock",
-            () => SameSeed(make)),
+            () => SameSeed(trial)),
+        new(
+            "checkpoints",
+            "one is kept at every fraction below 1 that the settings ask for, and it loads",
+            "call Host.Keep at each of the settings' fractions below 1",
+            () => Checkpoints(trial)),
         new(
             "loads",
             "Load(ToCheckpoint()) gives bit-equal outputs, also after the checkpoint's tensors are disposed",
             "put all that outputs depend on into the checkpoint, and copy what Load keeps",
-            () => Loads(make)),
+            () => Loads(trial)),
         new(
             "resumes",
             "a run that was interrupted and goes on from its state ends with the same bits",
             "save all that the next step depends on, and draw random numbers by the step",
-            () => Resumes(make)),
+            () => Resumes(trial)),
         new(
             "stops",
             "a token that asks to stop ends Train with OperationCanceledException",
             "call Cancellation.ThrowIfCancellationRequested() every step",
-            () => Stops(make)),
+            () => Stops(trial)),
         new(
             "tensors",
             "no tensor outlives a run, and a step leaves none behind",
             "open a dispose scope every step; dispose optimizers and networks",
-            () => Leaks.Refuse(steps => Train(make(), steps: steps).Dispose(), Bench.Steps, 2 * Bench.Steps)),
+            () => Leaks.Refuse(steps => trial.Trained(steps: steps).Dispose(), Bench.Steps, 2 * Bench.Steps)),
     ];
 
-    private static void Trains(Func<ICorrection> make)
+    private static void Empty(CorrectionTrial trial)
     {
-        using var correction = Train(make());
+        using var correction = trial.Trained();
+        Expect.That(correction.ToCheckpoint().Tensors.Count == 0, $"ToCheckpoint has {correction.ToCheckpoint().Tensors.Count} tensors");
+    }
+
+    private static void Checkpoints(CorrectionTrial trial)
+    {
+        using var host = new MemoryHost();
+        trial.Trained(host).Dispose();
+        var missing = Bench.Checkpoints.Where(fraction => fraction < 1 && !host.Kept.ContainsKey(fraction)).ToList();
+        Expect.That(missing.Count == 0, $"none was kept at {string.Join(", ", missing)}");
+    }
+
+    private static void Trains(CorrectionTrial trial)
+    {
+        using var correction = trial.Trained();
         var bad = correction.ToCheckpoint().Tensors.Where(t => !Tensors.IsFinite(t.Value)).Select(t => t.Key).ToList();
         Expect.That(bad.Count == 0, $"not finite everywhere: {string.Join(", ", bad)}");
     }
 
-    private static void StopIndex(Func<ICorrection> make)
+    private static void StopIndex(CorrectionTrial trial)
     {
-        using var correction = Train(make());
+        using var correction = trial.Trained();
         var refusals = new List<string>();
         foreach (var steps in (int[])[2, 5, 10, 18, 35])
         {
@@ -85,9 +126,10 @@ internal static class CorrectionChecks
         }
     }
 
-    private static void Outputs(Func<ICorrection> make)
+    private static void Outputs(CorrectionTrial trial)
     {
-        using var correction = Train(make());
+        using var correction = trial.Trained();
+        RefuseUnused(correction);
         foreach (var dtype in (torch.ScalarType[])[torch.ScalarType.Float32, torch.ScalarType.Float64])
         {
             var (y, sigma) = State(correction, dtype);
@@ -95,31 +137,40 @@ internal static class CorrectionChecks
         }
     }
 
-    private static void Networks(Func<ICorrection> make)
+    private static void RefuseUnused(ITrainedCorrection correction)
     {
-        using var trained = Train(make());
+        if (correction is IMatchedControl)
+        {
+            throw new NothingToCheckException("a matched control is never applied");
+        }
+    }
+
+    private static void Networks(CorrectionTrial trial)
+    {
+        using var trained = trial.Trained();
+        RefuseUnused(trained);
         var stored = Bench.Stored(trained.ToCheckpoint());
         var reports = new Reports();
-        using var correction = make().Load(stored, Bench.Model(meter: reports));
+        using var correction = trial.Make().Load(stored, Bench.Model(meter: reports));
         Bench.Free(stored);
         var (y, sigma) = State(correction, torch.ScalarType.Float64);
         _ = Applied(correction, y, sigma);
         NetworkChecks.OfCorrection(correction.Network, reports);
     }
 
-    private static void SameSeed(Func<ICorrection> make)
+    private static void SameSeed(CorrectionTrial trial)
     {
-        using var one = Train(make());
-        using var other = Train(make());
+        using var one = trial.Trained();
+        using var other = trial.Trained();
         var difference = Tensors.Difference(Tensors.Bits(one.ToCheckpoint()), Tensors.Bits(other.ToCheckpoint()));
         Expect.That(difference is null, $"two runs differ in {difference}");
     }
 
-    private static void Loads(Func<ICorrection> make)
+    private static void Loads(CorrectionTrial trial)
     {
-        using var correction = Train(make());
+        using var correction = trial.Trained();
         var stored = Bench.Stored(correction.ToCheckpoint());
-        using var loaded = make().Load(stored, Bench.Model());
+        using var loaded = trial.Make().Load(stored, Bench.Model());
         Bench.Free(stored);
         var (y, sigma) = State(correction, torch.ScalarType.Float64);
         Expect.That(
@@ -128,47 +179,38 @@ internal static class CorrectionChecks
         Expect.That(loaded.Network == correction.Network, $"the loaded correction has another network card");
     }
 
-    private static void Stops(Func<ICorrection> make) => Expect.Throws<OperationCanceledException>(
-        () => Train(make(), cancellation: new(canceled: true)).Dispose(), "Train went on to its end");
+    private static void Stops(CorrectionTrial trial) => Expect.Throws<OperationCanceledException>(
+        () => trial.Trained(cancellation: new(canceled: true)).Dispose(), "Train went on to its end");
 
-    private static void Resumes(Func<ICorrection> make)
+    private static void Resumes(CorrectionTrial trial)
     {
-        using var whole = Train(make());
+        using var whole = trial.Trained();
         foreach (var saves in (int[])[2, 4])
         {
             using var first = new MemoryHost(null, saves);
-            var stopped = Interrupted(make(), first);
+            var stopped = Interrupted(trial, first);
             var state = first.Saved ?? throw new NothingToCheckException("the correction saved no state, though one was due at every step; an interrupted run starts again");
             Expect.That(
                 stopped || !first.Interruption.IsCancellationRequested,
                 $"Train went on to its end after the token asked to stop at step {state.Step}");
             using var second = new MemoryHost(state);
-            using var resumed = Train(make(), second);
+            using var resumed = trial.Trained(second);
             var difference = Tensors.Difference(Tensors.Bits(whole.ToCheckpoint()), Tensors.Bits(resumed.ToCheckpoint()));
             Expect.That(difference is null, $"a run and one resumed at step {state.Step} differ in {difference}");
         }
     }
 
-    private static bool Interrupted(ICorrection correction, MemoryHost host)
+    private static bool Interrupted(CorrectionTrial trial, MemoryHost host)
     {
         try
         {
-            Train(correction, host, cancellation: host.Interruption).Dispose();
+            trial.Trained(host, cancellation: host.Interruption).Dispose();
             return false;
         }
         catch (OperationCanceledException)
         {
             return true;
         }
-    }
-
-    private static ITrainedCorrection Train(
-        ICorrection correction, MemoryHost? given = null, int steps = Bench.Steps, CancellationToken cancellation = default)
-    {
-        using var own = new MemoryHost();
-        var host = given ?? own;
-        using var source = new TinyGaussian(Bench.Data.Shape);
-        return correction.Train(new() { Source = source, Training = Bench.Training(host, steps: steps, cancellation: cancellation) });
     }
 
     private static torch.Tensor Applied(ITrainedCorrection correction, torch.Tensor y, double sigma)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Models;
@@ -15,7 +16,17 @@ internal sealed record EvaluationCounts(long Main, long Auxiliary, long Correcti
 
     internal const string DeclaredWord = "declared";
 
+    private const string Unknown = "?";
+
     internal static EvaluationCounts None { get; } = new(0, 0, 0, 0, false);
+
+    /// <summary>What a file remembers.</summary>
+    internal string Text => string.Create(CultureInfo.InvariantCulture, $"{Main} {Auxiliary} {Correction} {(MultiplyAdds is { } all ? all : Unknown)} {(Declared ? DeclaredWord : MeasuredWord)}");
+
+    /// <exception cref="FormatException">The text is no <see cref="Text"/>.</exception>
+    internal static EvaluationCounts Parse(string text) => text.Split(' ') is [var main, var auxiliary, var correction, var all, var counted]
+        ? new(Number(main), Number(auxiliary), Number(correction), all == Unknown ? null : Int128.Parse(all, CultureInfo.InvariantCulture), counted == DeclaredWord)
+        : throw new FormatException($"'{text}' are no counts of evaluations");
 
     /// <summary>The evaluations of two batches.</summary>
     internal EvaluationCounts Plus(EvaluationCounts other) => new(
@@ -32,4 +43,6 @@ internal sealed record EvaluationCounts(long Main, long Auxiliary, long Correcti
             _ => added with { Correction = Correction + rows },
         };
     }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,7 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
 
     private readonly List<(string Who, long Rows)> _main = [];
     private string _who = Sampler;
+    private int _budget = budget;
 
     /// <summary>The noise levels of the calls; null if nobody asks for them, since on a GPU reading one waits for it.</summary>
     internal ISet<double>? Levels { get; init; }
@@ -92,9 +93,13 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
         return result;
     }
 
-    /// <summary>Applies a correction, whose network counts as declared if it does not report.</summary>
+    /// <summary>
+    /// Applies a correction, whose network counts as declared if it does not report. It may ask the model for what the sampler left of the budget, and for one call
+    /// even if nothing is left: networks of corrections are evaluated beside the budget too.
+    /// </summary>
     internal torch.Tensor Correct(NetworkCard? network, Func<torch.Tensor> apply)
     {
+        _budget = Math.Max(_budget, (int)Math.Ceiling(Main) + Math.Max(1, networks.Where(n => n.Role == NetworkRole.Main).Sum(n => n.EvaluationsPerCall)));
         var before = Counts.Correction;
         var corrected = As("the correction", apply);
         if (network is not null && Counts.Correction == before)
@@ -132,12 +137,12 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
         }
 
         _main[mine] = (_who, _main[mine].Rows + rows);
-        if (Counts.Main > (long)budget * images)
+        if (Counts.Main > (long)_budget * images)
         {
             var others = _main.Where(part => part.Who != _who).Select(part => $"{AnImage(part.Rows)} of {part.Who}").ToList();
             var beside = others.Count == 0 ? "" : $" beside {string.Join(" and ", others)}";
             throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture, $"{_who} asked for {AnImage(_main[mine].Rows)} network evaluations an image{beside}; its budget is {budget}"));
+                CultureInfo.InvariantCulture, $"{_who} asked for {AnImage(_main[mine].Rows)} network evaluations an image{beside}; its budget is {_budget}"));
         }
     }
 

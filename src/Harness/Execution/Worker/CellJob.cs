@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dfx.Numerics;
+using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
 
@@ -13,10 +14,10 @@ internal static class CellJob
         var clock = Stopwatch.StartNew();
         using var loaded = Loading.Model(desk, desk.Job.Model, spec.Checkpoint, spec.Average);
         var model = loaded.Model;
-        using var correction = desk.Job.Correction is { } c ? Loading.Correction(desk, c) : null;
-        var cell = SamplingSetup.Of(desk, model, correction);
+        using var correction = desk.Job.Correction is { } c ? Loading.Correction(desk, c, spec.CorrectionCheckpoint) : null;
         Wait(desk.Device);
         var load = clock.Elapsed.TotalSeconds;
+        var cell = Setup(desk, model, correction);
         using var run = new SamplingRun(desk, cell);
         var warmUp = run.WarmUp();
         run.All();
@@ -30,7 +31,7 @@ internal static class CellJob
             {
                 TrainingEvaluations = (double?)trained?.Evaluations,
                 TrainingMultiplyAdds = (double?)trained?.MultiplyAdds,
-                StoppedAt = correction is null ? null : cell.Stop,
+                StoppedAt = cell.Correction is null ? null : cell.Stop,
                 Parameters = model.Networks.Sum(n => n.Parameters),
                 Metrics = measured.Values,
                 Unavailable = measured.Unavailable,
@@ -41,11 +42,20 @@ internal static class CellJob
             run.Timing with
             {
                 TrainSeconds = desk.Files(desk.Job.Model.Key).SecondsOf(due),
+                CorrectSeconds = desk.Job.Correction is { Key: { } key } trainedCorrection
+                    ? desk.Files(key).SecondsOf(trainedCorrection.Training.DueAt(spec.CorrectionCheckpoint))
+                    : null,
                 LoadSeconds = load,
                 WarmUpSeconds = warmUp,
                 MetricSeconds = measure.Elapsed.TotalSeconds,
                 PeakBytes = DeviceMemory.Peak(desk.Device),
             });
+    }
+
+    private static SamplingSetup Setup(JobDesk desk, ITrainedModel model, ITrainedCorrection? correction)
+    {
+        var setup = SamplingSetup.Of(desk, model, correction);
+        return correction is IMatchedControl control ? setup.Matched(desk, control) : setup;
     }
 
     /// <summary>Waits until the device has done what it was asked to, so that clocks tell the truth.</summary>

@@ -1,4 +1,5 @@
 using Dfx.Harness.Execution.Models;
+using Dfx.Harness.Store;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -14,15 +15,23 @@ internal static class CorrectJob
         var spec = desk.Job.Correction!;
         using var host = desk.TrainingHost(spec.Training);
         using var source = Loading.Denoiser(desk, spec.Source);
-        using var teacher = spec.Teacher is null ? null : Loading.Correction(desk, spec.Teacher, NetworkOwner.Source);
-        using var rounding = desk.Rounding();
+        using var teacher = spec.Teacher is null ? null : Loading.Correction(desk, spec.Teacher, owner: NetworkOwner.Source);
+        using var collection = spec.Collection is null ? null : Collected(desk, spec.Collection);
+        if (collection is not null)
+        {
+            host.Use("collection", collection.Cost);
+        }
+
         using var correction = desk.Session.Create<ICorrection>(spec.Plugin).Train(new CorrectionContext
         {
             Source = (IDenoiser)source.Model,
             Teacher = teacher,
+            Collection = collection,
             Training = desk.TrainingContext(spec.Training, host, desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false }),
         });
         host.Keep(1.0, correction.ToCheckpoint());
+        var due = spec.Training.Checkpoints.Select(spec.Training.DueAt).ToList();
+        due.ForEach(checkpoint => Expect(desk.Files(desk.Job.Key), spec.Training, checkpoint));
         var cost = host.Cost.Whole(correction.Network is { } network ? [network] : [], null);
         return new(
             new()
@@ -30,8 +39,21 @@ internal static class CorrectJob
                 Parameters = correction.Network?.Parameters ?? 0,
                 TrainingEvaluations = (double?)cost?.Evaluations,
                 TrainingMultiplyAdds = (double?)cost?.MultiplyAdds,
-                Files = [TrainingFiles.CheckpointName(spec.Training.DueAt(1.0))],
+                Files = [.. due.Select(checkpoint => TrainingFiles.CheckpointName(checkpoint))],
             },
-            new() { Seconds = host.Seconds });
+            new() { Seconds = host.Seconds, Checkpoints = due.Count == 1 ? null : [.. due.Select(desk.Files(desk.Job.Key).SecondsOf)] });
+    }
+
+    /// <summary>What the collect job left: all of the parts that its record lists.</summary>
+    private static Collection Collected(JobDesk desk, string key) => desk.Collection(key).Open(
+        (RecordFiles.Read(desk.Results, key) ?? throw new InvalidOperationException($"{desk.Results.RecordPath(key)} is gone, so nobody knows how many rows were collected; run the matrix again")).Outcome.Files.Count);
+
+    private static void Expect(TrainingFiles files, TrainingSettings settings, long due)
+    {
+        if (!files.HasCheckpoint(due))
+        {
+            throw new InvalidOperationException(
+                $"the correction did not keep its checkpoint at {(settings.Evaluations is null ? "step" : "evaluation")} {due} of {settings.Budget}");
+        }
     }
 }

@@ -38,6 +38,8 @@ internal sealed record JobDesk(
 
     internal TrainingFiles Files(string key) => new(Results.ArtifactsOf(key));
 
+    internal CollectionFiles Collection(string key) => new(Results.ArtifactsOf(key));
+
     internal TrainingContext TrainingContext(TrainingSettings settings, TrainingHost host, ModelContext model) =>
         new() { Model = model, Settings = settings, Host = host, Budgets = Job.Budgets, Cancellation = host.Interruption };
 

@@ -28,11 +28,11 @@ internal static class Loading
     internal static LoadedModel? Source(JobDesk desk, ModelSpec spec, NetworkOwner owner) =>
         spec.Source is null ? null : Model(desk, spec.Source, 1.0, owner: owner);
 
-    /// <summary>The source of a correction at the end of its training.</summary>
+    /// <summary>The source of a correction at the end of its training, in float32 whatever it was trained in: trajectories end with noise that fewer bits would hide.</summary>
     /// <exception cref="NotApplicableException">It is no denoiser.</exception>
     internal static LoadedModel Denoiser(JobDesk desk, ModelSpec spec)
     {
-        var loaded = Model(desk, spec, 1.0, owner: NetworkOwner.Source);
+        var loaded = Model(desk, spec with { Precision = Precision.Float32 }, 1.0, owner: NetworkOwner.Source);
         if (loaded.Model is IDenoiser)
         {
             return loaded;
@@ -42,10 +42,11 @@ internal static class Loading
         throw new NotApplicableException($"{spec.Method!.Id} trains no denoiser, so there is no trajectory to learn from");
     }
 
-    internal static ITrainedCorrection Correction(JobDesk desk, CorrectionSpec spec, NetworkOwner owner = NetworkOwner.Correction)
+    /// <summary>A correction at a checkpoint of its training; one that learns nothing is made from an empty one.</summary>
+    internal static ITrainedCorrection Correction(JobDesk desk, CorrectionSpec spec, double fraction = 1.0, NetworkOwner owner = NetworkOwner.Correction)
     {
         using var scope = torch.NewDisposeScope();
-        var checkpoint = desk.Files(spec.Key).ReadCheckpoint(spec.Training.DueAt(1.0));
+        var checkpoint = spec.Key is { } key ? desk.Files(key).ReadCheckpoint(spec.Training.DueAt(fraction)) : new(new Dictionary<string, torch.Tensor>());
         return desk.Session.Create<ICorrection>(spec.Plugin).Load(checkpoint, desk.Context(spec.Source, owner) with { Augmented = false });
     }
 }

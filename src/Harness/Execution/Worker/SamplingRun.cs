@@ -73,6 +73,13 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         return seconds;
     }
 
+    /// <summary>Evaluations of main networks for a single image, in a run that nobody measures.</summary>
+    internal int EvaluationsOfOne()
+    {
+        _ = Timed(1);
+        return (int)_meter!.Counts.Main;
+    }
+
     /// <summary>All batches of the cell.</summary>
     internal void All()
     {
@@ -130,7 +137,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     {
         using var rounding = desk.Rounding();
         var model = cell.Sampler.Model;
-        _meter = new(desk.Job.Sampling!.Nfe, noise.Count, model.Networks, desk.Cancellation) { Levels = _levels };
+        _meter = new(cell.Budget, noise.Count, model.Networks, desk.Cancellation) { Levels = _levels };
         using var phase = desk.Meter.Open(_meter.Count);
         var what = $"samples {noise.First} to {noise.First + noise.Count - 1}:";
         using var like = torch.empty([noise.Count, noise.Shape.Channels, noise.Shape.Height, noise.Shape.Width], noise.Dtype, noise.Device);

@@ -76,6 +76,9 @@ internal sealed class TrainingHost : ITrainingHost, IDisposable
         }
     }
 
+    /// <summary>Counts the cost of something that another job made.</summary>
+    internal void Use(string name, TrainingCost cost) => _tally.Use(name, cost);
+
     public TrainingState? LastState()
     {
         if (_files.ReadState() is not { } state)

@@ -162,7 +162,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
                 Ended = DateTimeOffset.UtcNow,
             };
             var (status, message) = Verdict.Of(result.Outcome.FailedMetrics);
-            return Records.Of(job, status, message) with { Outcome = result.Outcome, Timing = timing, Checksums = result.Checksums };
+            return Records.Of(job, status, message ?? CollectJob.Words(result.Outcome)) with { Outcome = result.Outcome, Timing = timing, Checksums = result.Checksums };
         }
         catch (Exception e) when (stop.IsCancellationRequested && !Verdict.IsStorageFull(e))
         {
@@ -184,6 +184,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
         return desk.Job.Kind switch
         {
             JobKind.Train => TrainJob.Run(desk),
+            JobKind.Collect => CollectJob.Run(desk),
             JobKind.Correct => CorrectJob.Run(desk),
             JobKind.Analyse => AnalyseJob.Run(desk),
             _ => CellJob.Run(desk),

@@ -6,13 +6,14 @@ namespace Dfx.Harness.Planning.Pricing;
 /// <summary>What a job will take, from what a smaller one of its kind took.</summary>
 internal static class Price
 {
-    /// <summary>Seconds of <paramref name="job"/> once it runs.</summary>
+    /// <summary>Seconds of <paramref name="job"/> once it runs; null if what was rehearsed does not tell.</summary>
     /// <param name="job">The job.</param>
     /// <param name="small">The rehearsed one.</param>
     /// <param name="timing">What that took.</param>
-    internal static double Of(Job job, Job small, JobTiming timing) => job.Kind switch
+    internal static double? Of(Job job, Job small, JobTiming timing) => job.Kind switch
     {
         JobKind.Train => job.Model.Training.Budget * UnitSeconds(small.Model.Training, timing),
+        JobKind.Collect => Collection(timing),
         JobKind.Correct => job.Correction!.Training.Budget * timing.Seconds / small.Correction!.Training.Budget,
         _ => Cell(job.Sampling!, small.Sampling!, timing),
     };
@@ -20,6 +21,11 @@ internal static class Price
     /// <summary>Seconds of a cell that neither samples nor budget change: loading, and metrics against a reference that is far larger.</summary>
     internal static double Fixed(JobTiming timing, int samples) =>
         Math.Max(0, timing.Seconds - (timing.SecondsPerImage!.Value * samples) - OutsideSeconds(timing));
+
+    // Beside what is collected, the job loads the model.
+    private static double? Collection(JobTiming timing) => timing is { CollectedShare: > 0 and var share, CollectionSeconds: { } first }
+        ? timing.Seconds - first + (first / share)
+        : null;
 
     // A step, or a training evaluation.
     private static double UnitSeconds(TrainingSettings small, JobTiming timing) =>

@@ -5,7 +5,7 @@ namespace Dfx.Harness.Planning.Pricing;
 /// <summary>A plan whose jobs have prices.</summary>
 /// <param name="Seconds">From the first job's start to the last one's end.</param>
 /// <param name="Beyond">Cells whose budget is above the number of steps that their model is trained on, with that number.</param>
-/// <param name="Unpriced">Jobs without a price, such as analyses and those whose rehearsal failed: they are not in it.</param>
+/// <param name="Unpriced">Jobs without a price, such as analyses and those whose rehearsal failed or did not tell: they are not in it.</param>
 internal sealed record Priced(double Seconds, IReadOnlyList<Job> Unpriced, IReadOnlyList<(Job Cell, int Steps)> Beyond)
 {
     /// <summary>Prices what will run.</summary>

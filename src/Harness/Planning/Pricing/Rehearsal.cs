@@ -5,7 +5,7 @@ namespace Dfx.Harness.Planning.Pricing;
 
 /// <summary>
 /// A plan in small: of all jobs that cost alike, whatever their seed, checkpoint and budget, one, with few steps and few samples. What it takes tells what
-/// the plan will take, on this machine, with these plugins and as many workers.
+/// the plan will take, on this machine, with these plugins and as many workers. What a correction collects of its source is collected up to its first part.
 /// </summary>
 internal sealed class Rehearsal
 {
@@ -69,12 +69,13 @@ internal sealed class Rehearsal
         return job.Kind switch
         {
             JobKind.Train => small with { Model = Short(job.Model, key) },
+            JobKind.Collect => small with { Model = Rehearsed(job.Model), Correction = Of(job.Correction!), FirstPartOnly = true },
             JobKind.Correct => small with { Model = Rehearsed(job.Model), Correction = Short(job.Correction!, key) },
             _ => small with
             {
                 Model = Rehearsed(job.Model),
-                Correction = job.Correction is null ? null : _byKey[job.Correction.Key].Correction,
-                Sampling = job.Sampling! with { Checkpoint = 1, Average = 0, Samples = Samples, Batch = Math.Min(Samples, job.Sampling.Batch) },
+                Correction = job.Correction is { } correction ? Rehearsed(correction) : null,
+                Sampling = job.Sampling! with { Checkpoint = 1, Average = 0, CorrectionCheckpoint = 1, Samples = Samples, Batch = Math.Min(Samples, job.Sampling.Batch) },
             },
         };
     }
@@ -89,13 +90,20 @@ internal sealed class Rehearsal
     /// <summary>The model that was rehearsed for another, with the options that the other is used with.</summary>
     private ModelSpec Rehearsed(ModelSpec model) => _byKey[model.Key].Model with { Method = model.Method };
 
-    private CorrectionSpec Short(CorrectionSpec correction, string key) => correction with
+    private CorrectionSpec Short(CorrectionSpec correction, string key) => Of(correction) with
     {
         Key = key,
-        Source = Rehearsed(correction.Source),
-        Teacher = correction.Teacher is null ? null : _byKey[correction.Teacher.Key].Correction,
         Training = Short(correction.Training) with { Checkpoints = [1.0] },
     };
+
+    private CorrectionSpec Of(CorrectionSpec correction) => correction with
+    {
+        Source = Rehearsed(correction.Source),
+        Teacher = correction.Teacher is null ? null : Rehearsed(correction.Teacher),
+        Collection = correction.Collection is null ? null : _byKey[correction.Collection].Key,
+    };
+
+    private CorrectionSpec Rehearsed(CorrectionSpec correction) => correction.Key is { } key ? _byKey[key].Correction! : Of(correction);
 
     // As many evaluations as the steps have, if each evaluates its batch once.
     private static TrainingSettings Short(TrainingSettings training) =>
@@ -106,5 +114,5 @@ internal sealed class Rehearsal
 
     private string Common(string value) => _byKey.TryGetValue(value, out var small) ? small.Key : value;
 
-    private static bool Costs(KeyValuePair<string, string> part) => part.Key is not ("seed" or "source seed" or "checkpoint" or "average" or "nfe");
+    private static bool Costs(KeyValuePair<string, string> part) => part.Key is not ("seed" or "source seed" or "checkpoint" or "correction checkpoint" or "average" or "nfe");
 }

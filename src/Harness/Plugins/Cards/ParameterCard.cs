@@ -16,6 +16,7 @@ namespace Dfx.Harness.Plugins;
 /// <param name="MinimumIsExclusive">Whether the minimum itself is out of range.</param>
 /// <param name="MaximumIsExclusive">Whether the maximum itself is out of range.</param>
 /// <param name="Inference">Whether it changes only how a trained model is used: <see cref="Sdk.InferenceAttribute"/>.</param>
+/// <param name="Collects">Whether it decides what a correction collects of its source: <see cref="Sdk.CollectsAttribute"/>.</param>
 internal sealed record ParameterCard(
     string Name,
     string Member,
@@ -28,7 +29,8 @@ internal sealed record ParameterCard(
     IReadOnlyList<string> Choices,
     bool MinimumIsExclusive = false,
     bool MaximumIsExclusive = false,
-    bool Inference = false)
+    bool Inference = false,
+    bool Collects = false)
 {
     /// <summary>The canonical text of no value.</summary>
     internal const string NullText = "null";

@@ -1,6 +1,6 @@
 namespace Dfx.Harness.Plugins;
 
-/// <summary>What the cards of methods and samplers declare beside names: each is a property of the attribute.</summary>
+/// <summary>What the cards of methods, samplers and corrections declare beside names: each is a property of the attribute.</summary>
 [Flags]
 internal enum PluginTraits
 {
@@ -14,4 +14,13 @@ internal enum PluginTraits
 
     /// <summary><see cref="Sdk.SamplerAttribute.ImposesKnown"/>.</summary>
     ImposesKnown = 4,
+
+    /// <summary><see cref="Sdk.CorrectionAttribute.Untrained"/>.</summary>
+    Untrained = 8,
+
+    /// <summary><see cref="Sdk.CorrectionAttribute.NeedsTeacher"/>.</summary>
+    NeedsTeacher = 16,
+
+    /// <summary><see cref="Sdk.CorrectionAttribute.LearnsAlone"/>.</summary>
+    LearnsAlone = 32,
 }

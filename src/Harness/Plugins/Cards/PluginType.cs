@@ -14,6 +14,7 @@ namespace Dfx.Harness.Plugins;
 /// <param name="Models">What a method trains (one) or a sampler accepts (one or several); empty for other kinds.</param>
 /// <param name="Metrics">What a metric compares; none for other kinds.</param>
 /// <param name="Traits">What else its card declares.</param>
+/// <param name="Collection">What a correction collects of its source, in a word; empty if it collects nothing.</param>
 internal sealed record PluginType(
     PluginKind Kind,
     string Id,
@@ -24,7 +25,8 @@ internal sealed record PluginType(
     IReadOnlyList<ParameterCard> Parameters,
     IReadOnlyList<ModelKind> Models,
     MetricKinds Metrics = MetricKinds.None,
-    PluginTraits Traits = PluginTraits.None)
+    PluginTraits Traits = PluginTraits.None,
+    string Collection = "")
 {
     /// <summary>How messages name it, such as <c>method stf</c>.</summary>
     internal string Label => $"{Kind.ToString().ToLowerInvariant()} {Id}";
@@ -57,6 +59,10 @@ internal sealed record PluginType(
     /// <summary>The options that its models are trained with: of those that change only how they are used, the defaults.</summary>
     internal IReadOnlyDictionary<string, string> Trained(IReadOnlyDictionary<string, string> options) =>
         ResolveOptions(options.Where(option => !Parameter(option.Key).Inference).ToDictionary());
+
+    /// <summary>The options that its collection is made with: of those that do not decide what is collected, the defaults.</summary>
+    internal IReadOnlyDictionary<string, string> Collected(IReadOnlyDictionary<string, string> options) =>
+        ResolveOptions(options.Where(option => Parameter(option.Key).Collects).ToDictionary());
 
     /// <summary>The parameter of a name.</summary>
     /// <exception cref="OptionException">There is none; the message has the nearest name.</exception>

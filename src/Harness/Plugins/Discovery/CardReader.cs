@@ -69,12 +69,12 @@ internal sealed class CardReader(PluginFile file, AssemblyMetadata assembly, Met
 
         return new(
             kind.Kind, Id(card), Title(card), card[nameof(CardAttribute.Paper)] as string ?? "", name, file,
-            Parameters(type, kind), Models(kind, implemented), Metrics(kind, card), Traits(card));
+            Parameters(type, kind, card), Models(kind, implemented), Metrics(kind, card), Traits(card), CollectionCard.Read(kind, card, interfaces));
     }
 
-    private IReadOnlyList<ParameterCard> Parameters(FoundType type, KindCard kind)
+    private IReadOnlyList<ParameterCard> Parameters(FoundType type, KindCard kind, AttributeArguments card)
     {
-        var parameters = new ParameterReader(world).Read(type);
+        var parameters = CollectionCard.Checked(kind, card, new ParameterReader(world).Read(type));
         return kind.Kind != PluginKind.Method && parameters.FirstOrDefault(parameter => parameter.Inference) is { } odd
             ? throw new CardException($"parameter {odd.Member}: [Inference] is for options of methods, which change how a trained model is used; remove it from this {kind.Kind.ToString().ToLowerInvariant()}")
             : parameters;

@@ -12,6 +12,7 @@ internal sealed class ParameterReader(MetadataWorld world)
     private const string Clone = "<Clone>$";
     private const string Description = "System.ComponentModel.DescriptionAttribute";
     private const string Inference = "Dfx.Sdk.InferenceAttribute";
+    private const string Collects = "Dfx.Sdk.CollectsAttribute";
 
     /// <summary>The parameters in the order of the record's primary constructor.</summary>
     /// <exception cref="CardException">The constructor, the record or a parameter breaks a rule.</exception>
@@ -82,7 +83,8 @@ internal sealed class ParameterReader(MetadataWorld world)
             KebabCase.Of(member), member, type, nullable, null, range.Minimum, range.Maximum,
             assembly.Attribute(parameter.GetCustomAttributes(), Description)?.Fixed.FirstOrDefault().Value as string ?? "",
             [.. choices.Select(c => c.Name)], range.MinimumIsExclusive, range.MaximumIsExclusive,
-            assembly.Attribute(parameter.GetCustomAttributes(), Inference) is not null);
+            assembly.Attribute(parameter.GetCustomAttributes(), Inference) is not null,
+            assembly.Attribute(parameter.GetCustomAttributes(), Collects) is not null);
         return card with { Default = Default(assembly, parameter, card, choices) };
     }
 

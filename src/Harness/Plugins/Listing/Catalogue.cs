@@ -24,10 +24,10 @@ internal static class Catalogue
     /// <summary>A state in one word.</summary>
     internal static string Word(PluginState state) => KebabCase.Of(state.ToString());
 
-    /// <summary>What a method trains, a sampler accepts or a metric compares, and what else its card declares; empty for other kinds.</summary>
+    /// <summary>What a method trains, a sampler accepts, a metric compares or a correction collects, and what else its card declares; empty for other kinds.</summary>
     internal static string Applies(PluginType type) => type.Kind == PluginKind.Metric
         ? type.Metrics.ToString().ToLowerInvariant().Replace(",", "", StringComparison.Ordinal)
-        : string.Join(' ', type.Models.Select(m => KebabCase.Of(m.ToString())).Concat(Traits(type)));
+        : string.Join(' ', type.Models.Select(m => KebabCase.Of(m.ToString())).Concat(Traits(type)).Concat(type.Collection.Length > 0 ? [$"collects {type.Collection}"] : []));
 
     private static IEnumerable<string> Traits(PluginType type) => Enum.GetValues<PluginTraits>()
         .Where(trait => trait != PluginTraits.None && type.Traits.HasFlag(trait))

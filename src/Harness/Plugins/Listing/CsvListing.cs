@@ -7,7 +7,7 @@ internal static class CsvListing
 {
     private static readonly string[] s_types =
     [
-        "kind", "id", "title", "paper", "applies-to", "plugin", "parameter", "type", "default", "range", "description", "inference",
+        "kind", "id", "title", "paper", "applies-to", "plugin", "parameter", "type", "default", "range", "description", "inference", "collects",
     ];
 
     private static readonly string[] s_plugins = ["plugin", "state", "contract", "reason", "path"];
@@ -23,9 +23,9 @@ internal static class CsvListing
     {
         string[] card = [KebabCase.Of(type.Kind.ToString()), type.Id, type.Title, type.Paper, Catalogue.Applies(type), type.File.Name];
         return type.Parameters.Count == 0
-            ? [[.. card, "", "", "", "", "", ""]]
+            ? [[.. card, "", "", "", "", "", "", ""]]
             : type.Parameters.Select(p => (string[])
-                [.. card, p.Name, Catalogue.Values(p), p.Default ?? ParameterCard.NullText, p.Range ?? "", p.Description, p.Inference ? "true" : "false"]);
+                [.. card, p.Name, Catalogue.Values(p), p.Default ?? ParameterCard.NullText, p.Range ?? "", p.Description, Word(p.Inference), Word(p.Collects)]);
     }
 
     private static string Table(string[] heading, IEnumerable<string[]> rows)
@@ -38,6 +38,8 @@ internal static class CsvListing
 
         return text.ToString();
     }
+
+    private static string Word(bool flag) => flag ? "true" : "false";
 
     // RFC 4180.
     private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0

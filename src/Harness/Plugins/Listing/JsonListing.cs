@@ -55,6 +55,7 @@ internal static class JsonListing
         ["choices"] = Array(parameter.Choices.Select(c => (JsonNode)c)),
         ["description"] = parameter.Description,
         ["inference"] = parameter.Inference,
+        ["collects"] = parameter.Collects,
     };
 
     private static JsonArray Array(IEnumerable<JsonNode> items) => [.. items];

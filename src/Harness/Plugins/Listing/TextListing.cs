@@ -34,7 +34,7 @@ internal static class TextListing
     private static string[] Line(ParameterCard parameter) =>
     [
         "  " + parameter.Name, Catalogue.Values(parameter), "= " + (parameter.Default ?? ParameterCard.NullText),
-        parameter.Range ?? "", parameter.Inference ? $"[inference] {parameter.Description}" : parameter.Description,
+        parameter.Range ?? "", parameter.Inference ? $"[inference] {parameter.Description}" : parameter.Collects ? $"[collects] {parameter.Description}" : parameter.Description,
     ];
 
     /// <summary>A heading and rows. Columns are padded to their widest cell; a very wide cell, or a row of one, pushes nothing aside.</summary>

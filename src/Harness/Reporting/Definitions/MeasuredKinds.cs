@@ -19,6 +19,7 @@ internal static class MeasuredKinds
         ["beyond-steps"] = cell => cell.Outcome!.BeyondSteps,
         ["parameters"] = cell => cell.Outcome!.Parameters,
         ["time-train"] = cell => cell.Timing?.TrainSeconds,
+        ["time-correct"] = cell => cell.Timing?.CorrectSeconds,
         ["time-per-image"] = cell => cell.Timing?.SecondsPerImage,
         ["time-latency"] = cell => cell.Timing?.LatencySeconds,
     };

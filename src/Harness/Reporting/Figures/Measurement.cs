@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dfx.Harness.Reporting.Statistics;
 using Dfx.Sdk;
 
@@ -14,6 +15,9 @@ internal sealed record Measurement
 
     /// <summary><c>none</c>, or the correction.</summary>
     public required string Correction { get; init; }
+
+    /// <summary>What part of its training the correction had.</summary>
+    public double CorrectionCheckpoint { get; init; } = 1;
 
     public required string Sampler { get; init; }
 
@@ -45,6 +49,11 @@ internal sealed record Measurement
 
     internal double Mean => Means.Of(Values);
 
+    /// <summary>The correction, whatever part of its training it had: <c>residual from dsm</c> of <c>residual at 0.25 from dsm</c>.</summary>
+    internal string CorrectionName => CorrectionCheckpoint < 1 && Correction.LastIndexOf(Suffix, StringComparison.Ordinal) is >= 0 and var place ? Correction.Remove(place, Suffix.Length) : Correction;
+
+    private string Suffix => string.Create(CultureInfo.InvariantCulture, $" at {CorrectionCheckpoint}");
+
     internal string Label => Correction == "none" ? Method : $"{Method} + {Correction}";
 
     /// <summary>The mean at a place, with the smallest and largest seed as its interval.</summary>
@@ -72,6 +81,7 @@ internal sealed record Measurement
             Task = first.Axes["task"],
             Method = first.Axes["method"],
             Correction = first.Axes["correction"],
+            CorrectionCheckpoint = Numbers.Of(results.Labels.Find("correction", first.Axes["correction"], "checkpoint") ?? "") ?? 1,
             Sampler = first.Axes["sampler"],
             Budget = Numbers.Of(first.Axes["nfe"]),
             Checkpoint = Numbers.Of(first.Axes["checkpoint"]) ?? 1,

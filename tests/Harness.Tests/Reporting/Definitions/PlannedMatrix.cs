@@ -35,9 +35,10 @@ internal sealed class PlannedMatrix
     /// <summary>All of them, by their files' names.</summary>
     internal static IReadOnlyDictionary<string, PlannedMatrix> All => s_all.Value;
 
-    /// <summary>Labels of its methods, samplers and analyses.</summary>
+    /// <summary>Labels of its methods, corrections, samplers and analyses.</summary>
     internal IEnumerable<string> Names =>
     [
+        .. _matrix.Corrections.Select(c => c?.Choice.Label ?? "none"),
         .. _matrix.Methods.Select(m => m.Choice.Label), .. _matrix.Analyses.Select(a => a.Choice.Label),
         .. _matrix.Methods.SelectMany(m => m.Samplers ?? []).Concat(_matrix.Samplers).Select(s => s.Choice.Label),
     ];
@@ -53,6 +54,12 @@ internal sealed class PlannedMatrix
 
     /// <summary>Whether any configuration is meant.</summary>
     internal bool Has(CellQuery cells) => new Finder(_board).Rows(cells).Count > 0;
+
+    /// <summary>The most configurations that are left for one number of a table, once its preferences have chosen: more than one, and the table shows none.</summary>
+    internal int MostLeft(TableDefinition table, Query query) => new Finder(_board).Rows(query.Cells!)
+        .GroupBy(row => string.Join('|', table.Each.Select(row.Axis)))
+        .Select(slice => Preference.Always.Concat(query.Choose).Aggregate(slice.ToList(), (some, preference) => preference.Of(some, _board.Results.Labels)).Count)
+        .DefaultIfEmpty(0).Max();
 
     private bool Grows(TrendTest test)
     {

@@ -1,3 +1,4 @@
+using Dfx.Harness.Reporting;
 using Dfx.Harness.Reporting.Figures;
 using Dfx.Harness.Reporting.Figures.Makers;
 
@@ -64,6 +65,33 @@ public sealed class FigureTests
             Assert.That(Points(figures[1]), Is.EqualTo(new[] { (50.0, 30.0), (100.0, 10.0) }));
         }
     }
+
+    /// <summary>Checkpoints of a correction are points of one line, whatever it is called; all else shows its end alone.</summary>
+    [TestCase("residual", "residual at 0.25")]
+    [TestCase("residual from dsm", "residual at 0.25 from dsm")]
+    public void Checkpoints_of_a_correction_stand_over_its_training(string end, string early)
+    {
+        Dictionary<string, string> Words(string checkpoint) => new() { ["id"] = "residual", ["checkpoint"] = checkpoint };
+        var cells = ((string Correction, double Value)[])[("none", 30), (early, 20), (end, 10), ("other", 15)];
+        var figures = FigureList.Of(
+            MadeResults.Of([.. cells.Select(c => With(MadeResults.Cell("dsm", "heun", 35, 0, c.Value), c.Correction)), .. cells.Select(c => With(MadeResults.Cell("dsm", "heun", 5, 0, c.Value + 50), c.Correction))]) with
+            {
+                Labels = new(new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>
+                {
+                    ["correction"] = new Dictionary<string, IReadOnlyDictionary<string, string>> { [early] = Words("0.25"), [end] = Words("1"), ["other"] = new Dictionary<string, string> { ["id"] = "other" } },
+                }),
+            },
+            []);
+        var correction = figures.Single(figure => figure.Name == "correction-fd_d_generate");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Points(correction), Is.EqualTo(new[] { (0.25, 20.0), (1.0, 10.0) }));
+            Assert.That(figures.Single(figure => figure.Name == "bars-fd_d_generate").Categories, Is.EquivalentTo(new[] { "dsm", $"dsm + {end}", "dsm + other" }));
+            Assert.That(figures.Single(figure => figure.Name == "nfe-fd_d_generate").Panels.Single().Series, Has.Count.EqualTo(3));
+        }
+    }
+
+    private static CellRow With(CellRow cell, string correction) => cell with { Axes = new Dictionary<string, string>(cell.Axes) { ["correction"] = correction } };
 
     [Test]
     public void Different_protocols_and_settings_are_never_mixed()

@@ -16,7 +16,7 @@ internal static class FigureList
         var measurements = Measurement.Of(results);
         var looks = Looks.Of(measurements);
         var figures = MetricGroup.Of(measurements, looks)
-            .SelectMany(group => (Func<Figure?>[])[() => NfeFigure.Make(group), () => TrainingFigure.Make(group), () => AblationFigure.Make(group)])
+            .SelectMany(group => (Func<Figure?>[])[() => NfeFigure.Make(group), () => TrainingFigure.Make(group), () => CorrectionFigure.Make(group), () => AblationFigure.Make(group)])
             .SelectMany(make => Guarded<Figure>(() => [make()], complain))
             .Concat(tables.SelectMany(table => Guarded<Figure>(() => [.. CurveFigures.Make(table)], complain)));
         return [.. figures.Take(Most)];

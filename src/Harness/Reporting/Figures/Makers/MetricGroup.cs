@@ -38,8 +38,11 @@ internal sealed record MetricGroup(string? Apart, IReadOnlyList<Measurement> Mea
         }
     }
 
-    /// <summary>The fully trained models alone: each method's last checkpoint.</summary>
-    internal IReadOnlyList<Measurement> Final
+    /// <summary>The fully trained models and corrections alone: the last checkpoint of each.</summary>
+    internal IReadOnlyList<Measurement> Final => [.. FinalModels.Where(m => m.CorrectionCheckpoint >= 1)];
+
+    /// <summary>The fully trained models alone, with corrections at any checkpoint.</summary>
+    internal IReadOnlyList<Measurement> FinalModels
     {
         get
         {
@@ -60,10 +63,13 @@ internal sealed record MetricGroup(string? Apart, IReadOnlyList<Measurement> Mea
     /// <summary>The best methods and samplers alone, where there are too many to read.</summary>
     private MetricGroup Readable()
     {
-        var (methods, samplers) = (Best(m => m.Label), Best(m => m.Sampler));
-        var kept = Measurements.Where(m => methods.Shown.Contains(m.Label) && samplers.Shown.Contains(m.Sampler)).ToList();
+        var (methods, samplers) = (Best(Whole), Best(m => m.Sampler));
+        var kept = Measurements.Where(m => methods.Shown.Contains(Whole(m)) && samplers.Shown.Contains(m.Sampler)).ToList();
         return this with { Measurements = kept, LeftOut = Words(methods, "methods") + Words(samplers, "samplers") };
     }
+
+    /// <summary>A method with its correction, whose checkpoints stand and fall together.</summary>
+    private static string Whole(Measurement m) => (m with { Correction = m.CorrectionName, CorrectionCheckpoint = 1 }).Label;
 
     private (HashSet<string> Shown, int All) Best(Func<Measurement, string> name)
     {

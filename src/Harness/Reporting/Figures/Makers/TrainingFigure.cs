@@ -7,7 +7,7 @@ internal static class TrainingFigure
     internal static Figure? Make(MetricGroup group)
     {
         var most = group.Measurements.Max(m => m.Budget);
-        var panels = Multiples.Of([.. group.Measurements.Where(m => m.Budget == most)], group.Looks, Points);
+        var panels = Multiples.Of([.. group.Measurements.Where(m => m.Budget == most && m.CorrectionCheckpoint >= 1)], group.Looks, Points);
         if (!panels.Any(panel => panel.Series.Any(series => series.Points.Count > 1)))
         {
             return null;

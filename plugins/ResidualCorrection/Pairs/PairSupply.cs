@@ -1,0 +1,27 @@
+namespace Dfx.ResidualCorrection.Pairs;
+
+/// <summary>What both corrections that learn from pairs do.</summary>
+internal static class PairSupply
+{
+    /// <summary>Collects pairs, if they are collected at all.</summary>
+    internal static void Collect(CollectionContext context, PairOptions options)
+    {
+        if (options.Batching == PairBatching.Harvest)
+        {
+            new Harvest(context, options).Run();
+        }
+    }
+
+    /// <summary>Where the pairs of a training come from.</summary>
+    internal static IPairSupply Of(CorrectionContext context, PairOptions options) =>
+        options.Batching == PairBatching.Harvest ? new CollectedPairs(context, options) : new LivePairs(context, options);
+
+    /// <summary>Keeps checkpoints before the last one, which is the host's.</summary>
+    internal static Action<double, ITrainedCorrection> Keep(TrainingContext training) => (fraction, correction) =>
+    {
+        if (fraction < 1)
+        {
+            training.Host.Keep(fraction, correction.ToCheckpoint());
+        }
+    };
+}
