@@ -39,7 +39,7 @@ internal static class EntryName
     }
 
     /// <summary>Whether a file is the picture of its folder in macOS: the name ends with a carriage return.</summary>
-    public static bool IsIcon(string name) => name == Icon;
+    public static bool IsIcon(ReadOnlySpan<char> name) => name.SequenceEqual(Icon);
 
     /// <summary>What to say of hidden files and folders; nothing if there are none.</summary>
     public static IReadOnlyList<LeftOut> HiddenItems(IReadOnlyCollection<string> hidden) =>
