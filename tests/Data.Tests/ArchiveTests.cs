@@ -56,6 +56,48 @@ public sealed class ArchiveTests
         Assert.That(File.Exists(_temporary.File("evil.png")), Is.False);
     }
 
+    // As Compress-Archive of Windows PowerShell 5 writes them, with entries for folders as .NET Framework does.
+    [Test]
+    public void Backslashes_of_Windows_are_between_folders()
+    {
+        using var files = Open(Written(Samples.Zip(("dog\\0000.png", [1]), ("cat\\", []), ("cat\\0000.png", [2]), (".\\cat\\0001.png", [3]), ("cat\\.hidden\\4.png", [4]))));
+
+        var memory = Array.Empty<byte>();
+        Assert.That(files.Names, Is.EqualTo(new[] { "cat/0000.png", "cat/0001.png", "dog/0000.png" }));
+        Assert.That(files.Read("cat/0000.png", ref memory).ToArray(), Is.EqualTo(new byte[] { 2 }));
+        Assert.That($"{files.LeftOut.Single()}", Does.Contain("cat/.hidden ("));
+    }
+
+    // Where slashes are between folders too, a backslash may be a letter.
+    [Test]
+    public void Other_backslashes_are_refused_with_the_way_out()
+    {
+        foreach (var archive in new[] { Samples.Zip(("a/1.png", [1]), ("b\\2.png", [1])), Samples.Tar(("b\\2.png", [1])) })
+        {
+            Assert.That(() => Open(Written(archive)), Throws.TypeOf<DataUnavailableException>().With.Message.Contains("b\\2.png").And.Message.Contains("Unpack it and name the folder"));
+        }
+    }
+
+    [Test]
+    public void Encrypted_files_are_refused_with_the_way_out()
+    {
+        var zip = Samples.Zip(("a.png", [1, 2, 3]));
+        zip[zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 8] |= 1; // the first bit of the flags
+        Assert.That(() => Open(Written(zip)), Throws.TypeOf<DataUnavailableException>().With.Message.Contains("'a.png' is encrypted").And.Message.Contains("password"));
+    }
+
+    // macOS keeps the picture of a folder in a file whose name ends with a carriage return.
+    [TestCase("zip")]
+    [TestCase("tar")]
+    [TestCase("folder")]
+    public void The_pictures_of_folders_are_hidden(string kind)
+    {
+        (string, byte[])[] content = [("a/1.png", [1]), ("a/Icon\r", [2])];
+        using var files = Open(kind == "folder" ? Samples.Folder(_temporary, "source", content) : Written(kind == "zip" ? Samples.Zip(content) : Samples.Tar(content)));
+        Assert.That(files.Names, Is.EqualTo(new[] { "a/1.png" }));
+        Assert.That(files.LeftOut.Single().Count, Is.EqualTo(1));
+    }
+
     [TestCase(TarEntryType.SymbolicLink)]
     [TestCase(TarEntryType.HardLink)]
     [TestCase(TarEntryType.Fifo)]

@@ -39,6 +39,17 @@ public sealed class FuzzTests
     [Test]
     public void Jpeg_images() => Fuzz(3, JpegBytes, [.. new[] { "colour.jpg", "progressive.jpg", "grey.jpg", "cmyk.jpg", "restarts.jpg", "sampled.jpg" }.Select(Samples.Golden)], DamageJpeg, Decode);
 
+    // A few bytes of WebP can be any number of pixels.
+    [Test]
+    public void Webp_images() => Fuzz(
+        7, long.MaxValue >> 20, [.. new[] { "lossless.webp", "lossy.webp", "icc.webp", "animated.webp" }.Select(Samples.Golden)],
+        (mutator, file, other) => mutator.Next(3) == 0 ? mutator.EditField(file, mutator.Next(40), mutator.Pick([1, 2, 4])) : mutator.Damage(file, other), Decode, Count / 10);
+
+    [Test]
+    public void Bmp_images() => Fuzz(
+        8, 4 * 8, [BmpSamples.Bmp(24, BmpSamples.Rows(24)), BmpSamples.Bmp(32, BmpSamples.Rows(32), 3, 124), BmpSamples.Bmp(1, new byte[16], palette: new byte[8])],
+        (mutator, file, other) => mutator.Next(3) > 0 ? mutator.EditField(file, mutator.Next(70), mutator.Pick([1, 2, 4])) : mutator.Damage(file, other), Decode);
+
     [Test]
     public void Zip_archives() => Fuzz(
         4, Limits.Ratio, [Samples.Zip(("a.png", new byte[100]), ("b/c.png", [1, 2, 3])), Samples.Zip(("zeros", new byte[100_000]), ("d.txt", new byte[50]))],

@@ -15,6 +15,15 @@ public sealed class ImagePixelsTests
     [TestCase("sampled.jpg", 37, 45, "af235ce14530b2f6de566f9a4debb3203f251d9e9201f9ee38bbc91720238699")]
     [TestCase("restarts.jpg", 37, 45, "0230b08db4b0f9da4b1cb93d7a0f43ee27b9477a6f5534fea38f867f48448d20")]
     [TestCase("arithmetic.jpg", 37, 45, "0230b08db4b0f9da4b1cb93d7a0f43ee27b9477a6f5534fea38f867f48448d20")]
+    [TestCase("410.jpg", 37, 45, "3dbc9c45de55def7147e89e60ffbc6f4b4e4004688023755cb38876bed09b06e")]
+    [TestCase("411.jpg", 37, 45, "62808cbbfd6ad379c5ba1230f8820194d0309a4a9a70730e77551478dfea64b5")]
+    [TestCase("440.jpg", 37, 45, "a71ed603299c9ddeb4b08f8bc8a19b4715295867c5f2280e901c76d0a2a3e196")]
+    [TestCase("441.jpg", 37, 45, "5084f7bfd70e0ec572099bd07ed7c0787baa80161179a347d5965de95888eeb8")]
+    [TestCase("scans.jpg", 37, 45, "3c5faaa1d72b5bb2c8c4e51b144eb8f19104272237393aabe3190cc16a488ae5")]
+    [TestCase("grey2x2.jpg", 37, 45, "afc6112bead8a90e463124b709316530009685af7bf7bd3d6c2918d3832286eb")]
+    [TestCase("lossless.webp", 23, 19, "00eb55daaaff24dcdbf8f6b9cd6937959608f8930bc712d9277db06578bded27")]
+    [TestCase("lossy.webp", 37, 45, "b0925927d9ad8f5b6420ac842c77728f04ba89f4e661f5c1a8596412a7cd7d10")]
+    [TestCase("icc.webp", 23, 19, "ef4c265933afcb1aac88428301a6bdd61e9dbe658efa8c5d90f461aea5b1b3d3")]
     public void Pillow_reads_the_same(string name, int width, int height, string hash)
     {
         var image = new PixelBuffer();
@@ -28,6 +37,7 @@ public sealed class ImagePixelsTests
 
     [TestCase("cmyk.jpg", "CMYK")]
     [TestCase("deep.png", "16 bits")]
+    [TestCase("animated.webp", "animated")]
     public void What_would_lose_something_is_refused(string name, string reason) =>
         Assert.That(() => ImagePixels.Decode(Samples.Golden(name), new()), Throws.TypeOf<InvalidDataException>().With.Message.Contains(reason));
 
@@ -36,6 +46,10 @@ public sealed class ImagePixelsTests
     [TestCase("sampled.jpg")]
     [TestCase("restarts.jpg")]
     [TestCase("arithmetic.jpg")]
+    [TestCase("410.jpg")]
+    [TestCase("scans.jpg")]
+    [TestCase("lossless.webp")]
+    [TestCase("lossy.webp")]
     [TestCase("rgba.png")]
     [TestCase("interlaced.png")]
     public void A_cut_file_is_refused_wherever_it_was_cut(string name)
@@ -68,6 +82,34 @@ public sealed class ImagePixelsTests
 
         TestContext.Out.WriteLine($"{refused} of {cuts.Count} noticed");
         Assert.That(refused, Is.AtLeast(0.98 * cuts.Count));
+    }
+
+    // ITU-T T.81, table B.1, and a frame of 12 bits a channel.
+    [TestCase(0xc3, 8, "lossless or differential (marker C3)")]
+    [TestCase(0xc5, 8, "lossless or differential (marker C5)")]
+    [TestCase(0xcb, 8, "lossless or differential (marker CB)")]
+    [TestCase(0xc1, 12, "12 bits a channel")]
+    public void Kinds_of_jpeg_that_libjpeg_does_not_read_are_refused_by_name(int marker, int bits, string reason)
+    {
+        var file = Samples.Golden("colour.jpg");
+        var frame = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, 0xc0]);
+        (file[frame + 1], file[frame + 4]) = ((byte)marker, (byte)bits);
+        Assert.That(() => ImagePixels.Decode(file, new()), Throws.TypeOf<InvalidDataException>().With.Message.Contains(reason));
+    }
+
+    // The profile exchanges red and blue: a program that follows it makes (122, 168, 229) of (200, 100, 50), LittleCMS says.
+    [Test]
+    public void A_colour_profile_does_not_change_the_stored_bytes_of_a_jpeg_image()
+    {
+        var profile = Samples.Golden("swapped.icc");
+        byte[] segment = [0xff, 0xe2, .. Samples.BigEndian(profile.Length + 16)[2..], .. "ICC_PROFILE\0\u0001\u0001"u8, .. profile];
+        var file = Samples.Golden("colour.jpg");
+        var (plain, tagged) = (new PixelBuffer(), new PixelBuffer());
+
+        ImagePixels.Decode(file, plain);
+        ImagePixels.Decode([.. file[..2], .. segment, .. file[2..]], tagged);
+
+        Assert.That(tagged.Pixels.SequenceEqual(plain.Pixels), Is.True);
     }
 
     [Test]

@@ -23,14 +23,16 @@ public sealed class LeftOutTests
     [TestCase("tar")]
     public void Files_that_are_no_images_and_hidden_ones(string kind)
     {
-        string[] names = ["0.png", "1.PNG", "2.webp", "3.WebP", "4.bmp", "a/README", ".git/x/y.png", ".git/z.png", "a/.DS_Store"];
+        string[] names = ["0.png", "1.PNG", "2.tif", "3.TIF", "4.gif", "a/README.md", "a/5", ".git/x/y.png", ".git/z.png", "a/.DS_Store"];
         var path = Written(kind, names);
 
         var told = Told(KnownRecipes.Images(new()), path);
 
         Assert.That(told.Reading.LeftOut.Select(left => $"{left}"), Is.EqualTo(new[]
         {
-            "4 files were left out: .webp 2, without extension 1, .bmp 1 (no PNG or JPEG images)",
+            "3 files were left out: .tif 2, .gif 1 (images of kinds that are not read: convert them to PNG)",
+            "1 file was left out: without extension (PNG, JPEG, WebP or BMP by the first bytes: name them .png, .jpg, .jpeg, .jpe, .jfif, .webp or .bmp)",
+            "1 file was left out: .md (no images)",
             "2 hidden items were left out: .git, a/.DS_Store (an archiver's or a desktop's)",
         }));
     }
@@ -38,12 +40,36 @@ public sealed class LeftOutTests
     [Test]
     public void One_kind_needs_no_number_and_many_kinds_are_cut_off() => Assert.Multiple(() =>
     {
-        Assert.That($"{Told(KnownRecipes.Images(new()), Written("zip", ["0.png", "1.png", "2.webp", "3.webp"])).Reading.LeftOut.Single()}", Does.StartWith("2 files were left out: .webp ("));
+        Assert.That($"{Told(KnownRecipes.Images(new()), Written("zip", ["0.png", "1.png", "2.tif", "3.tif"])).Reading.LeftOut.Single()}", Does.StartWith("2 files were left out: .tif ("));
         Assert.That(
             $"{Told(KnownRecipes.Images(new()), Written("zip", ["0.png", "1.png", "a.a", "b.b", "c.c", "d.d", "e.e", "f.f"])).Reading.LeftOut.Single()}",
             Does.Contain(".a 1, .b 1, .c 1, .d 1, .e 1, … ("));
         Assert.That($"{new LeftOut(1, "file", "x", "y")}", Is.EqualTo("1 file was left out: x (y)"));
     });
+
+    [Test]
+    public void Images_of_every_kind_that_is_read_are_taken()
+    {
+        var folder = Samples.Folder(
+            _temporary, "kinds", ("0.png", Samples.Png(37, 45, 1)), ("1.jpeg", Samples.Golden("colour.jpg")), ("2.JPE", Samples.Golden("colour.jpg")), ("3.jfif", Samples.Golden("colour.jpg")),
+            ("4.webp", Samples.Golden("lossy.webp")), ("5.bmp", Samples.Golden("lossy.webp")));
+        var told = Told(KnownRecipes.Images(new()), folder);
+        Assert.That((told.Train + told.Test, told.Reading.LeftOut.Count), Is.EqualTo((6, 0)));
+    }
+
+    [TestCase("1.tif", "1 file was left out: .tif (images of kinds that are not read: convert them to PNG).")]
+    [TestCase("1", "1 file was left out: without extension (PNG")]
+    [TestCase("1.txt", "1 file was left out: .txt (no images).")]
+    public void Where_there_are_too_few_images_the_others_are_named(string name, string told) => Assert.That(
+        () => Told(KnownRecipes.Images(new()), Written("zip", ["0.png", name])), Throws.TypeOf<Dfx.Sdk.DataUnavailableException>().With.Message.Contains(": 1 images;").And.Message.Contains(told));
+
+    // Nothing is lost of what is no image, unreadable or not: a file without extension is looked into.
+    [Test]
+    public void Files_without_extension_that_are_no_images()
+    {
+        File.WriteAllBytes(_temporary.File("a"), Samples.Zip(("0.png", s_dot), ("1.png", s_dot), ("LICENSE", "MIT"u8.ToArray()), ("empty", [])));
+        Assert.That($"{Told(KnownRecipes.Images(new()), _temporary.File("a")).Reading.LeftOut.Single()}", Is.EqualTo("2 files were left out: without extension (no images)"));
+    }
 
     [Test]
     public void What_an_archiver_put_beside_the_images() => Assert.That(
@@ -101,7 +127,7 @@ public sealed class LeftOutTests
         Assert.That(reading.Parts, Is.EqualTo("by list_eval_partition.txt"));
         Assert.That(reading.LeftOut.Select(left => $"{left}"), Is.EqualTo(new[]
         {
-            "1 image was left out: part 1 of list_eval_partition.txt (validation images)", "1 file was left out: .txt (no PNG or JPEG images)",
+            "1 image was left out: part 1 of list_eval_partition.txt (validation images)", "1 file was left out: .txt (no images)",
         }));
     }
 

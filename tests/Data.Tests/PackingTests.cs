@@ -139,6 +139,53 @@ public sealed class PackingTests
         Assert.That((facts.Train, facts.Test, facts.Shape), Is.EqualTo((2, 1, new DataShape(3, 64, 64))));
     }
 
+    // Each list gives other parts; without one, a hash does.
+    [TestCase("celeba.zip", "list_eval_partition.txt")]
+    [TestCase("celeba", "list_eval_partition.txt")]
+    [TestCase("celeba.zip", "list_eval_partition.csv")]
+    public void A_list_of_parts_beside_a_path_that_is_added_corrected_or_removed_packs_it_anew(string name, string list)
+    {
+        (string, byte[])[] images = [.. Enumerable.Range(1, 6).Select(i => ($"img/{i}.png", Samples.Png(178, 218, i)))];
+        var path = _temporary.File(name);
+        if (name == "celeba")
+        {
+            Samples.Folder(_temporary, name, images);
+        }
+        else
+        {
+            File.WriteAllBytes(path, Samples.Zip(images));
+        }
+
+        var recipe = KnownRecipes.CelebA64 with { Open = (files, _) => KnownRecipes.CelebA64.Open(files, true) };
+        string With(string? parts)
+        {
+            File.Delete(_temporary.File(list));
+            if (parts is not null)
+            {
+                File.WriteAllLines(_temporary.File(list), parts.Select((part, i) => list.EndsWith("csv", StringComparison.Ordinal) ? $"{i + 1}.png,{part}" : $"{i + 1}.png {part}"));
+            }
+
+            return PackedData.Fingerprint(recipe, new(path, _root));
+        }
+
+        var (none, first, corrected) = (With(null), With("000122"), With("000022"));
+
+        Assert.That(new[] { none, first, corrected }, Is.Unique);
+        Assert.That((With(null), With("000122")), Is.EqualTo((none, first)));
+        using var data = PackedData.Open(recipe, new(path, _root));
+        Assert.That((data.Count(Split.Train), data.Count(Split.Test)), Is.EqualTo((3, 2)));
+    }
+
+    [Test]
+    public void Other_files_beside_a_path_pack_nothing_anew()
+    {
+        var folder = Folder(8, 6, 6);
+        var before = SourceHash.Of(folder, "", KnownRecipes.Images(new()).Beside(folder));
+        File.WriteAllText(_temporary.File("list_eval_partition.txt"), "00.png 2");
+        Assert.That(SourceHash.Of(folder, "", KnownRecipes.Images(new()).Beside(folder)), Is.EqualTo(before));
+        Assert.That(SourceHash.Of(folder, "", KnownRecipes.CelebA64.Beside(folder)), Is.Not.EqualTo(before));
+    }
+
     [Test]
     public void CelebA_that_is_not_aligned_is_refused() => Assert.That(
         () => Adding.Add(KnownRecipes.CelebA64, Folder(2, 200, 200), _root, new(AnyCount: true), default),

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using Dfx.Data.Images;
+using SkiaSharp;
 
 namespace Dfx.Data.Tests;
 
@@ -21,6 +23,7 @@ public sealed class PngPixelsTests
         new(("sRGB", new byte[] { 0 })) { TestName = "sRGB" },
         new(("cICP", new byte[] { 9, 16, 0, 1 })) { TestName = "BT.2020, PQ" },
         new(("cHRM", new[] { 31270, 32900, 70800, 29200, 17000, 79700, 13100, 4600 }.SelectMany(Samples.BigEndian).ToArray())) { TestName = "BT.2020's primaries" },
+        new(("iCCP", Profile())) { TestName = "a profile that exchanges red and blue" },
         new(("sBIT", new byte[] { 5, 6, 5 })) { TestName = "5, 6 and 5 bits that count" },
         new(("bKGD", new byte[] { 0, 1, 0, 2, 0, 3 })) { TestName = "background" },
         new(("eXIf", "MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8.ToArray())) { TestName = "orientation" },
@@ -32,6 +35,13 @@ public sealed class PngPixelsTests
         var rows = Ramp.Chunk(48).Take(5).Select(row => (byte[])[0, .. row]).ToArray();
         var image = Decoded(Samples.Png((8, Rgb), 16, rows, chunk));
         Assert.That(image, Is.EqualTo(Ramp[..240]));
+    }
+
+    [Test]
+    public void The_profile_of_the_test_is_one_that_Skia_follows_where_it_is_asked_to()
+    {
+        using var profile = SKColorSpace.CreateIcc(Samples.Golden("swapped.icc"));
+        Assert.That((profile?.IsSrgb, profile?.GammaIsLinear), Is.EqualTo((false, true)));
     }
 
     [TestCase(1)]
@@ -105,6 +115,18 @@ public sealed class PngPixelsTests
     [Test]
     public void Sixteen_bits_are_refused() =>
         Assert.That(() => Decoded(Samples.Png((16, Grey), 2, [[0, 1, 2, 3, 4]])), Throws.TypeOf<InvalidDataException>().With.Message.Contains("16 bits"));
+
+    // A name, the kind of packing, the packed profile.
+    private static byte[] Profile()
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write(Samples.Golden("swapped.icc"));
+        }
+
+        return [(byte)'x', 0, 0, .. packed.ToArray()];
+    }
 
     private static byte OnWhite(int colour, int alpha) => (byte)(((alpha * colour) + ((255 - alpha) * 255) + 127) / 255);
 

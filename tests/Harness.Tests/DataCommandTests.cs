@@ -75,7 +75,7 @@ public sealed class DataCommandTests
     {
         WriteImages(12, 4);
         Lay(i => i < 8 ? $"train/{(i % 2 == 0 ? "jay" : "tit")}" : "valid/jay");
-        File.WriteAllText(Path.Combine(_images, "train", "jay", "x.webp"), "");
+        File.WriteAllText(Path.Combine(_images, "train", "jay", "x.tif"), "");
 
         var (code, text) = Run("add", "images", _images, "--labels", "--name", "birds");
 
@@ -85,8 +85,16 @@ public sealed class DataCommandTests
             "  parts: 8 training and 4 test images, by the folders train/ and valid/",
             "  classes: 2: jay 8, tit 4",
             "  without test images: 1 of 2 classes, tit",
-            "  1 file was left out: .webp (no PNG or JPEG images)")));
+            "  1 file was left out: .tif (images of kinds that are not read: convert them to PNG)")));
         Assert.That(text, Does.Contain("images: 8 training and 4 test images, 3x4x4"));
+    }
+
+    [Test]
+    public void What_gave_the_labels_is_said()
+    {
+        var lines = new List<string>();
+        IntakeText.Write(lines.Add, new("/x", 5, 4, [new("0", 3, 2), new("1", 2, 2)], new("by a hash of the paths", []) { Labels = "by dataset.json" }));
+        Assert.That(lines[2], Is.EqualTo("  classes: 2 by dataset.json: 0 5, 1 4"));
     }
 
     [Test]

@@ -39,7 +39,7 @@ internal sealed class FolderWalk
         names.Count == 0 ? [] : [new(names.Count, "folder", Archives.LeftOut.Few(names), why)];
 
     private static FileSystemEnumerable<Entry> Entries(string folder) =>
-        new(folder, (ref FileSystemEntry entry) => new(entry.FileName.ToString(), entry.IsDirectory, entry.IsHidden), s_all);
+        new(folder, (ref FileSystemEntry entry) => new(entry.FileName.ToString(), entry.IsDirectory, entry.IsHidden || EntryName.IsIcon(entry.FileName)), s_all);
 
     private void Take(string folder, string prefix, int depth)
     {

@@ -88,14 +88,19 @@ internal sealed class ZipFiles : ISourceFiles
     private static Dictionary<string, ZipArchiveEntry> Index(ZipArchive archive, string origin, SortedSet<string> hidden)
     {
         var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+        var windows = EntryName.AreWindows(archive.Entries.Select(entry => entry.FullName));
 
         // A name that ends with a slash is a folder.
-        foreach (var entry in archive.Entries.Where(entry => !entry.FullName.EndsWith('/')))
+        foreach (var (path, entry) in archive.Entries.Select(entry => (windows ? entry.FullName.Replace('\\', '/') : entry.FullName, entry)).Where(pair => !pair.Item1.EndsWith('/')))
         {
-            var name = EntryName.Checked(entry.FullName, origin);
+            var name = EntryName.Checked(path, origin);
             if (EntryName.Hidden(name) is { } item)
             {
                 hidden.Add(item);
+            }
+            else if (entry.IsEncrypted)
+            {
+                throw new DataUnavailableException($"{origin}: '{name}' is encrypted. Unpack the archive with its password and name the folder.");
             }
             else if (!entries.TryAdd(name, entry))
             {

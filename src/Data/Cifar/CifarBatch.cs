@@ -13,6 +13,9 @@ internal sealed record CifarBatch(byte[] Labels, byte[] Bytes, int Start, int St
     /// <summary>Bytes of an image: 32x32 red, then green, then blue.</summary>
     public const int Image = 3 * 32 * 32;
 
+    /// <summary>How to make a batch that can be read, as a sentence.</summary>
+    public const string WayOut = "In Python: pickle.dump({'data': images, 'labels': labels}, file, protocol=2), with images of uint8 [N, 3072] and a list of int.";
+
     /// <summary>Reads a batch of either format.</summary>
     /// <param name="file">The file's content; kept.</param>
     /// <param name="path">Its name, for errors.</param>
@@ -43,11 +46,15 @@ internal sealed record CifarBatch(byte[] Labels, byte[] Bytes, int Start, int St
     {
         var batch = PickleReader.Read(file, path) as Dictionary<object, object?> ?? [];
         if (batch.GetValueOrDefault("data") is not PickledArray { Shape: [var count, Image] } data
-            || batch.GetValueOrDefault("labels") is not List<object?> labels || labels.Count != count || !labels.All(label => label is >= 0L and < 256L))
+            || Numbers(batch.GetValueOrDefault("labels")) is not { } labels || labels.Count != count || !labels.All(label => label is >= 0L and < 256L))
         {
-            throw new DataUnavailableException($"{path}: the pickle holds no batch; expected 'data', uint8 [N, {Image}], and 'labels', N whole numbers.");
+            throw new DataUnavailableException($"{path}: the pickle holds no batch; expected 'data', uint8 [N, {Image}], and 'labels', N whole numbers. {WayOut}");
         }
 
         return new([.. labels.Select(label => (byte)(long)label!)], data.Bytes, 0, Image);
     }
+
+    private static List<object?>? Numbers(object? labels) => labels is PickledArray { Shape.Count: 1 } array
+        ? [.. array.Bytes.Select(label => (object?)(long)label)]
+        : labels as List<object?>;
 }

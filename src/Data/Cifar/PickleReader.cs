@@ -9,8 +9,8 @@ namespace Dfx.Data.Cifar;
 /// and refuses everything else by its name: no code that a pickle names is ever run.
 /// </summary>
 /// <remarks>
-/// Source: the opcodes in the documentation of Python's pickletools. Strings of Python 2 have no encoding; they are read as latin-1, in
-/// which a character is a byte.
+/// Source: the opcodes of protocols 2 to 5 in the documentation of Python's pickletools. Strings of Python 2 have no encoding; they are read as
+/// latin-1, in which a character is a byte.
 /// </remarks>
 internal sealed class PickleReader
 {
@@ -81,6 +81,8 @@ internal sealed class PickleReader
             case '\x8c': _stack.Push(Encoding.UTF8.GetString(Take(Byte()))); return true;
             case 'C': _stack.Push(Take(Byte()).ToArray()); return true;
             case 'B': _stack.Push(Take(Length()).ToArray()); return true;
+            case '\x8d': _stack.Push(Encoding.UTF8.GetString(Take(LongLength()))); return true;
+            case '\x8e' or '\x96': _stack.Push(Take(LongLength()).ToArray()); return true;
             default: return false;
         }
     }
@@ -112,9 +114,10 @@ internal sealed class PickleReader
             case 'e': Append(ToMark()); return true;
             case 's': SetItems(Last(2)); return true;
             case 'u': SetItems(ToMark()); return true;
-            case 'c': _stack.Push(Global(Line(), Line())); return true;
-            case 'R': Reduce(); return true;
-            case 'b': SetState(); return true;
+            case 'c': _stack.Push(PickledCalls.Find(Line(), Line(), Refused)); return true;
+            case '\x93': _stack.Push(Last(2) is [string module, string name] ? PickledCalls.Find(module, name, Refused) : throw Refused("a global without name")); return true;
+            case 'R': Call(); return true;
+            case 'b': SetState(_stack.Pop()); return true;
             default: return false;
         }
     }
@@ -126,47 +129,22 @@ internal sealed class PickleReader
         var target = (Dictionary<object, object?>)_stack.Peek()!;
         for (var i = 0; i + 1 < items.Length; i += 2)
         {
-            var key = items[i] is string or long ? items[i]! : throw Refused("a key that is no string");
-            target[key] = items[i + 1];
+            target[items[i] switch
+            {
+                string or long => items[i]!,
+                byte[] bytes => Encoding.Latin1.GetString(bytes), // as load(encoding='bytes') gives them
+                _ => throw Refused("a key that is no string"),
+            }] = items[i + 1];
         }
     }
 
-    private Callable Global(string module, string name) => $"{module} {name}" switch
-    {
-        "numpy.core.multiarray _reconstruct" or "numpy._core.multiarray _reconstruct" => Callable.Reconstruct,
-        "numpy ndarray" => Callable.Array,
-        "numpy dtype" => Callable.Type,
-        "_codecs encode" => Callable.Encode,
-        _ => throw Refused($"{module}.{name}"),
-    };
-
-    private void Reduce()
+    private void Call()
     {
         var arguments = (object?[])_stack.Pop()!;
-        _stack.Push((Callable)_stack.Pop()! switch
-        {
-            Callable.Reconstruct when arguments is [Callable.Array, ..] => new PickledArray(),
-            Callable.Type when arguments is ["u1", ..] => Callable.UInt8,
-            Callable.Type => throw Refused($"a numpy array of {arguments.FirstOrDefault()}"),
-            Callable.Encode when arguments is [string text, "latin1"] => Encoding.Latin1.GetBytes(text),
-            _ => throw Refused("a call of something else"),
-        });
+        _stack.Push(PickledCalls.Make((PickledCall)_stack.Pop()!, arguments, Refused));
     }
 
-    // (version, shape, dtype, is it in Fortran's order, bytes) for an array; a dtype's state says nothing more of single bytes.
-    private void SetState()
-    {
-        var state = (object?[])_stack.Pop()!;
-        if (_stack.Peek() is PickledArray array)
-        {
-            var bytes = state[4] as byte[] ?? Encoding.Latin1.GetBytes((string)state[4]!);
-            array.Fill([.. ((object?[])state[1]!).Select(extent => checked((int)(long)extent!))], bytes, state[2] is Callable.UInt8 && state[3] is false);
-        }
-        else if (_stack.Peek() is not Callable.UInt8)
-        {
-            throw Refused("the state of something else");
-        }
-    }
+    private void SetState(object? state) => PickledCalls.SetState(_stack.Peek(), (object?[])state!, Refused);
 
     private object?[] Last(int count)
     {
@@ -203,6 +181,8 @@ internal sealed class PickleReader
 
     private int Length() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
 
+    private int LongLength() => checked((int)BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong))));
+
     private ReadOnlySpan<byte> Take(int count)
     {
         if (count < 0 || count > _bytes.Length - _at)
@@ -215,16 +195,7 @@ internal sealed class PickleReader
     }
 
     private DataUnavailableException Refused(string what) =>
-        new($"{_path}: the pickle has {what} at byte {_at}; expected dictionaries, lists, strings, whole numbers and arrays of uint8.");
-
-    private enum Callable
-    {
-        Reconstruct,
-        Array,
-        Type,
-        UInt8,
-        Encode,
-    }
+        new($"{_path}: the pickle has {what} at byte {_at}; expected dictionaries, lists, strings, whole numbers and arrays of uint8. {CifarBatch.WayOut}");
 
     private sealed class Mark
     {

@@ -4,7 +4,7 @@ using Dfx.Sdk;
 namespace Dfx.Data.Folders;
 
 /// <summary>
-/// Any PNG and JPEG images of the user's, RGB: a folder or an archive that a matrix names by its path, or one that was added by a name. The
+/// Any PNG, JPEG, WebP and BMP images of the user's, RGB: a folder or an archive that a matrix names by its path, or one that was added by a name. The
 /// size, the labels and the rule for parts are what the user asks for.
 /// </summary>
 /// <param name="options">The name, the size, whether folders are classes, and what decides the parts.</param>

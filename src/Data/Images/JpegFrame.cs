@@ -15,6 +15,7 @@ internal sealed record JpegFrame(byte Marker, int Width, int Height, IReadOnlyLi
 
     private const int HeaderLength = 6;
     private const int Each = 3;
+    private const int Precision = 8;
     private const int BlockSide = 8;
     private const int ScanLength = 4;
 
@@ -29,9 +30,10 @@ internal sealed record JpegFrame(byte Marker, int Width, int Height, IReadOnlyLi
     private int Down => Components.Max(c => c.Down);
 
     /// <summary>Reads the header.</summary>
-    /// <exception cref="InvalidDataException">It has four channels (CMYK), or says what none can say.</exception>
+    /// <exception cref="InvalidDataException">It has four channels (CMYK), is of a kind that libjpeg does not read, or says what none can say.</exception>
     public static JpegFrame Read(byte marker, ReadOnlySpan<byte> data)
     {
+        CheckKind(marker, data);
         var count = data.Length < HeaderLength ? 0 : data[HeaderLength - 1];
         if (count is not (1 or 3) || data.Length < HeaderLength + (count * Each))
         {
@@ -94,6 +96,20 @@ internal sealed record JpegFrame(byte Marker, int Width, int Height, IReadOnlyLi
     /// <summary>How many units a scan of several components has: each holds <see cref="JpegComponent.Across"/> times
     /// <see cref="JpegComponent.Down"/> blocks of each.</summary>
     public int Units => Ceiling(Width, BlockSide * Across) * Ceiling(Height, BlockSide * Down);
+
+    // Table B.1: progressive and sequential, with codes of Huffman's or arithmetic; the others are lossless or differential.
+    private static void CheckKind(byte marker, ReadOnlySpan<byte> data)
+    {
+        if (marker is not (0xc0 or 0xc1 or 0xc2 or 0xc9 or 0xca))
+        {
+            throw new InvalidDataException($"a JPEG image of a rare kind, lossless or differential (marker {marker:X2}); expected baseline or progressive. Convert it first");
+        }
+
+        if (data.Length > 0 && data[0] != Precision)
+        {
+            throw new InvalidDataException($"a JPEG image of {data[0]} bits a channel; expected 8. Convert it first");
+        }
+    }
 
     private static int Ceiling(int number, int divisor) => (number + divisor - 1) / divisor;
 }

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Dfx.Data.Images;
 
-/// <summary>Decodes PNG and JPEG images with Skia, whole and as stored: no colour management, transparent pixels on white.</summary>
+/// <summary>Decodes images with Skia, whole and as stored: no colour management, transparent pixels on white.</summary>
 internal static unsafe class SkiaPixels
 {
     private const byte White = 255;

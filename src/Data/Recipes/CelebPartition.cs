@@ -35,10 +35,13 @@ internal sealed class CelebPartition
             return new(files.Origin, inside, Encoding.UTF8.GetString(files.Read(inside, ref memory)));
         }
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(files.Origin)))!;
-        var beside = s_names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        return beside is null ? null : new(files.Origin, beside, File.ReadAllText(beside));
+        return Beside(files.Origin).FirstOrDefault() is { } beside ? new(files.Origin, beside, File.ReadAllText(beside)) : null;
     }
+
+    /// <summary>The lists beside a folder or an archive; the first one is read.</summary>
+    public static IEnumerable<string> Beside(string path) => Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(path))) is { } folder
+        ? s_names.Select(name => Path.Combine(folder, name)).Where(File.Exists)
+        : [];
 
     /// <summary>The parts of all images.</summary>
     /// <exception cref="DataUnavailableException">The list does not name one.</exception>

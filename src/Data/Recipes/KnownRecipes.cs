@@ -98,6 +98,7 @@ internal static class KnownRecipes
     private static Recipe Folder(string id, string facts, string what, ImageRules rules) => new(id, facts, Added(id, what))
     {
         Open = (files, any) => new ImageSource(files, rules, ImageListing.Of(files, rules, any)),
+        Beside = rules.Partition ? CelebPartition.Beside : _ => [],
     };
 
     private static string Added(string id, string what) => $"./dfx data add {id} PATH brings it: PATH is {what}.";

@@ -11,8 +11,11 @@ namespace Dfx.Data.Recipes;
 /// </summary>
 internal static class PackedData
 {
-    /// <summary>The version of the rules for parts and classes: what a path was packed to by other rules is packed again.</summary>
-    private const string Rules = "2";
+    /// <summary>The version of the rules for parts, classes and images: what a path was packed to by other rules is packed again.</summary>
+    private const string Rules = "3";
+
+    /// <summary>The version of the decoder, which also decides pixels.</summary>
+    private static readonly string Decoder = $"{typeof(SkiaSharp.SKCodec).Assembly.GetName().Version}";
 
     /// <summary>A hash of the file's own hash, and of the classes that are taken. The images are not read.</summary>
     /// <param name="recipe">How the dataset is made.</param>
@@ -65,10 +68,10 @@ internal static class PackedData
         return PackedFile.Is(named) ? named : PackOnce(recipe, named, root, told);
     }
 
-    // Keyed by the content of what was named, never by its time.
+    // Keyed by everything that decides the result, and by the content of what was named, never by its time.
     private static string PackOnce(Recipe recipe, string named, string root, Action<Intake>? told)
     {
-        var target = DataFolder.PackOfPath(root, SourceHash.Of(named, $"{recipe.Id}\n{recipe.Facts}\nrules {Rules}"));
+        var target = DataFolder.PackOfPath(root, SourceHash.Of(named, $"{recipe.Id}\n{recipe.Facts}\nrules {Rules}, decoder {Decoder}", recipe.Beside(named)));
         if (!File.Exists(target))
         {
             Adding.Pack(recipe, named, root, target, new(Told: told), CancellationToken.None);

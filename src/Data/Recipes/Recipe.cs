@@ -15,6 +15,9 @@ internal sealed record Recipe(string Id, string Facts, string Remedy)
     /// <summary>Which files of an archive are needed.</summary>
     public Func<string, bool> Wanted { get; init; } = _ => true;
 
+    /// <summary>Files beside a folder or an archive that are read with it.</summary>
+    public Func<string, IEnumerable<string>> Beside { get; init; } = _ => [];
+
     /// <summary>Whether a hash decides the parts, so that any folder can be a class.</summary>
     public bool PartsByHash { get; init; }
 

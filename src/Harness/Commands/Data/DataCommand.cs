@@ -45,7 +45,7 @@ internal static class DataCommand
         var any = new Option<bool>("--any") { Description = "Take another number of images, or another file of weights, than the published one." };
         var name = new Option<string>("--name") { Description = "For images: a name for them.", DefaultValueFactory = _ => ImagesOptions.DefaultName };
         var size = new Option<int?>("--size") { Description = "For images: resize the largest centred square to this side in pixels." };
-        var labels = new Option<bool>("--labels") { Description = "For images: folders are classes." };
+        var labels = new Option<bool>("--labels") { Description = "For images: they have classes, those of a dataset.json (StyleGAN's and EDM's tools write it), or else their folders." };
         var parts = new Option<ImageParts>("--parts")
         {
             Description = "For images: 'folders' named train, test, val and the like are the parts; with 'hash' they are not, and a hash decides.",

@@ -21,23 +21,23 @@ internal static class IntakeText
     [
         $"{intake.Origin}: {Number(intake.Train + intake.Test)} images are taken",
         $"  parts: {Number(intake.Train)} training and {Number(intake.Test)} test images, {intake.Reading.Parts}",
-        $"  classes: {Classes(intake.Classes)}",
+        $"  classes: {Classes(intake.Classes, intake.Reading.Labels)}",
         .. Missing(intake.Classes, "training", count => count.Train),
         .. Missing(intake.Classes, "test", count => count.Test),
         .. intake.Reading.LeftOut.Select(left => $"  {left}"),
     ];
 
-    private static string Classes(IReadOnlyList<ClassCount> classes)
+    private static string Classes(IReadOnlyList<ClassCount> classes, string by)
     {
         if (classes.Count == 0)
         {
             return "none";
         }
 
-        var first = string.Join(", ", classes.Take(Named).Select(Of));
+        var first = $"{Number(classes.Count)}{(by.Length > 0 ? $" {by}" : "")}: {string.Join(", ", classes.Take(Named).Select(Of))}";
         return classes.Count <= Named
-            ? $"{Number(classes.Count)}: {first}"
-            : $"{Number(classes.Count)}: {first}, …; the smallest is {Of(classes.MinBy(count => count.All)!)}, the largest {Of(classes.MaxBy(count => count.All)!)}";
+            ? first
+            : $"{first}, …; the smallest is {Of(classes.MinBy(count => count.All)!)}, the largest {Of(classes.MaxBy(count => count.All)!)}";
     }
 
     private static IEnumerable<string> Missing(IReadOnlyList<ClassCount> classes, string part, Func<ClassCount, int> images)
