@@ -11,7 +11,7 @@ internal sealed class RealPluginErrorTests
     [TestCase("{ correction: distill, with: { size: t } }", "distill learns from a larger correction")]
     [TestCase("{ correction: residual, teacher: residual }", "residual learns from no other correction: remove its 'teacher'")]
     [TestCase("{ correction: stop, training: { steps: 5 } }", "stop learns nothing: remove its 'training'")]
-    [TestCase("{ correction: residual, with: { size: xxl } }", "size must be one of model, t, s, m, l, xl, h, not 'xxl'")]
+    [TestCase("{ correction: residual, with: { size: xxl } }", "size of residual must be one of model, t, s, m, l, xl, h, not 'xxl'; the nearest is xl")]
     [TestCase("{ correction: residual, source: { method: dsm, dataset: fashion-mnist } }", "remove 'dataset'")]
     public void A_correction_that_cannot_be_made_is_refused_when_the_matrix_is_read(string correction, string message)
     {
