@@ -95,7 +95,7 @@ public enum ResidualMetric
 /// <param name="At">c.</param>
 /// <param name="Rule">Which level near c.</param>
 public sealed record ResidualOptions(
-    [Description("The network's width: that of the source's network, or 16, 32, 64, 96, 128, 256 channels for t to h.")] FunctionSize Size = FunctionSize.Xl,
+    [Description("The network's width: that of the source's network, or 16, 32, 64, 96, 128, 256 channels for t to h.")] FunctionSize Size = FunctionSize.S,
     [Description("The depth of sizes t to h: edm for the sizes of the paper, model for that of the source's network.")] FunctionDepth Depth = FunctionDepth.Edm,
     [Description("What the network's output is: direct (the clean image) or skip (what is added to the state).")] FunctionOutput Output = FunctionOutput.Direct,
     [Description("What the network is given: the raw state, or rms (divided by max(1, rms / 0.5)).")] InputScale InputScale = InputScale.Raw,

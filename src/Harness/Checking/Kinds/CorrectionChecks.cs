@@ -12,8 +12,16 @@ internal static class CorrectionChecks
     internal static IReadOnlyList<Check> Of(Func<ICorrection> make, bool untrained, string work)
     {
         var trial = new CorrectionTrial(make, untrained, work);
-        return untrained ? [Made(trial), .. Applied(trial)] : [.. Collected(trial), Trained(trial), .. Applied(trial), .. Training(trial)];
+        return untrained ? [Made(trial), .. Applied(trial)]
+            : trial.NeedsTeacher ? [.. Collected(trial), Taught]
+            : [.. Collected(trial), Trained(trial), .. Applied(trial), .. Training(trial)];
     }
+
+    private static Check Taught { get; } = new(
+        "trains",
+        "Train ends with a finite correction",
+        "test it with a teacher",
+        () => throw new NothingToCheckException("it learns from a larger correction, and which one only a matrix says"));
 
     private static IReadOnlyList<Check> Collected(CorrectionTrial trial) => trial.Make() is ICollectingCorrection ? CollectionChecks.Of(trial) : [];
 

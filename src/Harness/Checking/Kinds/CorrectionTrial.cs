@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Reflection;
 using Dfx.Harness.Checking.Tiny;
 using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Execution.Worker;
@@ -19,6 +20,9 @@ internal sealed class CorrectionTrial(Func<ICorrection> make, bool untrained, st
     private int _folders;
 
     internal bool Untrained => untrained;
+
+    /// <summary>Whether it learns from another correction, of which the checks know none.</summary>
+    internal bool NeedsTeacher => make().GetType().GetCustomAttribute<CorrectionAttribute>() is { NeedsTeacher: true };
 
     internal ICorrection Make() => make();
 
