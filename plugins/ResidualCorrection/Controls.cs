@@ -19,10 +19,10 @@ public sealed record ControlOptions(
 public sealed class StopControl(ControlOptions options) : ICorrection
 {
     /// <inheritdoc/>
-    public ITrainedCorrection Train(CorrectionContext context) => new Control(options, request => request.State.clone());
+    public ITrainedCorrection Train(CorrectionContext context) => new Control(options, Control.Unchanged);
 
     /// <inheritdoc/>
-    public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => new Control(options, request => request.State.clone());
+    public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => new Control(options, Control.Unchanged);
 }
 
 /// <summary>
@@ -52,14 +52,14 @@ public sealed class DenoiseControl(ControlOptions options) : ICorrection
 public sealed class MatchedControl(ControlOptions options) : ICorrection
 {
     /// <inheritdoc/>
-    public ITrainedCorrection Train(CorrectionContext context) => new Matched(options.Stop);
+    public ITrainedCorrection Train(CorrectionContext context) => new Matched(options);
 
     /// <inheritdoc/>
-    public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => new Matched(options.Stop);
+    public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => new Matched(options);
 }
 
 /// <summary>A control that stops where a correction does.</summary>
-internal sealed class Control(ControlOptions options, Func<CorrectionRequest, torch.Tensor> apply) : ITrainedCorrection
+internal class Control(ControlOptions options, Func<CorrectionRequest, torch.Tensor> apply) : ITrainedCorrection
 {
     public NetworkCard? Network => null;
 
@@ -76,26 +76,13 @@ internal sealed class Control(ControlOptions options, Func<CorrectionRequest, to
     public void Dispose()
     {
     }
+
+    /// <summary>The state as it is.</summary>
+    internal static torch.Tensor Unchanged(CorrectionRequest request) => request.State.clone();
 }
 
 /// <summary>A control that only counts.</summary>
-internal sealed class Matched(StopRule stop) : IMatchedControl
+internal sealed class Matched(ControlOptions options) : Control(options, Unchanged), IMatchedControl
 {
     public int Evaluations => 1;
-
-    public NetworkCard? Network => null;
-
-    public int StopIndex(IReadOnlyList<double> sigmas) => stop.Index(sigmas);
-
-    public torch.Tensor Apply(CorrectionRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return request.State.clone();
-    }
-
-    public Checkpoint ToCheckpoint() => new(new Dictionary<string, torch.Tensor>());
-
-    public void Dispose()
-    {
-    }
 }

@@ -69,6 +69,30 @@ public enum ResidualMetric
     L1,
 }
 
+/// <summary>What the options are that both corrections have.</summary>
+internal static class OptionWords
+{
+    internal const string Size = "The network's width: that of the source's network, or 16, 32, 64, 96, 128, 256 channels for t to h.";
+    internal const string Depth = "The depth of sizes t to h: edm for the sizes of the paper, model for that of the source's network.";
+    internal const string Output = "What the network's output is: direct (the clean image) or skip (what is added to the state).";
+    internal const string InputScale = "What the network is given: the raw state, or rms (divided by max(1, rms / 0.5)).";
+    internal const string Metric = "The distance in the loss.";
+    internal const string Rotate = "Whether half of the images are turned, by up to 15 degrees.";
+    internal const string Crop = "Whether half of the images are cropped, to 0.8 to 1 of their area.";
+    internal const string Augmentation = "The target of turned and cropped images: paired-geometry (themselves, and pairs are made of them too) or literal (the image before).";
+    internal const string Batching = "How trajectories are batched: harvest (collected once, every state is a pair), or made anew every step: lockstep (each image its own levels), shared (one pair of levels a step).";
+    internal const string Pairs = "How many pairs are collected, at least.";
+    internal const string Levels = "N: the levels of the grid that trajectories are made on (Karras et al., rho 7).";
+    internal const string Solver = "The solver of the source's trajectories.";
+    internal const string Coupling = "How a trajectory's start belongs to its image: forward-noise (x0 + sigma z) or ode-encode (x0 carried up the source's ODE).";
+    internal const string SigmaAMax = "The largest noise level that a trajectory starts at; none for the whole grid.";
+    internal const string Law = "How start and stop are drawn: uniform (over the grid), log-sigma (uniform in log sigma), late (half of the stops at the level that corrects).";
+    internal const string N = "Steps of the grid between start and stop; none for random.";
+    internal const string Resubdivide = "Cuts start to stop into 1 to this many new steps, at random; none for the grid's own.";
+    internal const string At = "c: the correction takes over near this noise level, or the sampler's last one if that is larger.";
+    internal const string Rule = "Which level near c: at-or-above (the smallest that is not below) or first-below.";
+}
+
 /// <summary>The parameters of <see cref="Residual"/>.</summary>
 /// <param name="Size">Its network's width.</param>
 /// <param name="Depth">Its network's depth.</param>
@@ -95,30 +119,30 @@ public enum ResidualMetric
 /// <param name="At">c.</param>
 /// <param name="Rule">Which level near c.</param>
 public sealed record ResidualOptions(
-    [Description("The network's width: that of the source's network, or 16, 32, 64, 96, 128, 256 channels for t to h.")] FunctionSize Size = FunctionSize.S,
-    [Description("The depth of sizes t to h: edm for the sizes of the paper, model for that of the source's network.")] FunctionDepth Depth = FunctionDepth.Edm,
-    [Description("What the network's output is: direct (the clean image) or skip (what is added to the state).")] FunctionOutput Output = FunctionOutput.Direct,
-    [Description("What the network is given: the raw state, or rms (divided by max(1, rms / 0.5)).")] InputScale InputScale = InputScale.Raw,
-    [Description("The distance in the loss.")] ResidualMetric Metric = ResidualMetric.L2,
+    [Description(OptionWords.Size)] FunctionSize Size = FunctionSize.S,
+    [Description(OptionWords.Depth)] FunctionDepth Depth = FunctionDepth.Edm,
+    [Description(OptionWords.Output)] FunctionOutput Output = FunctionOutput.Direct,
+    [Description(OptionWords.InputScale)] InputScale InputScale = InputScale.Raw,
+    [Description(OptionWords.Metric)] ResidualMetric Metric = ResidualMetric.L2,
     [Description("The weight of a pair by its level: snr (1 / sigma^2), p2 (1 / (1 + sigma^2)), constant, p2-raw (sigma^2 / (1 + sigma^2)), snr-min (at most 5), snr-plus-one.")] ResidualWeighting Weighting = ResidualWeighting.Snr,
     [Description("Whether weights are scaled to mean 1 over the law of levels.")] bool Normalise = true,
     [Description("The weight of the loss of augmented clean images.")][Range(0.0, 1000.0)] double Beta = 1,
     [Description("Whether half of these images are given noise of 0.002 to 0.05.")] bool Noise = true,
     [Description("Whether in half of them patches of 4 x 4 pixels, a tenth of the image, are hidden.")] bool Mask = true,
-    [Description("Whether half of the images are turned, by up to 15 degrees.")][Collects] bool Rotate = true,
-    [Description("Whether half of the images are cropped, to 0.8 to 1 of their area.")][Collects] bool Crop = true,
-    [Description("The target of turned and cropped images: paired-geometry (themselves, and pairs are made of them too) or literal (the image before).")][Collects] AugmentationTarget Augmentation = AugmentationTarget.PairedGeometry,
-    [Description("How trajectories are batched: harvest (collected once, every state is a pair), or made anew every step: lockstep (each image its own levels), shared (one pair of levels a step).")][Collects] PairBatching Batching = PairBatching.Harvest,
-    [Description("How many pairs are collected, at least.")][Range(1, 1_000_000_000)][Collects] int Pairs = 100_000,
-    [Description("N: the levels of the grid that trajectories are made on (Karras et al., rho 7).")][Range(3, 1000)][Collects] int Levels = 18,
-    [Description("The solver of the source's trajectories.")][Collects] PairSolver Solver = PairSolver.Heun,
-    [Description("How a trajectory's start belongs to its image: forward-noise (x0 + sigma z) or ode-encode (x0 carried up the source's ODE).")][Collects] PairCoupling Coupling = PairCoupling.ForwardNoise,
-    [Description("The largest noise level that a trajectory starts at; none for the whole grid.")][Range(0.0, 1e6, MinimumIsExclusive = true)][Collects] double? SigmaAMax = null,
-    [Description("How start and stop are drawn: uniform (over the grid), log-sigma (uniform in log sigma), late (half of the stops at the level that corrects).")][Collects] PairDraw Law = PairDraw.Uniform,
-    [Description("Steps of the grid between start and stop; none for random.")][Range(1, 998)][Collects] int? N = null,
-    [Description("Cuts start to stop into 1 to this many new steps, at random; none for the grid's own.")][Range(1, 1000)][Collects] int? Resubdivide = null,
-    [Description("c: the correction takes over near this noise level, or the sampler's last one if that is larger.")][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
-    [Description("Which level near c: at-or-above (the smallest that is not below) or first-below.")] StopSide Rule = StopSide.AtOrAbove)
+    [Description(OptionWords.Rotate)][Collects] bool Rotate = true,
+    [Description(OptionWords.Crop)][Collects] bool Crop = true,
+    [Description(OptionWords.Augmentation)][Collects] AugmentationTarget Augmentation = AugmentationTarget.PairedGeometry,
+    [Description(OptionWords.Batching)][Collects] PairBatching Batching = PairBatching.Harvest,
+    [Description(OptionWords.Pairs)][Range(1, 1_000_000_000)][Collects] int Pairs = 100_000,
+    [Description(OptionWords.Levels)][Range(3, 1000)][Collects] int Levels = 18,
+    [Description(OptionWords.Solver)][Collects] PairSolver Solver = PairSolver.Heun,
+    [Description(OptionWords.Coupling)][Collects] PairCoupling Coupling = PairCoupling.ForwardNoise,
+    [Description(OptionWords.SigmaAMax)][Range(0.0, 1e6, MinimumIsExclusive = true)][Collects] double? SigmaAMax = null,
+    [Description(OptionWords.Law)][Collects] PairDraw Law = PairDraw.Uniform,
+    [Description(OptionWords.N)][Range(1, 998)][Collects] int? N = null,
+    [Description(OptionWords.Resubdivide)][Range(1, 1000)][Collects] int? Resubdivide = null,
+    [Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
+    [Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
 {
     internal PairOptions Collected => new(Rotate, Crop, Augmentation, Batching, Pairs, Levels, Solver, Coupling, SigmaAMax, Law, N, Resubdivide);
 
@@ -148,25 +172,25 @@ public sealed record ResidualOptions(
 /// <param name="At">c.</param>
 /// <param name="Rule">Which level near c.</param>
 public sealed record DistillationOptions(
-    [Description("The network's width: that of the source's network, or 16, 32, 64, 96, 128, 256 channels for t to h.")] FunctionSize Size = FunctionSize.S,
-    [Description("The depth of sizes t to h: edm for the sizes of the paper, model for that of the source's network.")] FunctionDepth Depth = FunctionDepth.Edm,
-    [Description("What the network's output is: direct (the clean image) or skip (what is added to the state).")] FunctionOutput Output = FunctionOutput.Direct,
-    [Description("What the network is given: the raw state, or rms (divided by max(1, rms / 0.5)).")] InputScale InputScale = InputScale.Raw,
-    [Description("The distance in the loss.")] ResidualMetric Metric = ResidualMetric.L2,
-    [Description("Whether half of the images that pairs are made of are turned, by up to 15 degrees.")][Collects] bool Rotate = true,
-    [Description("Whether half of them are cropped, to 0.8 to 1 of their area.")][Collects] bool Crop = true,
-    [Description("The target of turned and cropped images: paired-geometry (pairs are made of them) or literal (pairs are made of images as they are).")][Collects] AugmentationTarget Augmentation = AugmentationTarget.PairedGeometry,
-    [Description("How trajectories are batched: harvest (collected once, every state is a pair), or made anew every step: lockstep (each image its own levels), shared (one pair of levels a step).")][Collects] PairBatching Batching = PairBatching.Harvest,
-    [Description("How many pairs are collected, at least.")][Range(1, 1_000_000_000)][Collects] int Pairs = 100_000,
-    [Description("N: the levels of the grid that trajectories are made on (Karras et al., rho 7).")][Range(3, 1000)][Collects] int Levels = 18,
-    [Description("The solver of the source's trajectories.")][Collects] PairSolver Solver = PairSolver.Heun,
-    [Description("How a trajectory's start belongs to its image: forward-noise (x0 + sigma z) or ode-encode (x0 carried up the source's ODE).")][Collects] PairCoupling Coupling = PairCoupling.ForwardNoise,
-    [Description("The largest noise level that a trajectory starts at; none for the whole grid.")][Range(0.0, 1e6, MinimumIsExclusive = true)][Collects] double? SigmaAMax = null,
-    [Description("How start and stop are drawn: uniform (over the grid), log-sigma (uniform in log sigma), late (half of the stops at the level that corrects).")][Collects] PairDraw Law = PairDraw.Uniform,
-    [Description("Steps of the grid between start and stop; none for random.")][Range(1, 998)][Collects] int? N = null,
-    [Description("Cuts start to stop into 1 to this many new steps, at random; none for the grid's own.")][Range(1, 1000)][Collects] int? Resubdivide = null,
-    [Description("c: the correction takes over near this noise level, or the sampler's last one if that is larger.")][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
-    [Description("Which level near c: at-or-above (the smallest that is not below) or first-below.")] StopSide Rule = StopSide.AtOrAbove)
+    [Description(OptionWords.Size)] FunctionSize Size = FunctionSize.S,
+    [Description(OptionWords.Depth)] FunctionDepth Depth = FunctionDepth.Edm,
+    [Description(OptionWords.Output)] FunctionOutput Output = FunctionOutput.Direct,
+    [Description(OptionWords.InputScale)] InputScale InputScale = InputScale.Raw,
+    [Description(OptionWords.Metric)] ResidualMetric Metric = ResidualMetric.L2,
+    [Description(OptionWords.Rotate)][Collects] bool Rotate = true,
+    [Description(OptionWords.Crop)][Collects] bool Crop = true,
+    [Description(OptionWords.Augmentation)][Collects] AugmentationTarget Augmentation = AugmentationTarget.PairedGeometry,
+    [Description(OptionWords.Batching)][Collects] PairBatching Batching = PairBatching.Harvest,
+    [Description(OptionWords.Pairs)][Range(1, 1_000_000_000)][Collects] int Pairs = 100_000,
+    [Description(OptionWords.Levels)][Range(3, 1000)][Collects] int Levels = 18,
+    [Description(OptionWords.Solver)][Collects] PairSolver Solver = PairSolver.Heun,
+    [Description(OptionWords.Coupling)][Collects] PairCoupling Coupling = PairCoupling.ForwardNoise,
+    [Description(OptionWords.SigmaAMax)][Range(0.0, 1e6, MinimumIsExclusive = true)][Collects] double? SigmaAMax = null,
+    [Description(OptionWords.Law)][Collects] PairDraw Law = PairDraw.Uniform,
+    [Description(OptionWords.N)][Range(1, 998)][Collects] int? N = null,
+    [Description(OptionWords.Resubdivide)][Range(1, 1000)][Collects] int? Resubdivide = null,
+    [Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
+    [Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
 {
     internal PairOptions Collected => new(Rotate, Crop, Augmentation, Batching, Pairs, Levels, Solver, Coupling, SigmaAMax, Law, N, Resubdivide);
 

@@ -9,13 +9,12 @@ internal sealed class CollectedPairs : IPairSupply
     private readonly ICollectedRows _collection;
     private readonly PairImages _images;
     private readonly torch.Device _device;
-    private readonly StepNoise _orders;
+    private readonly EpochOrder _order;
     private readonly bool _oneStop;
     private readonly int[] _image;
     private readonly int[] _start;
     private readonly int[] _stop;
     private readonly int[] _first;
-    private (long Epoch, int[] Order) _order = (-1, []);
 
     /// <param name="context">The training.</param>
     /// <param name="options">Those that the collection was made with.</param>
@@ -27,8 +26,9 @@ internal sealed class CollectedPairs : IPairSupply
         Grid = options.Grid(context.Source.Schedule);
         Law = PairLaw.Of(Grid, options);
         (_image, _start, _stop) = (Column(Harvest.Image), Column(Harvest.Start), Column(Harvest.Stop));
-        (_oneStop, _orders) = (options.OneStop, context.Training.Noise("pair/order"));
+        _oneStop = options.OneStop;
         _first = [.. Enumerable.Range(0, _start.Length).Where(row => _oneStop || _stop[row] == _start[row] + 1)];
+        _order = new(context.Training.Noise("pair/order"), _first.Length);
     }
 
     public PairLaw Law { get; }
@@ -46,25 +46,7 @@ internal sealed class CollectedPairs : IPairSupply
     }
 
     /// <summary>The rows of a step, a pair each.</summary>
-    internal long[] Rows(TrainingBatch batch) => [.. Trajectories(batch).Zip(LivePairs.Uniforms(batch, "pair/stop", batch.Count), Row)];
-
-    // The trajectories of a batch.
-    private int[] Trajectories(TrainingBatch batch)
-    {
-        var drawn = new int[batch.Count];
-        for (var i = 0; i < drawn.Length; i++)
-        {
-            var (epoch, place) = Math.DivRem(batch.First + i, _first.Length);
-            if (epoch != _order.Epoch)
-            {
-                _order = (epoch, _orders.Permutation(epoch, _first.Length));
-            }
-
-            drawn[i] = _order.Order[place];
-        }
-
-        return drawn;
-    }
+    internal long[] Rows(TrainingBatch batch) => [.. _order.Drawn(batch.First, batch.Count).Zip(LivePairs.Uniforms(batch, "pair/stop", batch.Count), Row)];
 
     // Rows of one trajectory stand together, from the first level after its start on.
     private long Row(int trajectory, double uniform)

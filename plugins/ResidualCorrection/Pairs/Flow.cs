@@ -99,13 +99,17 @@ internal sealed class Flow(IDenoiser model, PairSolver solver, IReadOnlyList<dou
         }
 
         using var scope = torch.NewDisposeScope();
-        var index = torch.tensor(Array.ConvertAll(rows, i => (long)i)).to(state.device);
+        var index = Index(rows, state.device);
         var next = step(state.index_select(0, index), Told(condition, index));
         state.index_copy_(0, index, next);
         visit?.Invoke(next);
     }
 
-    private static Condition? Told(Condition? condition, torch.Tensor index) => condition is null
+    /// <summary>Row numbers as a new int64 tensor.</summary>
+    internal static torch.Tensor Index(int[] rows, torch.Device device) => torch.tensor(Array.ConvertAll(rows, i => (long)i)).to(device);
+
+    /// <summary>What some rows are told.</summary>
+    internal static Condition? Told(Condition? condition, torch.Tensor index) => condition is null
         ? null
         : new() { Channels = condition.Channels?.index_select(0, index), Labels = condition.Labels?.index_select(0, index) };
 }

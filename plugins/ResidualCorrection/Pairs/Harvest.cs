@@ -23,15 +23,14 @@ internal sealed class Harvest
     private readonly PairOptions _options;
     private readonly Trajectories _trajectories;
     private readonly PairImages _images;
-    private (long Epoch, int[] Order) _order = (-1, []);
-    private long _firstRow;
+    private readonly EpochOrder _order;
 
     internal Harvest(CollectionContext context, PairOptions options)
     {
-        PairImages.CheckTask(context.Model);
         (_context, _options) = (context, options);
         _trajectories = new(context.Source, options);
         _images = new(context.Model, context.Flip, options.Geometry);
+        _order = new(context.Model.Noise("order"), context.Model.Data.Count(Split.Train));
     }
 
     private int PartSize => (int)Math.Clamp(PartElements / (_context.Model.Data.Shape.Elements * _options.Levels), 1, MostTrajectories);
@@ -44,7 +43,7 @@ internal sealed class Harvest
         {
             _context.Cancellation.ThrowIfCancellationRequested();
             var starts = Starts(first, _options.Pairs - done);
-            done += starts.Sum(Kept);
+            done += starts.Sum(PairsOf);
             if (part >= _context.Host.Parts)
             {
                 Add(first, starts);
@@ -55,7 +54,8 @@ internal sealed class Harvest
         }
     }
 
-    private int Kept(int start) => _options.OneStop ? 1 : _trajectories.Last - start;
+    // How many pairs a trajectory gives.
+    private int PairsOf(int start) => _options.OneStop ? 1 : _trajectories.Last - start;
 
     // As many trajectories as a part takes, and no more than are needed.
     private int[] Starts(long first, long needed)
@@ -71,7 +71,7 @@ internal sealed class Harvest
             }
 
             starts.Add(start);
-            needed -= Kept(start);
+            needed -= PairsOf(start);
         }
 
         return [.. starts];
@@ -81,11 +81,11 @@ internal sealed class Harvest
     {
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
-        _firstRow = first;
         var noise = Numbers(first, starts.Length, _context.Model.Device);
-        var (uniform, normal, images) = (_images.Numbered(noise.Uniform(PairImages.Numbers).@float()), noise.Normal(), Drawn(first, starts.Length));
+        var (uniform, normal, images) = (_images.Numbered(noise.Uniform(PairImages.Numbers).@float()), noise.Normal(), _order.Drawn(first, starts.Length));
         var clean = _images.Clean(images, uniform);
-        var states = _options.OneStop ? OneStop(clean, normal, images, starts, uniform) : EveryStop(clean, normal, images, starts);
+        var told = _images.Observed(images, clean, first);
+        var states = _options.OneStop ? OneStop(clean, normal, starts, uniform, told) : EveryStop(clean, normal, starts, told);
         _context.Host.Add(Columns(states, images, starts, uniform));
     }
 
@@ -95,36 +95,35 @@ internal sealed class Harvest
     /// <param name="Residual">y_b - x0, in half precision on the CPU.</param>
     private sealed record States(int[] Rows, int[] Stops, torch.Tensor Residual);
 
-    private List<States> EveryStop(torch.Tensor clean, torch.Tensor normal, int[] images, int[] starts)
+    private List<States> EveryStop(torch.Tensor clean, torch.Tensor normal, int[] starts, Condition? told)
     {
         List<States> all = [];
         int[] stops = [.. starts.Select(_ => _trajectories.Last)];
-        _trajectories.Stop(clean, normal, starts, stops, _images.Observed(images, clean, _firstRow), Keep, _context.Cancellation);
+        _trajectories.Stop(clean, normal, starts, stops, told, Keep, _context.Cancellation);
         return all;
 
         void Keep(int level, int[] rows, torch.Tensor states)
         {
             using var scope = torch.NewDisposeScope();
-            var own = clean.index_select(0, torch.tensor(Array.ConvertAll(rows, i => (long)i)).to(clean.device));
-            all.Add(new(rows, [.. rows.Select(_ => level)], (states - own).to(torch.float16).cpu().DetachFromDisposeScope()));
+            all.Add(Kept(rows, [.. rows.Select(_ => level)], states, clean.index_select(0, Flow.Index(rows, clean.device))));
         }
     }
 
-    private List<States> OneStop(torch.Tensor clean, torch.Tensor normal, int[] images, int[] starts, torch.Tensor uniform)
+    private List<States> OneStop(torch.Tensor clean, torch.Tensor normal, int[] starts, torch.Tensor uniform, Condition? told)
     {
         var stops = Column(uniform, PairImages.Stop).Zip(starts, (u, a) => _trajectories.Law.DrawStop(a, u)).ToArray();
-        var told = _images.Observed(images, clean, _firstRow);
-        var ends = _options.Resubdivide is { } most
-            ? _trajectories.Resubdivided(clean, normal, starts, stops, [.. Column(uniform, PairImages.Steps).Select(u => 1 + (int)(u * most))], told, _context.Cancellation)
-            : _trajectories.Stop(clean, normal, starts, stops, told, null, _context.Cancellation);
-        return [new([.. Enumerable.Range(0, stops.Length)], stops, (ends - clean).to(torch.float16).cpu().DetachFromDisposeScope())];
+        var ends = _trajectories.End(clean, normal, starts, stops, () => Column(uniform, PairImages.Steps), told, _context.Cancellation);
+        return [Kept([.. Enumerable.Range(0, stops.Length)], stops, ends, clean)];
     }
+
+    private static States Kept(int[] rows, int[] stops, torch.Tensor states, torch.Tensor clean) =>
+        new(rows, stops, (states - clean).to(torch.float16).cpu().DetachFromDisposeScope());
 
     // Rows of a trajectory stand together, in the order of their levels.
     private static Dictionary<string, torch.Tensor> Columns(List<States> states, int[] images, int[] starts, torch.Tensor uniform)
     {
         var all = states.SelectMany(some => some.Rows.Zip(some.Stops)).Index().OrderBy(one => one.Item.First).ThenBy(one => one.Item.Second).ToList();
-        var residual = torch.cat([.. states.Select(some => some.Residual)]).index_select(0, torch.tensor(all.Select(one => (long)one.Index).ToArray()));
+        var residual = torch.cat([.. states.Select(some => some.Residual)]).index_select(0, Flow.Index([.. all.Select(one => one.Index)], torch.CPU));
         states.ForEach(some => some.Residual.Dispose());
         return new()
         {
@@ -132,7 +131,7 @@ internal sealed class Harvest
             [Image] = Whole(one => images[one.Row]),
             [Start] = Whole(one => starts[one.Row]),
             [Stop] = Whole(one => one.Level),
-            [Uniform] = uniform.cpu().index_select(0, torch.tensor(all.Select(one => (long)one.Item.First).ToArray())),
+            [Uniform] = uniform.cpu().index_select(0, Flow.Index([.. all.Select(one => one.Item.First)], torch.CPU)),
         };
 
         torch.Tensor Whole(Func<(int Row, int Level), int> of) => torch.tensor(all.Select(one => of(one.Item)).ToArray(), torch.int32);
@@ -142,22 +141,4 @@ internal sealed class Harvest
 
     private SampleNoise Numbers(long first, int count, torch.Device device) =>
         new(NoiseKey.For(_context.Model.Seed, _context.Model.Scope + "trajectory"), first, count, _context.Model.Data.Shape, device);
-
-    // Each epoch goes once through the training images, in an order of its own.
-    private int[] Drawn(long first, int count)
-    {
-        var images = new int[count];
-        for (var i = 0; i < count; i++)
-        {
-            var (epoch, place) = Math.DivRem(first + i, _context.Model.Data.Count(Split.Train));
-            if (epoch != _order.Epoch)
-            {
-                _order = (epoch, _context.Model.Noise("order").Permutation(epoch, _context.Model.Data.Count(Split.Train)));
-            }
-
-            images[i] = _order.Order[place];
-        }
-
-        return images;
-    }
 }

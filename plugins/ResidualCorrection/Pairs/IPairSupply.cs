@@ -29,7 +29,6 @@ internal sealed class LivePairs : IPairSupply
 
     internal LivePairs(CorrectionContext context, PairOptions options)
     {
-        PairImages.CheckTask(context.Training.Model);
         (_options, _cancellation) = (options, context.Training.Cancellation);
         _trajectories = new(context.Source, options);
         _images = new(context.Training.Model, context.Training.Settings.Flip, options.Geometry);
@@ -43,29 +42,20 @@ internal sealed class LivePairs : IPairSupply
     {
         using var scope = torch.NewDisposeScope();
         var uniform = batch.Noise("pair/numbers").Uniform(batch.Step, batch.Count, PairImages.Numbers);
-        var (starts, stops, steps) = Levels(batch);
+        int[] starts = [.. Drawn(batch, "pair/start").Select(Law.DrawStart)];
+        int[] stops = [.. Drawn(batch, "pair/stop").Zip(starts, (u, a) => Law.DrawStop(a, u))];
         var images = batch.Drawn(batch.First, batch.Count);
         var (clean, normal) = (_images.Clean(images, uniform), batch.Normal("pair/noise"));
-        var told = _images.Observed(images, clean, batch.First);
-        var state = steps is null
-            ? _trajectories.Stop(clean, normal, starts, stops, told, null, _cancellation)
-            : _trajectories.Resubdivided(clean, normal, starts, stops, steps, told, _cancellation);
+        var state = _trajectories.End(clean, normal, starts, stops, () => Drawn(batch, "pair/steps"), _images.Observed(images, clean, batch.First), _cancellation);
         return new(scope.MoveToOuter(state.@float()), scope.MoveToOuter(clean), stops);
     }
 
-    // Integers are drawn where they are used: to read numbers back from a GPU would wait for it. With shared levels, those of the step's first image are everyone's.
-    private (int[] Starts, int[] Stops, int[]? Steps) Levels(TrainingBatch batch)
-    {
-        var shared = _options.Batching == PairBatching.Shared;
-        double[] Column(string purpose) => shared
-            ? [.. Enumerable.Repeat(Uniforms(batch.Whole, purpose, 1)[0], batch.Count)]
-            : Uniforms(batch, purpose, batch.Count);
-        int[] starts = [.. Column("pair/start").Select(Law.DrawStart)];
-        int[] stops = [.. Column("pair/stop").Zip(starts, (u, a) => Law.DrawStop(a, u))];
-        return (starts, stops, _options.Resubdivide is { } most ? [.. Column("pair/steps").Select(u => 1 + (int)(u * most))] : null);
-    }
+    // With shared levels, those of the step's first image are everyone's.
+    private double[] Drawn(TrainingBatch batch, string purpose) => _options.Batching == PairBatching.Shared
+        ? [.. Enumerable.Repeat(Uniforms(batch.Whole, purpose, 1)[0], batch.Count)]
+        : Uniforms(batch, purpose, batch.Count);
 
-    /// <summary>Uniform numbers in (0, 1) of a step, on the CPU.</summary>
+    /// <summary>Uniform numbers in (0, 1) of a step. They are drawn as integers, on the CPU where they are used: to read numbers back from a GPU would wait for it.</summary>
     internal static double[] Uniforms(TrainingBatch batch, string purpose, int count) =>
         Array.ConvertAll(batch.Noise(purpose).Integers(batch.Step, 1 << 24, count), i => (i + 0.5) / (1 << 24));
 }

@@ -3,10 +3,7 @@ using Dfx.Numerics.Noise;
 namespace Dfx.ResidualCorrection.Pairs;
 
 /// <summary>The clean images of pairs: training images, mirrored by chance if the source's were, turned and cropped.</summary>
-/// <param name="model">Data, task and device.</param>
-/// <param name="flip">Whether images are mirrored.</param>
-/// <param name="geometry">How they are turned and cropped.</param>
-internal sealed class PairImages(ModelContext model, bool flip, Geometry geometry)
+internal sealed class PairImages
 {
     // Columns of the uniform numbers of a pair; those of geometry stand at the end.
     internal const int Start = 0;
@@ -15,9 +12,17 @@ internal sealed class PairImages(ModelContext model, bool flip, Geometry geometr
     internal const int Numbers = 4 + Geometry.Numbers;
     private const int Flip = 3;
 
+    private readonly ModelContext _model;
+    private readonly bool _flip;
+    private readonly Geometry _geometry;
+
+    /// <param name="model">Data, task and device.</param>
+    /// <param name="flip">Whether images are mirrored.</param>
+    /// <param name="geometry">How they are turned and cropped.</param>
     /// <exception cref="NotApplicableException">The task hides a part of the images.</exception>
-    internal static void CheckTask(ModelContext model)
+    internal PairImages(ModelContext model, bool flip, Geometry geometry)
     {
+        (_model, _flip, _geometry) = (model, flip, geometry);
         if (model.Task.ConditionChannels(model.Data.Shape) > 0)
         {
             throw new NotApplicableException("a correction sees states alone, and this task tells networks more of an image: take a task of generation");
@@ -27,7 +32,7 @@ internal sealed class PairImages(ModelContext model, bool flip, Geometry geometr
     /// <summary>Numbers that tell by themselves whether an image is mirrored: of images that are not, the number never says so.</summary>
     internal torch.Tensor Numbered(torch.Tensor uniform)
     {
-        if (!flip)
+        if (!_flip)
         {
             uniform.select(1, Flip).fill_(1);
         }
@@ -42,21 +47,21 @@ internal sealed class PairImages(ModelContext model, bool flip, Geometry geometr
     internal torch.Tensor Clean(int[] images, torch.Tensor uniform)
     {
         using var scope = torch.NewDisposeScope();
-        var clean = model.Data.Read(Split.Train, images).to(model.Device);
-        clean = flip ? torch.where(uniform.select(1, Flip).lt(0.5).view(-1, 1, 1, 1), clean.flip(3), clean) : clean;
-        return scope.MoveToOuter(geometry.Apply(clean, uniform.narrow(1, Numbers - Geometry.Numbers, Geometry.Numbers)));
+        var clean = _model.Data.Read(Split.Train, images).to(_model.Device);
+        clean = _flip ? torch.where(uniform.select(1, Flip).lt(0.5).view(-1, 1, 1, 1), clean.flip(3), clean) : clean;
+        return scope.MoveToOuter(_geometry.Apply(clean, uniform.narrow(1, Numbers - Geometry.Numbers, Geometry.Numbers)));
     }
 
     /// <summary>What the source is told of rows: their classes, or nothing.</summary>
     /// <param name="images">Which training images.</param>
     /// <param name="clean">x0.</param>
     /// <param name="first">The number of the first row among all that are drawn.</param>
-    internal Condition? Observed(int[] images, torch.Tensor clean, long first) => !model.Task.UsesLabels
+    internal Condition? Observed(int[] images, torch.Tensor clean, long first) => !_model.Task.UsesLabels
         ? null
-        : model.Task.Observe(new()
+        : _model.Task.Observe(new()
         {
             Clean = clean,
-            Labels = model.Data.Labels(Split.Train, images).to(model.Device),
-            Noise = new SampleNoise(NoiseKey.For(model.Seed, model.Scope + "condition"), first, images.Length, model.Data.Shape, model.Device),
+            Labels = _model.Data.Labels(Split.Train, images).to(_model.Device),
+            Noise = new SampleNoise(NoiseKey.For(_model.Seed, _model.Scope + "condition"), first, images.Length, _model.Data.Shape, _model.Device),
         });
 }

@@ -1,22 +1,29 @@
 namespace Dfx.ResidualCorrection.Pairs;
 
 /// <summary>Makes pairs (Zhang et al. 2024, Algorithm 1): a clean image, its state at the start, and what the frozen source makes of it at the stop.</summary>
-/// <param name="source">The source.</param>
-/// <param name="options">Which pairs.</param>
-internal sealed class Trajectories(IDenoiser source, PairOptions options)
+internal sealed class Trajectories
 {
-    private readonly double[] _grid = options.Grid(source.Schedule);
+    private readonly IDenoiser _source;
+    private readonly PairOptions _options;
+    private readonly double[] _grid;
+    private readonly Flow _flow;
+
+    /// <param name="source">The source.</param>
+    /// <param name="options">Which pairs.</param>
+    internal Trajectories(IDenoiser source, PairOptions options)
+    {
+        (_source, _options, _grid) = (source, options, options.Grid(source.Schedule));
+        (_flow, Law) = (new(source, options.Solver, _grid), PairLaw.Of(_grid, options));
+    }
 
     /// <summary>Falling levels.</summary>
     internal IReadOnlyList<double> Grid => _grid;
 
     /// <summary>The law of start and stop.</summary>
-    internal PairLaw Law { get; } = PairLaw.Of(options.Grid(source.Schedule), options);
+    internal PairLaw Law { get; }
 
     /// <summary>The last level that a trajectory stops at.</summary>
     internal int Last => _grid.Length - 2;
-
-    private Flow Flow => new(source, options.Solver, _grid);
 
     /// <summary>y_a of rows, float64.</summary>
     /// <param name="clean">x0 [N, C, H, W].</param>
@@ -26,9 +33,9 @@ internal sealed class Trajectories(IDenoiser source, PairOptions options)
     /// <param name="cancellation">Asks to stop.</param>
     internal torch.Tensor Start(torch.Tensor clean, torch.Tensor normal, int[] starts, Condition? condition = null, CancellationToken cancellation = default)
     {
-        if (options.Coupling == PairCoupling.OdeEncode)
+        if (_options.Coupling == PairCoupling.OdeEncode)
         {
-            return Flow.Up(clean, starts, condition, cancellation);
+            return _flow.Up(clean, starts, condition, cancellation);
         }
 
         using var scope = torch.NewDisposeScope();
@@ -49,19 +56,26 @@ internal sealed class Trajectories(IDenoiser source, PairOptions options)
     {
         using var scope = torch.NewDisposeScope();
         var y = Start(clean, normal, starts, condition, cancellation);
-        return scope.MoveToOuter(Flow.Down(y, starts, stops, condition, visit, cancellation));
+        return scope.MoveToOuter(_flow.Down(y, starts, stops, condition, visit, cancellation));
     }
 
-    /// <summary>y_b of rows whose way from start to stop is cut into new steps, equal ones of sigma^(1/7).</summary>
+    /// <summary>y_b of rows with one stop each, float64: along the grid, or along new steps between start and stop if the options ask for such.</summary>
     /// <param name="clean">x0 [N, C, H, W].</param>
     /// <param name="normal">z of the same shape.</param>
     /// <param name="starts">a.</param>
     /// <param name="stops">b.</param>
-    /// <param name="steps">How many new steps, at least 1.</param>
+    /// <param name="uniform">A number in (0, 1) a row, which decides how many new steps it has; asked for only then.</param>
     /// <param name="condition">What the source is told, or null.</param>
     /// <param name="cancellation">Asks to stop.</param>
-    internal torch.Tensor Resubdivided(
-        torch.Tensor clean, torch.Tensor normal, int[] starts, int[] stops, int[] steps, Condition? condition = null, CancellationToken cancellation = default)
+    internal torch.Tensor End(
+        torch.Tensor clean, torch.Tensor normal, int[] starts, int[] stops, Func<double[]> uniform, Condition? condition, CancellationToken cancellation) =>
+        _options.Resubdivide is { } most
+            ? Resubdivided(clean, normal, starts, stops, [.. uniform().Select(u => 1 + (int)(u * most))], condition, cancellation)
+            : Stop(clean, normal, starts, stops, condition, null, cancellation);
+
+    /// <summary>y_b of rows whose way from start to stop is cut into new steps, equal ones of sigma^(1/7).</summary>
+    private torch.Tensor Resubdivided(
+        torch.Tensor clean, torch.Tensor normal, int[] starts, int[] stops, int[] steps, Condition? condition, CancellationToken cancellation)
     {
         using var scope = torch.NewDisposeScope();
         using var outside = torch.no_grad();
@@ -69,10 +83,9 @@ internal sealed class Trajectories(IDenoiser source, PairOptions options)
         foreach (var same in Enumerable.Range(0, starts.Length).GroupBy(i => (A: starts[i], B: stops[i], N: steps[i])))
         {
             var levels = Grids.Karras(_grid[same.Key.B], _grid[same.Key.A], same.Key.N + 1);
-            var index = torch.tensor(same.Select(i => (long)i).ToArray()).to(state.device);
-            var told = condition is null ? null : new Condition { Labels = condition.Labels?.index_select(0, index) };
+            var index = Flow.Index([.. same], state.device);
             int[] first = [.. same.Select(_ => 0)], last = [.. same.Select(_ => same.Key.N)];
-            state.index_copy_(0, index, new Flow(source, options.Solver, levels).Down(state.index_select(0, index), first, last, told, null, cancellation));
+            state.index_copy_(0, index, new Flow(_source, _options.Solver, levels).Down(state.index_select(0, index), first, last, Flow.Told(condition, index), null, cancellation));
         }
 
         return scope.MoveToOuter(state);

@@ -9,9 +9,8 @@ namespace Dfx.Diffusion;
 internal sealed class BatchSource(TrainingContext context, DevicePixels? pixels = null)
 {
     private readonly IDataSource _data = context.Model.Data;
-    private readonly int _count = context.Model.Data.Count(Split.Train);
+    private readonly EpochOrder _order = new(context.Noise("order"), context.Model.Data.Count(Split.Train));
     private readonly int _batch = context.Settings.Batch;
-    private (long Epoch, int[] Order) _order = (-1, []);
 
     /// <summary>The images of a step, mirrored by chance if the settings say so.</summary>
     internal torch.Tensor Clean(long step) => Read(step, Indices(step), "flip");
@@ -49,20 +48,5 @@ internal sealed class BatchSource(TrainingContext context, DevicePixels? pixels 
     internal int[] Indices(long step) => Drawn(step * _batch, _batch);
 
     /// <summary>Which images the run draws from a place in its order on.</summary>
-    internal int[] Drawn(long first, int count)
-    {
-        var indices = new int[count];
-        for (var i = 0; i < count; i++)
-        {
-            var (epoch, place) = Math.DivRem(first + i, _count);
-            if (epoch != _order.Epoch)
-            {
-                _order = (epoch, context.Noise("order").Permutation(epoch, _count));
-            }
-
-            indices[i] = _order.Order[place];
-        }
-
-        return indices;
-    }
+    internal int[] Drawn(long first, int count) => _order.Drawn(first, count);
 }

@@ -32,7 +32,7 @@ internal static class CheckList
     {
         PluginKind.Method => MethodChecks.Of(() => Method(type, (IMethod<ITrainedModel>)make())),
         PluginKind.Sampler => SamplerChecks.Of(make, type.Models),
-        PluginKind.Correction => CorrectionChecks.Of(() => (ICorrection)make(), type.Traits.HasFlag(PluginTraits.Untrained), Path.Combine(work, "collections")),
+        PluginKind.Correction => CorrectionChecks.Of(() => (ICorrection)make(), type.Traits, Path.Combine(work, "collections")),
         PluginKind.Dataset => DatasetChecks.Of(() => (IDataset)make(), new(null, Directory.CreateDirectory(Path.Combine(work, "data")).FullName)),
         PluginKind.Metric => MetricChecks.Of(() => (IMetric)make(), type.Metrics, work),
         PluginKind.Task => TaskChecks.Of(() => (ITask)make()),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dfx.Harness.Planning;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Matrix;
@@ -11,11 +12,19 @@ internal sealed record CellFilter(IReadOnlyList<string>? Methods = null, IReadOn
 {
     internal static CellFilter All { get; } = new();
 
-    internal bool Has(MethodEntry method) => Named(Methods, method.Choice);
-
-    internal bool Has(SamplerEntry sampler) => Named(Samplers, sampler.Choice);
-
-    internal bool Has(int nfe) => Nfe?.Contains(nfe) ?? true;
+    /// <summary>What is left of a method's cells: its samplers, each with budgets.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="samplers">The samplers that the matrix has for all methods.</param>
+    /// <param name="nfe">The budgets that it has for all.</param>
+    internal IReadOnlyList<(SamplerEntry Sampler, IReadOnlyList<int> Nfe)> Left(MethodEntry method, IReadOnlyList<SamplerEntry> samplers, IReadOnlyList<int> nfe) =>
+        !Named(Methods, method.Choice) ? [] :
+        [
+            .. from sampler in method.Samplers ?? samplers
+               where Named(Samplers, sampler.Choice)
+               let left = sampler.Budgets(method, nfe).Where(budget => Nfe?.Contains(budget) ?? true).ToList()
+               where left.Count > 0
+               select (sampler, (IReadOnlyList<int>)left),
+        ];
 
     private static bool Named(IReadOnlyList<string>? names, Choice choice) => names is null || names.Contains(choice.Label) || names.Contains(choice.Id);
 }
@@ -33,14 +42,12 @@ internal sealed class CellFilterReader(IReadOnlyList<MethodEntry> methods, IRead
         var filter = new CellFilter(
             Names(map.Find("methods"), methods.Select(m => m.Choice)), Names(map.Find("samplers"), methods.SelectMany(Samplers).Select(s => s.Choice)), Budgets(map.Find("nfe")));
         map.Finish();
-        return methods.Where(filter.Has).Any(method => Samplers(method).Where(filter.Has).SelectMany(sampler => Budgets(method, sampler)).Any(filter.Has))
+        return methods.Any(method => filter.Left(method, samplers, nfe).Count > 0)
             ? filter
             : throw value.Place.Error("only leaves no cell: none of its methods has one of its samplers with one of its budgets");
     }
 
     private IReadOnlyList<SamplerEntry> Samplers(MethodEntry method) => method.Samplers ?? samplers;
-
-    private IReadOnlyList<int> Budgets(MethodEntry method, SamplerEntry sampler) => sampler.Nfe ?? method.Nfe ?? nfe;
 
     private static List<string>? Names(YamlValue? list, IEnumerable<Choice> choices)
     {
@@ -52,7 +59,7 @@ internal sealed class CellFilterReader(IReadOnlyList<MethodEntry> methods, IRead
 
     private List<int>? Budgets(YamlValue? list)
     {
-        var known = methods.SelectMany(method => Samplers(method).SelectMany(sampler => Budgets(method, sampler))).ToHashSet();
+        var known = methods.SelectMany(method => Samplers(method).SelectMany(sampler => sampler.Budgets(method, nfe))).Where(budget => budget != CellAxes.Unlimited).ToHashSet();
         return list?.Items().Select(item => item.Int(1, 1_000_000)).Select(budget => known.Contains(budget)
             ? budget
             : throw list.Place.Error(string.Create(CultureInfo.InvariantCulture, $"no cell of the matrix has the nfe {budget}; there are {string.Join(", ", known.Order())}"))).ToList();

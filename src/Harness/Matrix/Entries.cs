@@ -1,3 +1,4 @@
+using Dfx.Harness.Planning;
 using Dfx.Harness.Plugins;
 
 namespace Dfx.Harness.Matrix;
@@ -19,7 +20,14 @@ internal sealed record MethodEntry(
     Choice Choice, YamlValue? Network, YamlValue? Training, IReadOnlyList<SamplerEntry>? Samplers, IReadOnlyList<int>? Nfe, MethodEntry? Source = null);
 
 /// <summary>A sampler of the matrix; null stands for the shared NFEs.</summary>
-internal sealed record SamplerEntry(Choice Choice, IReadOnlyList<int>? Nfe);
+internal sealed record SamplerEntry(Choice Choice, IReadOnlyList<int>? Nfe)
+{
+    /// <summary>The budgets that a method's samples are made with.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="shared">Those that the matrix has for all.</param>
+    internal IReadOnlyList<int> Budgets(MethodEntry method, IReadOnlyList<int> shared) =>
+        Choice.Type.Traits.HasFlag(PluginTraits.Adaptive) ? [CellAxes.Unlimited] : Nfe ?? method.Nfe ?? shared;
+}
 
 /// <summary>A correction of the matrix; a source of null means that each method is its own source.</summary>
 internal sealed record CorrectionEntry(Choice Choice, MethodEntry? Source, CorrectionEntry? Teacher, YamlValue? Training)

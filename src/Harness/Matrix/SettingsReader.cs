@@ -8,6 +8,13 @@ namespace Dfx.Harness.Matrix;
 /// <summary>Reads <c>network:</c> and <c>training:</c>. Given several mappings, the later override the earlier, key by key.</summary>
 internal static class SettingsReader
 {
+    private static readonly (string Key, string Why)[] s_notOfCorrections =
+    [
+        ("augment", "a correction is trained on plain images"),
+        ("flip", "a correction's images are mirrored as those of its source were"),
+        ("precision", "a correction is trained in the precision that it chooses itself"),
+    ];
+
     private const string AboveZero = "above 0";
     private const int MostImages = 1 << 20;
     private const long MostEvaluations = 1L << 50;
@@ -55,19 +62,12 @@ internal static class SettingsReader
     /// <summary>A correction learns from trajectories: augmentation and checkpoints of the models are none of its own.</summary>
     internal static TrainingSettings OfCorrection(YamlValue shared, YamlValue? own)
     {
-        if (own?.Map().Find("augment") is { } augment)
+        foreach (var (key, why) in s_notOfCorrections)
         {
-            throw augment.Place.Error("a correction is trained on plain images: remove augment");
-        }
-
-        if (own?.Map().Find("flip") is { } flip)
-        {
-            throw flip.Place.Error("a correction's images are mirrored as those of its source were: remove flip");
-        }
-
-        if (own?.Map().Find("precision") is { } precision)
-        {
-            throw precision.Place.Error("a correction is trained in the precision that it chooses itself: remove precision");
+            if (own?.Map().Find(key) is { } odd)
+            {
+                throw odd.Place.Error($"{why}: remove {key}");
+            }
         }
 
         var settings = Merged(shared, own).Settings with { Augment = 0, Checkpoints = [.. CheckpointsOf(own)] };

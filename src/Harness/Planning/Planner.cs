@@ -57,17 +57,23 @@ internal sealed class Planner
     private void AddMethod(Ground ground, MethodEntry method)
     {
         var train = Train(ground, method);
-        foreach (var entry in _matrix.Corrections.Where(entry => HasCells(method, entry?.Only ?? CellFilter.All)))
+        foreach (var entry in _matrix.Corrections)
         {
-            var (source, only) = (entry?.Source ?? method, entry?.Only ?? CellFilter.All);
+            var left = (entry?.Only ?? CellFilter.All).Left(method, _matrix.Samplers, _matrix.Nfe);
+            if (left.Count == 0)
+            {
+                continue;
+            }
+
+            var source = entry?.Source ?? method;
             var reason = entry is null ? null : Applicability.Source(entry.Choice, source.Choice);
             var correction = entry is null || reason is not null ? null : Correction(ground, entry, source, train);
-            foreach (var sampler in Samplers(method).Where(only.Has))
+            foreach (var (sampler, budgets) in left)
             {
                 var why = Applicability.Sampler(method.Choice, sampler.Choice) ?? Applicability.Task(ground.Task, sampler.Choice) ?? reason
                     ?? (entry is null ? null : Applicability.Correction(entry.Choice, sampler.Choice));
-                var model = Has(sampler, PluginTraits.ImposesKnown) ? Train(ground with { Task = _matrix.Generate }, method) : train;
-                foreach (var nfe in Budgets(method, sampler).Where(only.Has))
+                var model = sampler.Choice.Type.Traits.HasFlag(PluginTraits.ImposesKnown) ? Train(ground with { Task = _matrix.Generate }, method) : train;
+                foreach (var nfe in budgets)
                 {
                     foreach (var (checkpoint, average) in Checkpoints(train.Model.Training))
                     {
@@ -83,15 +89,6 @@ internal sealed class Planner
 
     private static IEnumerable<(double Fraction, int Average)> Checkpoints(TrainingSettings training) =>
         training.Checkpoints.SelectMany(f => Enumerable.Range(0, training.Averages).Select(average => (f, average)));
-
-    private IReadOnlyList<int> Budgets(MethodEntry method, SamplerEntry sampler) =>
-        Has(sampler, PluginTraits.Adaptive) ? [CellAxes.Unlimited] : sampler.Nfe ?? method.Nfe ?? _matrix.Nfe;
-
-    private IReadOnlyList<SamplerEntry> Samplers(MethodEntry method) => method.Samplers ?? _matrix.Samplers;
-
-    private bool HasCells(MethodEntry method, CellFilter only) => only.Has(method) && Samplers(method).Where(only.Has).SelectMany(sampler => Budgets(method, sampler)).Any(only.Has);
-
-    private static bool Has(SamplerEntry sampler, PluginTraits trait) => sampler.Choice.Type.Traits.HasFlag(trait);
 
     private void AddAnalyses(Ground ground)
     {

@@ -1,4 +1,5 @@
 using Dfx.Harness.Checking.Kinds;
+using Dfx.Harness.Plugins;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Checking;
@@ -29,7 +30,7 @@ public sealed class CorrectionCheckTests
     private static List<string> Failed(Flaw flaw)
     {
         var calls = 0;
-        return Verdicts.Failed(CorrectionChecks.Of(() => new Flawed(flaw, () => ++calls), untrained: false, ""));
+        return Verdicts.Failed(CorrectionChecks.Of(() => new Flawed(flaw, () => ++calls), PluginTraits.None, ""));
     }
 
     /// <summary>Learns one number, a sum of random numbers.</summary>

@@ -1,6 +1,7 @@
 using Dfx.Harness.Checking;
 using Dfx.Harness.Checking.Kinds;
 using Dfx.Harness.Checking.Tiny;
+using Dfx.Harness.Plugins;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Checking;
@@ -148,7 +149,7 @@ public sealed class OtherCheckTests
     }
 
     private static List<string> Correction(Func<torch.Tensor, torch.Tensor> apply, int stop) =>
-        Verdicts.Failed(CorrectionChecks.Of(() => new OneCorrection(apply, stop), untrained: false, ""));
+        Verdicts.Failed(CorrectionChecks.Of(() => new OneCorrection(apply, stop), PluginTraits.None, ""));
 
     private sealed class OneDataset(string fingerprint, IDataSource data) : IDataset
     {

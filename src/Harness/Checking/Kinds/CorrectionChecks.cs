@@ -1,4 +1,5 @@
 using Dfx.Harness.Checking.Tiny;
+using Dfx.Harness.Plugins;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Checking.Kinds;
@@ -7,12 +8,12 @@ namespace Dfx.Harness.Checking.Kinds;
 internal static class CorrectionChecks
 {
     /// <param name="make">Makes an instance.</param>
-    /// <param name="untrained">Whether it learns nothing: then there is no training to check.</param>
+    /// <param name="traits">What its card declares: where it learns nothing, there is no training to check.</param>
     /// <param name="work">A folder for what it collects.</param>
-    internal static IReadOnlyList<Check> Of(Func<ICorrection> make, bool untrained, string work)
+    internal static IReadOnlyList<Check> Of(Func<ICorrection> make, PluginTraits traits, string work)
     {
-        var trial = new CorrectionTrial(make, untrained, work);
-        return untrained ? [Made(trial), .. Applied(trial)]
+        var trial = new CorrectionTrial(make, traits, work);
+        return trial.Untrained ? [Made(trial), .. Applied(trial)]
             : trial.NeedsTeacher ? [.. Collected(trial), Taught]
             : [.. Collected(trial), Trained(trial), .. Applied(trial), .. Training(trial)];
     }

@@ -1,17 +1,16 @@
 using System.Collections.ObjectModel;
-using System.Reflection;
 using Dfx.Harness.Checking.Tiny;
-using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Execution.Worker;
+using Dfx.Harness.Plugins;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Checking.Kinds;
 
 /// <summary>Corrections of one type on the tiny source, made as a run makes them: collected for, trained, or made from nothing.</summary>
 /// <param name="make">Makes an instance.</param>
-/// <param name="untrained">Whether it learns nothing.</param>
+/// <param name="traits">What its card declares.</param>
 /// <param name="work">A folder for what is collected.</param>
-internal sealed class CorrectionTrial(Func<ICorrection> make, bool untrained, string work)
+internal sealed class CorrectionTrial(Func<ICorrection> make, PluginTraits traits, string work)
 {
     /// <summary>Parts that are collected to train on; the whole collection may take hours.</summary>
     internal const int Parts = 2;
@@ -19,10 +18,11 @@ internal sealed class CorrectionTrial(Func<ICorrection> make, bool untrained, st
     private (CollectionFiles Files, int Parts)? _collected;
     private int _folders;
 
-    internal bool Untrained => untrained;
+    /// <summary>Whether it learns nothing.</summary>
+    internal bool Untrained => traits.HasFlag(PluginTraits.Untrained);
 
     /// <summary>Whether it learns from another correction, of which the checks know none.</summary>
-    internal bool NeedsTeacher => make().GetType().GetCustomAttribute<CorrectionAttribute>() is { NeedsTeacher: true };
+    internal bool NeedsTeacher => traits.HasFlag(PluginTraits.NeedsTeacher);
 
     internal ICorrection Make() => make();
 
@@ -30,7 +30,7 @@ internal sealed class CorrectionTrial(Func<ICorrection> make, bool untrained, st
     internal ITrainedCorrection Trained(MemoryHost? given = null, int steps = Bench.Steps, CancellationToken cancellation = default)
     {
         var correction = make();
-        if (untrained)
+        if (Untrained)
         {
             return correction.Load(new(ReadOnlyDictionary<string, torch.Tensor>.Empty), Bench.Model());
         }
@@ -54,22 +54,7 @@ internal sealed class CorrectionTrial(Func<ICorrection> make, bool untrained, st
     {
         using var source = Source();
         using var host = new CollectionHost(files, source.Networks, new Silent(), parts, CancellationToken.None);
-        try
-        {
-            ((ICollectingCorrection)make()).Collect(new()
-            {
-                Source = new MeteredDenoiser(source, host.Meter, null),
-                Model = Bench.Model() with { Scope = "collect/" },
-                Flip = false,
-                Host = host,
-                Cancellation = host.Interruption,
-            });
-        }
-        catch (OperationCanceledException) when (host.HasEnough)
-        {
-            // More was not wanted.
-        }
-
+        host.Collect((ICollectingCorrection)make(), source, Bench.Model(), flip: false);
         return host.Parts;
     }
 

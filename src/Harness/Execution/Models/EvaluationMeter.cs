@@ -31,6 +31,9 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
     /// <summary>What was counted, over all images of the batch.</summary>
     internal EvaluationCounts Counts { get; private set; } = EvaluationCounts.None;
 
+    /// <summary>Evaluations of main networks that a call of a model takes, at least 1.</summary>
+    internal static int OfCall(IReadOnlyList<NetworkCard> networks) => Math.Max(1, networks.Where(n => n.Role == NetworkRole.Main).Sum(n => n.EvaluationsPerCall));
+
     /// <summary>Runs a part of the batch, which is named where it asks for too much.</summary>
     internal T As<T>(string who, Func<T> part)
     {
@@ -99,7 +102,7 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
     /// </summary>
     internal torch.Tensor Correct(NetworkCard? network, Func<torch.Tensor> apply)
     {
-        _budget = Math.Max(_budget, (int)Math.Ceiling(Main) + Math.Max(1, networks.Where(n => n.Role == NetworkRole.Main).Sum(n => n.EvaluationsPerCall)));
+        _budget = Math.Max(_budget, (int)Math.Ceiling(Main) + OfCall(networks));
         var before = Counts.Correction;
         var corrected = As("the correction", apply);
         if (network is not null && Counts.Correction == before)

@@ -8,9 +8,6 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>Collects what a correction learns from of its source, or goes on with what was interrupted.</summary>
 internal static class CollectJob
 {
-    /// <summary>What stands before the purposes of its random numbers: it shares none with its source, nor with the corrections that learn from it.</summary>
-    private const string Scope = "collect/";
-
     internal static JobResult Run(JobDesk desk)
     {
         var spec = desk.Job.Correction!;
@@ -41,24 +38,7 @@ internal static class CollectJob
     {
         using var phase = desk.Meter.Open(host.Meter.Count);
         using var scope = torch.NewDisposeScope();
-        try
-        {
-            desk.Session.Create<ICollectingCorrection>(desk.Job.Correction!.Plugin).Collect(new()
-            {
-                Source = Metered(source, host.Meter),
-                Model = desk.Context(desk.Job.Model, NetworkOwner.Model) with { Scope = Scope, Augmented = false },
-                Flip = desk.Job.Model.Training.Flip,
-                Host = host,
-                Cancellation = host.Interruption,
-            });
-        }
-        catch (OperationCanceledException) when (host.HasEnough && !desk.Cancellation.IsCancellationRequested)
-        {
-            // More was not wanted.
-        }
+        var model = desk.Context(desk.Job.Model, NetworkOwner.Model) with { Augmented = false };
+        host.Collect(desk.Session.Create<ICollectingCorrection>(desk.Job.Correction!.Plugin), source, model, desk.Job.Model.Training.Flip);
     }
-
-    private static IDenoiser Metered(IDenoiser source, EvaluationMeter meter) => source is IVarianceDenoiser variance
-        ? new MeteredVarianceDenoiser(variance, meter, null)
-        : new MeteredDenoiser(source, meter, null);
 }

@@ -11,9 +11,6 @@ internal sealed class CollectionFiles(string folder)
     private const string Before = "part-";
     private const string After = ".safetensors";
 
-    /// <summary>The fact of parts that tells the seconds until then.</summary>
-    private const string SecondsFact = "dfx-seconds";
-
     /// <summary>The fact of parts that tells what was evaluated until then.</summary>
     private const string CountsFact = "dfx-evaluations";
 
@@ -25,7 +22,7 @@ internal sealed class CollectionFiles(string folder)
         Links.MakeFolder(Path.GetDirectoryName(folder)!, folder);
         Safetensors.Save(PathOf(part), columns, new Dictionary<string, string>
         {
-            [SecondsFact] = seconds.ToString(CultureInfo.InvariantCulture),
+            [TrainingFiles.SecondsFact] = seconds.ToString(CultureInfo.InvariantCulture),
             [CountsFact] = counts.Text,
         });
     }
@@ -79,7 +76,7 @@ internal sealed class CollectionFiles(string folder)
         {
             SafetensorsRows.Open([PathOf(0), PathOf(part)]).Dispose();
             using var file = SafetensorsFile.Open(PathOf(part));
-            return (double.Parse(file.Metadata[SecondsFact], CultureInfo.InvariantCulture), EvaluationCounts.Parse(file.Metadata[CountsFact]));
+            return (double.Parse(file.Metadata[TrainingFiles.SecondsFact], CultureInfo.InvariantCulture), EvaluationCounts.Parse(file.Metadata[CountsFact]));
         }
         catch (Exception e) when (e is TensorFileException or KeyNotFoundException or FormatException)
         {

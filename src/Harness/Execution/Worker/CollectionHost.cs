@@ -10,6 +10,9 @@ namespace Dfx.Harness.Execution.Worker;
 /// </summary>
 internal sealed class CollectionHost : ICollectionHost, IDisposable
 {
+    /// <summary>What stands before the purposes of its random numbers: it shares none with its source, nor with the corrections that learn from it.</summary>
+    private const string Scope = "collect/";
+
     private readonly CollectionFiles _files;
     private readonly IProgressHost _progress;
     private readonly CancellationTokenSource _interruption;
@@ -17,6 +20,7 @@ internal sealed class CollectionHost : ICollectionHost, IDisposable
     private readonly double _before;
     private readonly EvaluationCounts _counted;
     private readonly int _most;
+    private readonly CancellationToken _stop;
     private SortedDictionary<string, string>? _columns;
     private (double Share, double Seconds)? _reported;
 
@@ -27,7 +31,7 @@ internal sealed class CollectionHost : ICollectionHost, IDisposable
     /// <param name="stop">Asks the job to stop.</param>
     internal CollectionHost(CollectionFiles files, IReadOnlyList<NetworkCard> networks, IProgressHost progress, int most, CancellationToken stop)
     {
-        (_files, _progress, _most) = (files, progress, most);
+        (_files, _progress, _most, _stop) = (files, progress, most, stop);
         (Parts, _before, _counted) = files.GoOn();
         _columns = Parts == 0 ? null : files.Columns();
         _interruption = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -40,7 +44,7 @@ internal sealed class CollectionHost : ICollectionHost, IDisposable
     /// <summary>Told of every evaluation.</summary>
     internal EvaluationMeter Meter { get; }
 
-    /// <summary>What the collection looks at.</summary>
+    /// <summary>What the correction looks at.</summary>
     internal CancellationToken Interruption => _interruption.Token;
 
     /// <summary>Whether it has as many parts as were wanted, which need not be all of them.</summary>
@@ -54,6 +58,24 @@ internal sealed class CollectionHost : ICollectionHost, IDisposable
 
     /// <summary>The share of the collection that was there when the plugin last told, and the seconds until then; null if it never told.</summary>
     internal (double Share, double Seconds)? Reported => _reported;
+
+    /// <summary>Lets a correction collect, until it ends or as many parts as are wanted are there.</summary>
+    /// <param name="correction">The correction.</param>
+    /// <param name="source">Its source, metered here.</param>
+    /// <param name="model">The source's context.</param>
+    /// <param name="flip">Whether the source learned from mirrored images.</param>
+    /// <exception cref="OperationCanceledException">The job was asked to stop.</exception>
+    internal void Collect(ICollectingCorrection correction, IDenoiser source, ModelContext model, bool flip)
+    {
+        try
+        {
+            correction.Collect(new() { Source = Metered(source), Model = model with { Scope = Scope }, Flip = flip, Host = this, Cancellation = Interruption });
+        }
+        catch (OperationCanceledException) when (HasEnough && !_stop.IsCancellationRequested)
+        {
+            // More was not wanted.
+        }
+    }
 
     public void Add(IReadOnlyDictionary<string, torch.Tensor> part)
     {
@@ -85,6 +107,10 @@ internal sealed class CollectionHost : ICollectionHost, IDisposable
             _interruption.Cancel();
         }
     }
+
+    private IDenoiser Metered(IDenoiser source) => source is IVarianceDenoiser variance
+        ? new MeteredVarianceDenoiser(variance, Meter, null)
+        : new MeteredDenoiser(source, Meter, null);
 
     private SortedDictionary<string, string> ColumnsOf(IReadOnlyDictionary<string, torch.Tensor> part)
     {

@@ -30,8 +30,8 @@ internal static class CorrectJob
             Training = desk.TrainingContext(spec.Training, host, desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false }),
         });
         host.Keep(1.0, correction.ToCheckpoint());
-        var due = spec.Training.Checkpoints.Select(spec.Training.DueAt).ToList();
-        due.ForEach(checkpoint => Expect(desk.Files(desk.Job.Key), spec.Training, checkpoint));
+        var (due, files) = (spec.Training.Checkpoints.Select(spec.Training.DueAt).ToList(), desk.Files(desk.Job.Key));
+        due.ForEach(checkpoint => files.Expect(spec.Training, checkpoint, "correction"));
         var cost = host.Cost.Whole(correction.Network is { } network ? [network] : [], null);
         return new(
             new()
@@ -41,19 +41,10 @@ internal static class CorrectJob
                 TrainingMultiplyAdds = (double?)cost?.MultiplyAdds,
                 Files = [.. due.Select(checkpoint => TrainingFiles.CheckpointName(checkpoint))],
             },
-            new() { Seconds = host.Seconds, Checkpoints = due.Count == 1 ? null : [.. due.Select(desk.Files(desk.Job.Key).SecondsOf)] });
+            new() { Seconds = host.Seconds, Checkpoints = due.Count == 1 ? null : [.. due.Select(files.SecondsOf)] });
     }
 
     /// <summary>What the collect job left: all of the parts that its record lists.</summary>
     private static Collection Collected(JobDesk desk, string key) => desk.Collection(key).Open(
         (RecordFiles.Read(desk.Results, key) ?? throw new InvalidOperationException($"{desk.Results.RecordPath(key)} is gone, so nobody knows how many rows were collected; run the matrix again")).Outcome.Files.Count);
-
-    private static void Expect(TrainingFiles files, TrainingSettings settings, long due)
-    {
-        if (!files.HasCheckpoint(due))
-        {
-            throw new InvalidOperationException(
-                $"the correction did not keep its checkpoint at {(settings.Evaluations is null ? "step" : "evaluation")} {due} of {settings.Budget}");
-        }
-    }
 }

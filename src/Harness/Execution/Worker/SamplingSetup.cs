@@ -61,7 +61,7 @@ internal sealed record SamplingSetup(
 
     private static int CallsOf(ITrainedModel model, int nfe)
     {
-        var each = Math.Max(1, model.Networks.Where(n => n.Role == NetworkRole.Main).Sum(n => n.EvaluationsPerCall));
+        var each = EvaluationMeter.OfCall(model.Networks);
         return nfe >= each ? nfe / each : throw new NotApplicableException($"a call of the model takes {each} network evaluations, and the budget is {nfe}");
     }
 

@@ -68,14 +68,12 @@ internal static class TrainJob
 
     private static void Expect(TrainingFiles files, TrainingSettings settings, (long Due, int Average) checkpoint)
     {
-        if (files.HasCheckpoint(checkpoint.Due, checkpoint.Average))
+        files.Expect(settings, checkpoint.Due, "method");
+        if (!files.HasCheckpoint(checkpoint.Due, checkpoint.Average))
         {
-            return;
+            throw new InvalidOperationException(
+                $"the method keeps no more than one moving average: give it a training of its own with one ema instead of {settings.Averages}");
         }
-
-        throw new InvalidOperationException(checkpoint.Average == 0
-            ? $"the method did not keep its checkpoint at {(settings.Evaluations is null ? "step" : "evaluation")} {checkpoint.Due} of {settings.Budget}"
-            : $"the method keeps no more than one moving average: give it a training of its own with one ema instead of {settings.Averages}");
     }
 
     private static ModelContext Context(JobDesk desk, LoadedModel? source) =>

@@ -8,7 +8,7 @@ namespace Dfx.Harness.Execution.Worker;
 /// <summary>The files of a training job: checkpoints by what of the budget was due and by their average, and the state from which it can go on.</summary>
 internal sealed class TrainingFiles(string folder)
 {
-    /// <summary>The fact of checkpoints and states that tells the training seconds until then.</summary>
+    /// <summary>The fact of checkpoints, states and parts of collections that tells the seconds until then.</summary>
     internal const string SecondsFact = "dfx-seconds";
 
     /// <summary>The fact of checkpoints and states that tells what was evaluated until then.</summary>
@@ -23,6 +23,19 @@ internal sealed class TrainingFiles(string folder)
         string.Create(CultureInfo.InvariantCulture, $"checkpoint-{due}{(average == 0 ? "" : $"-average-{average + 1}")}.safetensors");
 
     internal bool HasCheckpoint(long due, int average = 0) => File.Exists(Path.Combine(folder, CheckpointName(due, average)));
+
+    /// <summary>Refuses a training that did not keep a checkpoint.</summary>
+    /// <param name="settings">The training.</param>
+    /// <param name="due">What of its budget was due.</param>
+    /// <param name="who">What was trained, for the message.</param>
+    internal void Expect(TrainingSettings settings, long due, string who)
+    {
+        if (!HasCheckpoint(due))
+        {
+            throw new InvalidOperationException(
+                $"the {who} did not keep its checkpoint at {(settings.Evaluations is null ? "step" : "evaluation")} {due} of {settings.Budget}");
+        }
+    }
 
     internal void WriteCheckpoint(long due, int average, Checkpoint checkpoint) =>
         Write(Path.Combine(folder, CheckpointName(due, average)), checkpoint);
