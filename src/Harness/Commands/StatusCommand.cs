@@ -23,7 +23,7 @@ internal static class StatusCommand
         var results = Results.Read(folder, OpenResults.ManifestOf(folder, output.WriteLine), output.WriteLine);
         foreach (var job in Running(folder, output.WriteLine))
         {
-            output.WriteLine($"running  {job.Identity}: {ProgressText.Of(new(job.Done, job.Total, job.Note), job.Seconds)}");
+            output.WriteLine($"running  {job.Identity}: {ProgressText.Of(new(job.Done, job.Total, job.Note), job.Rate)}");
         }
 
         foreach (var group in results.Cells.Where(cell => cell.Message is not null).GroupBy(cell => (cell.Status, cell.Message)))
