@@ -13,7 +13,7 @@ namespace Dfx.Baselines;
 public sealed record DdimOptions(
     [Description("0 is deterministic, 1 adds as much noise as DDPM.")][Range(0, 1)] double Eta = 0,
     [Description("Levels on a continuous schedule: equal steps of the VP process' time, of the log-SNR, or of the time's root (quadratic).")] DdimGrid Grid = DdimGrid.Time,
-    [Description("Steps of a discrete schedule: uniform, quadratic, respaced, or respaced-from-one as in Analytic-DPM.")] StepSet Steps = StepSet.Uniform,
+    [Description(StepSetText.Description)] StepSet Steps = StepSet.Uniform,
     [Description("Clip the estimate of the clean images to [-1, 1], as guided-diffusion does.")] bool Clip = false,
     [Description("Pixels that the task knows for sure: free (the network is told them), or impose (x0 + sigma z in every state, with the noise z of the start).")] KnownRule Known = KnownRule.Free,
     [Description("More evaluations than a discrete schedule has steps: stop (take its steps), or interpolate (fractional steps, marked beyond T).")] BeyondRule Beyond = BeyondRule.Stop);

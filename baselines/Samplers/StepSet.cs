@@ -21,3 +21,11 @@ public enum StepSet
     /// </summary>
     RespacedFromOne,
 }
+
+/// <summary>What <c>dfx list</c> says of a <see cref="StepSet"/>.</summary>
+internal static class StepSetText
+{
+    internal const string Description =
+        "Steps of a discrete schedule: uniform, quadratic, respaced, or respaced-from-one as in Analytic-DPM. One step is step 1, where hardly any noise is "
+        + "left to remove, and with respaced-from-one the last, T; two are 1 and T when respaced, 1 and T / 2 + 1 when uniform, 1 and 0.8 T + 1 when quadratic.";
+}

@@ -29,13 +29,13 @@ public sealed class FrechetMetric(FeatureOptions options) : IMetric
         }
 
         var value = FrechetDistance.Of(reference, samples);
-        if (FrechetInfluence.StandardError(reference, samples, space.Pass.First) is not { } error)
+        if (FrechetInfluence.StandardError(reference, samples, space.Pass.First, space.Draws) is not { } error)
         {
             return new(name, value, protocol);
         }
 
         var interval = Interval.Normal(value, error);
-        protocol["interval"] = "95 %, infinitesimal jackknife over the samples, reference fixed, bias not covered";
+        protocol["interval"] = $"95 %, infinitesimal jackknife over the {space.Draws.Word}, reference fixed, bias not covered";
         return new(name, value, protocol) { Low = interval.Low, High = interval.High };
     }
 }

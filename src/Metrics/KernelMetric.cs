@@ -30,14 +30,15 @@ public sealed class KernelMetric(FeatureOptions options) : IMetric
         var own = (moments is null ? KernelDistance.Rows(x, x) : KernelMoments.Of(x).Rows(x)) - KernelDistance.Diagonal(x);
         var sums = new KernelSums(own, moments?.Rows(x) ?? KernelDistance.Rows(x, y), within, y.shape[0]);
         var size = (int)Math.Min(LargestSubset, Math.Min(x.shape[0], y.shape[0]));
-        var (value, interval) = (sums.Estimate(), Interval.Normal(sums.Estimate(), sums.StandardError()));
+        var value = sums.Estimate();
+        var interval = sums.StandardError(space.Draws) is { } error ? Interval.Normal(value, error) : (Interval?)null;
         return
         [
             new(space.MetricName("kid", "kd"), value, Protocol(space, size))
             {
                 Spread = Deviation(KernelDistance.Subsets(x, y, Subsets, size, Seed)),
-                Low = interval.Low,
-                High = interval.High,
+                Low = interval?.Low,
+                High = interval?.High,
             },
         ];
     }
@@ -67,13 +68,14 @@ public sealed class KernelMetric(FeatureOptions options) : IMetric
         ["kernel"] = "(x.y / D + 1)^3",
         ["estimate"] = "unbiased, over all samples",
         ["spread"] = "population standard deviation over subsets",
-        ["interval"] = "95 %, first order over the samples, reference fixed",
+        ["interval"] = $"95 %, first order over the {space.Draws.Word}, reference fixed",
         ["subsets"] = Subsets.ToString(CultureInfo.InvariantCulture),
         ["subset-size"] = size.ToString(CultureInfo.InvariantCulture),
         ["subset-seed"] = $"{Seed}, Philox",
     };
 
-    private static double Deviation(double[] values)
+    /// <summary>The population's standard deviation, as torch-fidelity has it.</summary>
+    internal static double Deviation(double[] values)
     {
         var mean = values.Average();
         return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));

@@ -21,13 +21,13 @@ public sealed class NearestTrainMetric(NearestTrainOptions options) : IMetric
         var (samples, reference, unseen) = (space.Generated, space.Reference, Unseen(context, space));
         using var scope = torch.NewDisposeScope();
         var distances = Distances(samples, reference);
-        var (value, interval) = (distances.mean().ToDouble(), Interval.OfMean(distances)!.Value);
-        var protocol = new Dictionary<string, string>(space.Protocol()) { ["interval"] = "95 %, normal over the samples, reference fixed" };
+        var (value, interval) = (distances.mean().ToDouble(), space.Draws.OfMean(distances));
+        var protocol = new Dictionary<string, string>(space.Protocol()) { ["interval"] = $"95 %, normal over the {space.Draws.Word}, reference fixed" };
         MetricValue nearest = new($"nearest-train-{space.Card.Id}", value, protocol)
         {
             Spread = distances.std().ToDouble(),
-            Low = interval.Low,
-            High = interval.High,
+            Low = interval?.Low,
+            High = interval?.High,
             Better = Direction.None,
         };
         var usual = unseen?.mean().ToDouble() ?? 0;

@@ -41,8 +41,8 @@ public sealed class ScoreMetric(FeatureOptions options) : IMetric
             new(space.MetricName("is", "cs"), mean, Protocol(space))
             {
                 Spread = spread,
-                Low = mean - half,
-                High = mean + half,
+                Low = space.Draws.Repeat ? null : mean - half,
+                High = space.Draws.Repeat ? null : mean + half,
                 Better = Direction.Higher,
             },
         ];
@@ -60,6 +60,6 @@ public sealed class ScoreMetric(FeatureOptions options) : IMetric
         ["parts"] = Parts.ToString(CultureInfo.InvariantCulture),
         ["order"] = $"seed {Seed}, Philox",
         ["spread"] = "population standard deviation over parts",
-        ["interval"] = "95 %, Student over parts",
+        ["interval"] = space.Draws.Repeat ? "none: parts share truths" : "95 %, Student over parts",
     };
 }

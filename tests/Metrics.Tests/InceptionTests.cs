@@ -58,6 +58,11 @@ public sealed class InceptionTests
 
         Assert.That(features.shape, Is.EqualTo(new long[] { 2, layer }));
         AssertNear(features, golden, 1e-4);
+        if (layer == 2048)
+        {
+            AssertNear(_network.Logits(features), "feat_logits_unbiased_f32graph", 1e-4);
+            AssertNear(_network.Logits(features, biased: true), "feat_logits_f32graph", 1e-4);
+        }
     }
 
     [Test]
@@ -69,6 +74,9 @@ public sealed class InceptionTests
         var features = exact.Features(InceptionNet.Input(Golden.Network("inception", "images_u8").to(torch.float64)), 2048);
 
         // The golden numbers are rounded to float32.
+        var input = InceptionNet.Input(Golden.Network("inception", "images_u8").to(torch.float64));
+        AssertNear(exact.Features(input, 192), "feat_192_f64graph", 2e-7);
+        AssertNear(exact.Features(input, 768), "feat_768_f64graph", 2e-7);
         AssertNear(features, "feat_2048_f64graph", 2e-7);
         AssertNear(exact.Logits(features), "feat_logits_unbiased_f64graph", 2e-7);
         AssertNear(exact.Logits(features, biased: true), "feat_logits_f64graph", 2e-7);

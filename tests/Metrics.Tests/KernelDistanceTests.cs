@@ -64,6 +64,7 @@ public sealed class KernelDistanceTests
 
         Assert.That(found, Is.EqualTo(Golden.Numbers("kid_per_subset")).Within(1e-10));
         Assert.That(found.Average(), Is.EqualTo(Golden.Number("kid_mean")).Within(1e-10));
+        Assert.That(KernelMetric.Deviation(found), Is.EqualTo(Golden.Number("kid_std")).Within(1e-10));
         Assert.That(KernelDistance.Of(x, y.narrow(0, 0, 300)), Is.EqualTo(Golden.Number("mmd2_equal_n")).Within(1e-10));
         Assert.That(KernelDistance.Of(x, y), Is.EqualTo(Golden.Number("mmd2_unequal_n")).Within(1e-10));
     }

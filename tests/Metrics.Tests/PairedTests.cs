@@ -23,6 +23,8 @@ public sealed class PairedTests
         Assert.That(Ssim.Map((x * 2) - 1, (y * 2) - 1, 2)[0, 0].mean().ToDouble(), Is.EqualTo(Number("ssim_m11")).Within(1e-9));
         Assert.That(Ssim.Map(x, y, 1).mean([0L, 2L, 3L]).data<double>().ToArray(), Is.EqualTo(Numbers("ssim_per_channel")).Within(1e-9));
         Assert.That(Psnr.Of(x, y, 1).ToDouble(), Is.EqualTo(Number("psnr_rgb")).Within(1e-9));
+        Assert.That(Ssim.Of(x.narrow(1, 0, 1), y.narrow(1, 0, 1), 1).ToDouble(), Is.EqualTo(Number("ssim_gray")).Within(1e-9));
+        Assert.That(Psnr.Of((x * 2) - 1, (y * 2) - 1, 2).ToDouble(), Is.EqualTo(Number("psnr_m11")).Within(1e-9));
         Assert.That(Psnr.Of(bytes, others, 255).ToDouble(), Is.EqualTo(Number("psnr_u8")).Within(1e-9));
     }
 

@@ -98,7 +98,7 @@ public sealed class PropertyTests
             var y = other.narrow(0, 0, 500);
             var sums = new KernelSums(KernelDistance.Rows(x, x) - KernelDistance.Diagonal(x), KernelDistance.Rows(x, y), KernelDistance.Within(y), 500);
             kernels.Add(sums.Estimate());
-            kernelErrors.Add(sums.StandardError());
+            kernelErrors.Add(sums.StandardError()!.Value);
         }
 
         // 150 draws tell a standard deviation to 6 %.

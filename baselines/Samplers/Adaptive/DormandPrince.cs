@@ -2,13 +2,16 @@ namespace Dfx.Baselines;
 
 /// <summary>
 /// Dormand and Prince's embedded Runge-Kutta pair of orders 5 and 4 (J. Comput. Appl. Math. 6, 1980) with the step control of SciPy's RK45:
-/// the order-5 result is kept, and the last stage is the next step's first. A try takes 6 evaluations.
+/// the order-5 result is kept, and the last stage is the next step's first. A try takes 6 evaluations. Samples with steps of their own have another
+/// bound of growth (<see cref="StepGrowth"/>).
 /// </summary>
 /// <param name="Slope">dx/dt of rows with a time each.</param>
 /// <param name="Tolerance">How large errors may be.</param>
 /// <param name="End">The time at the end.</param>
 internal sealed record DormandPrince(Func<torch.Tensor, double[], torch.Tensor> Slope, Tolerance Tolerance, double End) : IAdaptiveScheme
 {
+    private const double MostOfSciPy = 10;
+
     private static readonly double[] s_nodes = [0, 1 / 5.0, 3 / 10.0, 4 / 5.0, 8 / 9.0, 1];
 
     private static readonly double[][] s_stages =
@@ -47,7 +50,7 @@ internal sealed record DormandPrince(Func<torch.Tensor, double[], torch.Tensor> 
     /// <inheritdoc/>
     public double Next(double step, double error, bool retried)
     {
-        var factor = Math.Clamp(0.9 * Math.Pow(error, -1 / 5.0), 0.2, 10);
+        var factor = Math.Clamp(0.9 * Math.Pow(error, -1 / 5.0), 0.2, StepGrowth.Most(Tolerance.Norm, MostOfSciPy));
         return step * (retried || !Accepts(error) ? Math.Min(1, factor) : factor);
     }
 

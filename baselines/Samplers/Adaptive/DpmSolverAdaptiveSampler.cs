@@ -5,8 +5,8 @@ namespace Dfx.Baselines;
 /// clean image. By default every sample has its own steps, and the used number of evaluations is a mean.
 /// </summary>
 /// <remarks>
-/// Nothing bounds how far one step may go, as in the official code: a sample of few numbers, whose error can be small by chance, may
-/// take a step that is too long. Images have enough of them.
+/// A sample's step is at most twice as long as the one before (<see cref="StepGrowth"/>). Nothing bounds it in the official code, nor with
+/// <see cref="NormKind.Batch"/>: there rounding chooses the second step where the first is short.
 /// </remarks>
 /// <param name="options">Its parameters.</param>
 [Sampler("dpm-solver-adaptive", "DPM-Solver, adaptive", Paper = "Lu et al., NeurIPS 2022", Adaptive = true)]

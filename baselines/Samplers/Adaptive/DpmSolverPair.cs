@@ -31,7 +31,8 @@ internal sealed record DpmSolverPair(IDenoiser Model, IFlowFrame Frame, double E
     public bool Accepts(double error) => error <= 1;
 
     /// <inheritdoc/>
-    public double Next(double step, double error, bool retried) => Options.Theta * step * Math.Pow(error, -1.0 / Options.Order);
+    public double Next(double step, double error, bool retried) =>
+        step * Math.Min(StepGrowth.Most(Options.Norm, double.PositiveInfinity), Options.Theta * Math.Pow(error, -1.0 / Options.Order));
 
     /// <inheritdoc/>
     public bool Arrived(double at) => Math.Abs(Frame.Time(Math.Exp(-at)) - _endTime) <= TimeTolerance;

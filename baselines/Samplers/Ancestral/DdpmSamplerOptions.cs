@@ -10,5 +10,5 @@ namespace Dfx.Baselines;
 public sealed record DdpmSamplerOptions(
     [Description("Variance of the reverse steps: small (of the posterior) or large (beta).")] DdpmVariance Variance = DdpmVariance.Large,
     [Description("Clip the estimate of the clean images to [-1, 1]; not for other data.")] bool Clip = true,
-    [Description("Steps of a discrete schedule: uniform, quadratic, respaced, or respaced-from-one as in Analytic-DPM.")] StepSet Steps = StepSet.Respaced,
+    [Description(StepSetText.Description)] StepSet Steps = StepSet.Respaced,
     [Description("Levels on a continuous schedule: time (equal steps of the variance-preserving time) or log-snr.")] DdimGrid Grid = DdimGrid.Time);

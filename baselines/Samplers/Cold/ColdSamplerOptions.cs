@@ -20,4 +20,4 @@ public enum ColdRule
 /// <param name="Steps">Which steps of a discrete schedule are taken.</param>
 public sealed record ColdSamplerOptions(
     [Description("Algorithm 2 with estimated or fixed noise, or algorithm 1: estimated, fixed or naive.")] ColdRule Rule = ColdRule.Estimated,
-    [Description("Steps of a discrete schedule: uniform, quadratic, respaced, or respaced-from-one as in Analytic-DPM.")] StepSet Steps = StepSet.Uniform);
+    [Description(StepSetText.Description)] StepSet Steps = StepSet.Uniform);

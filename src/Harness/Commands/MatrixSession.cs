@@ -32,9 +32,12 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
         var cache = CacheFolder.Root();
         Require(device, cache, spawner);
         var settings = new PlanSettings(
-            device.Type, AutomaticPrecision.On(device.Type), Code(), dataset => Fingerprint(dataset, cache, spawner));
+            device.Type, AutomaticPrecision.On(device.Type), Code(), dataset => Fingerprint(dataset, cache, spawner), Count);
+        int Count(DatasetEntry dataset) => TestImages(dataset, cache, spawner);
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
-        return new(matrix, Planner.Make(matrix, settings), results, cache, PluginFolders.Of(catalog), device);
+        var plan = Planner.Make(matrix, settings);
+        RestoredAgain.Notes(matrix, Count).ToList().ForEach(note => Console.Error.WriteLine($"dfx: {note}"));
+        return new(matrix, plan, results, cache, PluginFolders.Of(catalog), device);
     }
 
     private static string Code()
@@ -62,20 +65,32 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
     /// <summary>The host's own datasets are asked here; code of plugins runs in workers alone.</summary>
     private static string Fingerprint(DatasetEntry entry, string cache, Spawner spawner)
     {
+        return Asked(entry, spawner, (worker, spec) => worker.Fingerprint(spec, cache), (dataset, context) => dataset is IPackedDataset packed
+            ? PackedData.Fingerprint(packed.Recipe, context, packed.Chosen, intake => Tell(entry, intake))
+            : dataset.Fingerprint(context));
+    }
+
+    private static int TestImages(DatasetEntry entry, string cache, Spawner spawner)
+    {
+        return Asked(entry, spawner, (worker, spec) => worker.TestImages(spec, cache), (dataset, context) =>
+        {
+            using var data = dataset.Open(context);
+            return data.Count(Split.Test);
+        });
+    }
+
+    private static T Asked<T>(DatasetEntry entry, Spawner spawner, Func<WorkerProcess, DatasetSpec, T> plugins, Func<IDataset, DataContext, T> own)
+    {
         var plugin = new PluginRefs().Of(entry.Choice);
         if (Path.GetDirectoryName(plugin.Assembly) != Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))
         {
             using var worker = new WorkerProcess(spawner, new("cpu", 1));
-            return worker.Fingerprint(new(plugin, entry.Path, ""), cache);
+            return plugins(worker, new(plugin, entry.Path, ""));
         }
 
         try
         {
-            var context = new DataContext(entry.Path, CacheFolder.Of("data"));
-            var dataset = new PluginLoader().Create<IDataset>(entry.Choice.Type, entry.Choice.Options);
-            return dataset is IPackedDataset packed
-                ? PackedData.Fingerprint(packed.Recipe, context, packed.Chosen, intake => Tell(entry, intake))
-                : dataset.Fingerprint(context);
+            return own(new PluginLoader().Create<IDataset>(entry.Choice.Type, entry.Choice.Options), new(entry.Path, CacheFolder.Of("data")));
         }
         catch (DataUnavailableException e)
         {

@@ -99,12 +99,17 @@ internal static class RunCommand
             return null;
         }
 
-        var totals = new RunTotals(plan.ToDo, plan.Workers);
+        var totals = new RunTotals(plan.ToDo, plan.Workers, FinishedHere(plan));
         Console.Out.WriteLine($"{plan.ToDo.Count} jobs to run, {plan.Compared.Count(c => c.Standing == Standing.Cached)} have a result already; results in {plan.Results.Root}");
         IRunDisplay shown = Console.IsOutputRedirected ? new PlainDisplay(Console.Out, totals) : new TerminalDisplay(AnsiConsole.Console, totals);
         using var display = new StatusFile(shown, plan.Results);
         return await new Runner(plan, display, spawner, first).Run(cancellation).ConfigureAwait(false);
     }
+
+    private static IEnumerable<(JobKind Kind, double Seconds)> FinishedHere(RunPlan plan) =>
+        from compared in plan.Compared
+        where compared is { Standing: Standing.Cached, Record: { Status: Store.Status.Ok, Timing.Machine: { } machine } } && machine == JobTiming.ThisMachine
+        select (compared.Job.Kind, compared.Record!.Timing.Seconds);
 
     private static double SaveSeconds(ParseResult parsed) => parsed.GetValue(s_save) is var seconds && seconds >= 0 && double.IsFinite(seconds)
         ? seconds

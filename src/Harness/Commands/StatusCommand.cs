@@ -24,7 +24,7 @@ internal static class StatusCommand
         var results = Results.Read(folder, manifest, output.WriteLine);
         foreach (var job in Running(folder, output.WriteLine))
         {
-            output.WriteLine($"running  {job.Identity}: {ProgressText.Of(new(job.Done, job.Total, job.Note), job.Seconds)}");
+            output.WriteLine($"running  {job.Identity}: {ProgressText.Of(new(job.Done, job.Total, job.Note), job.Rate)}");
         }
 
         foreach (var job in manifest.Jobs.Where(job => job.IsCollection))

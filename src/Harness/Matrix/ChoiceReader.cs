@@ -55,7 +55,8 @@ internal sealed class ChoiceReader(PluginCatalog catalog)
         }
 
         map.Finish();
-        return type.ResolveOptions(given);
+        var options = type.ResolveOptions(given);
+        return EmptyRange.Problem(type, options) is { } problem ? throw with.Place.Error(problem) : options;
     }
 
     /// <summary>The id, and what differs from the defaults: <c>dsm process=ve</c>.</summary>

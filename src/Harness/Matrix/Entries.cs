@@ -48,9 +48,9 @@ internal sealed record AnalysisEntry(Choice Choice, MethodEntry? Method);
 internal sealed record Limits(TimeSpan Time, long Memory);
 
 /// <summary>Which of the settings that every cell shares.</summary>
-/// <param name="Samples">Samples a cell.</param>
+/// <param name="Samples">Samples a cell; null for as many as there are test images to restore.</param>
 /// <param name="SamplingBatch">Samples a batch.</param>
 /// <param name="Threads">Threads a worker, on the CPU.</param>
 /// <param name="KeepSamples">Whether the samples stay beside the record as an .npz file.</param>
 /// <param name="KeepFeatures">Whether the features of samples and reference do.</param>
-internal sealed record SamplingSettings(int Samples, int SamplingBatch, int Threads, bool KeepSamples, bool KeepFeatures = false);
+internal sealed record SamplingSettings(int? Samples, int SamplingBatch, int Threads, bool KeepSamples, bool KeepFeatures = false);

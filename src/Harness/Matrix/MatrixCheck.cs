@@ -23,6 +23,17 @@ internal static class MatrixCheck
         Distinct(root, "metrics", matrix.Metrics.Select(m => m.Label));
         Distinct(root, "analyses", matrix.Analyses.Select(a => a.Choice.Label));
         Sources(matrix, root);
+        Samples(matrix, root);
+    }
+
+    /// <summary>All of them are as many as there are test images, which only tasks that restore them have a use for.</summary>
+    private static void Samples(MatrixFile matrix, YamlValue root)
+    {
+        if (matrix.Sampling.Samples is null && matrix.Tasks.FirstOrDefault(Applicability.Generates) is { } task)
+        {
+            throw root.Map().Get("samples").Place.Error(
+                $"samples: all takes every test image once, and the task '{task.Label}' restores none: give a number, or tasks that restore a matrix of their own");
+        }
     }
 
     private static void Distinct(YamlValue root, string axis, IEnumerable<string> labels)

@@ -58,11 +58,13 @@ internal sealed class MatrixReader
     }
 
     private static SamplingSettings Sampling(YamlMap map) => new(
-        map.Get("samples").Int(1, 10_000_000),
+        Samples(map.Get("samples")),
         map.Read("sampling-batch", 250, v => v.Int(1, 1 << 20)),
         map.Read("threads", 2, v => v.Int(1, 1024)),
         map.Read("keep-samples", false, v => v.Bool()),
         map.Read("keep-features", false, v => v.Bool()));
+
+    private static int? Samples(YamlValue value) => value.Node is YamlScalarNode { Value: "all" } ? null : value.Int(1, 10_000_000);
 
     private Choice Generate(YamlValue root) =>
         _choices.Read(PluginKind.Task, root with { Node = new YamlScalarNode("generate") });

@@ -9,6 +9,11 @@ internal static class Applicability
     /// <summary>The task of plain generation.</summary>
     internal const string GenerateId = "generate";
 
+    private const string ByClassId = "generate-by-class";
+
+    /// <summary>Whether a task is known to restore no images.</summary>
+    internal static bool Generates(Choice task) => task.Id is GenerateId or ByClassId;
+
     internal static string? Sampler(Choice method, Choice sampler)
     {
         var made = method.Type.Models;

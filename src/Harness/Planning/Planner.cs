@@ -15,6 +15,7 @@ internal sealed class Planner
     private readonly List<Job> _order = [];
     private readonly IReadOnlyList<PluginRef> _metrics;
     private readonly PluginRefs _plugins = new();
+    private readonly Dictionary<string, int> _samples = new(StringComparer.Ordinal);
 
     private Planner(MatrixFile matrix, PlanSettings settings)
     {
@@ -40,6 +41,7 @@ internal sealed class Planner
     private void AddDataset(DatasetEntry entry)
     {
         var dataset = new DatasetSpec(Ref(entry.Choice), entry.Path, _settings.Fingerprint(entry));
+        _samples[entry.Choice.Label] = Samples(entry);
         foreach (var task in _matrix.Tasks)
         {
             foreach (var method in _matrix.Methods)
@@ -53,6 +55,10 @@ internal sealed class Planner
             AddAnalyses(new(entry, dataset, task, _matrix.Seeds[0]));
         }
     }
+
+    private int Samples(DatasetEntry entry) => (_matrix.Sampling.Samples ?? _settings.TestImages?.Invoke(entry)) is > 0 and var samples
+        ? samples
+        : throw new UsageException($"{_matrix.Path}: samples: all takes every test image once, and the dataset '{entry.Choice.Label}' has none");
 
     private void AddMethod(Ground ground, MethodEntry method)
     {
@@ -188,7 +194,7 @@ internal sealed class Planner
             draft.Nfe,
             draft.Checkpoint,
             draft.Average,
-            _matrix.Sampling.Samples,
+            _samples[draft.Ground.Entry.Choice.Label],
             _matrix.Sampling.SamplingBatch,
             _matrix.Sampling.KeepSamples,
             _metrics,

@@ -1,8 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Dfx.Harness.Store;
 
 /// <summary>Seconds and bytes: no part of a result.</summary>
 internal sealed record JobTiming
 {
+    /// <summary>This machine in eight hexadecimal digits, which say nothing of its name: times of other machines are none to go by.</summary>
+    internal static string ThisMachine { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("dfx " + Environment.MachineName)))[..8];
+
+    /// <summary><see cref="ThisMachine"/> of the machine that ran the job; null in records of before.</summary>
+    public string? Machine { get; init; }
+
     /// <summary>The machine's device in words.</summary>
     public string? Device { get; init; }
 

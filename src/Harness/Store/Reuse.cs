@@ -9,7 +9,7 @@ internal static class Reuse
     /// <summary>Copies what is missing here and final there. The number of records taken over.</summary>
     internal static int From(ResultsFolder folder, IReadOnlyList<Compared> compared)
     {
-        var wanted = compared.Where(c => c.Standing is Standing.Missing or Standing.Stale or Standing.Failed).Select(c => c.Job.Key).ToList();
+        var wanted = compared.Where(c => c.Standing is Standing.Missing or Standing.Stale or Standing.Failed).Select(c => c.Job).ToList();
         if (wanted.Count == 0)
         {
             return 0;
@@ -21,11 +21,12 @@ internal static class Reuse
             .Select(path => new ResultsFolder(path))
             .Select(neighbour => (Folder: neighbour, Keys: RecordFiles.Keys(neighbour)))
             .ToList();
-        return wanted.Count(key => neighbours.Exists(n => n.Keys.Contains(key) && Take(key, n.Folder, folder)));
+        return wanted.Count(job => neighbours.Exists(n => n.Keys.Contains(job.Key) && Take(job, n.Folder, folder)));
     }
 
-    private static bool Take(string key, ResultsFolder from, ResultsFolder to)
+    private static bool Take(Job job, ResultsFolder from, ResultsFolder to)
     {
+        var key = job.Key;
         if (RecordFiles.Read(from, key) is not { IsFinal: true } record)
         {
             return false;
@@ -39,7 +40,8 @@ internal static class Reuse
 
         to.MakeArtifacts(key);
         files.ForEach(file => AtomicFile.Copy(file.Source, Path.Combine(to.ArtifactsOf(key), file.Name)));
-        RecordFiles.Write(to, record);
+        // The neighbour's matrix may have other labels.
+        RecordFiles.Write(to, record with { Identity = job.Identity });
         return true;
     }
 

@@ -31,8 +31,8 @@ internal sealed record RunningState(
 
 /// <summary>A job that is running.</summary>
 internal sealed record RunningJob(
-    [property: JsonRequired] string Key, [property: JsonRequired] string Identity, double Seconds, long Done, long Total, string? Note)
+    [property: JsonRequired] string Key, [property: JsonRequired] string Identity, double Seconds, long Done, long Total, string? Note, double? Rate = null)
 {
     [JsonIgnore]
-    internal bool IsSound => Seconds is >= 0 and < double.PositiveInfinity && Done >= 0 && Total >= 0;
+    internal bool IsSound => Seconds is >= 0 and < double.PositiveInfinity && Done >= 0 && Total >= 0 && Rate is null or (>= 0 and < double.PositiveInfinity);
 }

@@ -12,8 +12,9 @@ internal static class FrechetInfluence
     /// <param name="reference">The reference.</param>
     /// <param name="samples">The samples' moments, of more samples than features.</param>
     /// <param name="rows">Features of some of the samples, [r, D], r at least 2.</param>
+    /// <param name="draws">What the samples are draws of; null for each of itself.</param>
     /// <returns>Null where the samples vary in fewer directions than the reference: there the distance has no derivative.</returns>
-    public static double? StandardError(GaussianReference reference, FeatureStatistics samples, torch.Tensor rows)
+    public static double? StandardError(GaussianReference reference, FeatureStatistics samples, torch.Tensor rows, Draws? draws = null)
     {
         if (CovarianceFactor.Rank(samples.Covariance) < reference.Factor.shape[1])
         {
@@ -24,7 +25,7 @@ internal static class FrechetInfluence
         var transport = Transport(reference.Factor, samples.Covariance);
         var centred = rows.to(torch.float64) - samples.Mean;
         var influence = (centred.mv(samples.Mean - reference.Mean) * 2) + centred.square().sum(1L) - centred.mm(transport).square().sum(1L);
-        return influence.std().ToDouble() / Math.Sqrt(samples.Count);
+        return (draws ?? new Draws((int)samples.Count, (int)samples.Count)).StandardError(influence);
     }
 
     // T with T T^T = A (A^T C A)^(-1/2) A^T, the optimal transport map to the reference: the distance's derivative by C is I - T T^T.

@@ -9,16 +9,10 @@ internal readonly record struct Interval(double Low, double High)
     /// <summary>value +- 1.96 standard errors.</summary>
     public static Interval Normal(double value, double standardError) => new(value - (Normal95 * standardError), value + (Normal95 * standardError));
 
-    /// <summary>Of the mean of independent numbers.</summary>
-    /// <param name="values">float64 [n]; fewer than two have no interval.</param>
-    public static Interval? OfMean(torch.Tensor values)
-    {
-        using var scope = torch.NewDisposeScope();
-        return values.shape[0] < 2 ? null : Normal(values.mean().ToDouble(), values.std().ToDouble() / Math.Sqrt(values.shape[0]));
-    }
-
     /// <summary>Of a share of n independent trials (Wilson 1927); it lies in [0, 1] and has a width even for 0 and n hits.</summary>
-    public static Interval OfShare(long hits, long trials)
+    /// <param name="hits">May be a fraction, where a trial stands for the mean of several.</param>
+    /// <param name="trials">n.</param>
+    public static Interval OfShare(double hits, long trials)
     {
         double n = trials, z2 = Normal95 * Normal95, share = hits / n;
         var centre = (share + (z2 / (2 * n))) / (1 + (z2 / n));

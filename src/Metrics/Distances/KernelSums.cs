@@ -19,10 +19,11 @@ internal sealed record KernelSums(torch.Tensor Own, torch.Tensor Across, double 
     /// standard deviation of a sample's mean kernel with the others less that with the reference. For equal distributions this part vanishes,
     /// and the error is larger than it says.
     /// </summary>
-    public double StandardError()
+    /// <param name="draws">What the samples are draws of; null for each of itself.</param>
+    public double? StandardError(Draws? draws = null)
     {
         using var scope = torch.NewDisposeScope();
-        double n = Own.shape[0];
-        return 2 * ((Own / (n - 1)) - (Across / (double)References)).std().ToDouble() / Math.Sqrt(n);
+        var n = (int)Own.shape[0];
+        return 2 * (draws ?? new Draws(n, n)).StandardError((Own / (n - 1.0)) - (Across / (double)References));
     }
 }

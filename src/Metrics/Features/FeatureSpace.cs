@@ -15,6 +15,9 @@ internal sealed class FeatureSpace
     /// <summary>The extractor's card.</summary>
     public ExtractorCard Card => _extractor.Card;
 
+    /// <summary>What the samples are independent draws of.</summary>
+    public Draws Draws => Draws.Of(_context);
+
     /// <summary>Features of the samples, float32 [n, D].</summary>
     public torch.Tensor Generated => Pass.Features ?? Once("features/generated", () => All(_context.Generated));
 
@@ -82,7 +85,7 @@ internal sealed class FeatureSpace
     public string MetricName(string standard, string other) => Card.IsStandard ? standard : $"{other}-{Card.Id}";
 
     /// <summary>What every number of this space must share to be comparable.</summary>
-    public Dictionary<string, string> Protocol() => new()
+    public Dictionary<string, string> Protocol() => Draws.Told(new()
     {
         ["extractor"] = Card.Id,
         ["weights"] = Card.WeightsSha256,
@@ -94,7 +97,7 @@ internal sealed class FeatureSpace
         ["n-generated"] = $"{_context.Generated.Count}",
         ["n-reference"] = $"{_context.Reference.Count}",
         ["reference"] = _context.Reference.Fingerprint ?? "not cached",
-    };
+    });
 
     /// <summary>The features of any images, a new float32 tensor [n, D] that leaves every scope.</summary>
     public torch.Tensor All(IImageSet images)

@@ -27,7 +27,7 @@ internal static class LpipsMeasure
         using var scope = torch.NewDisposeScope();
         var distances = PairedImages.Each(context, (x, y) => Distances(network, context.Device, x, y));
         var name = weights.IsStandard ? id : $"{id}-compat";
-        return [PairedImages.Mean(name, distances, Protocol(context, weights)) with { Better = Direction.Lower }];
+        return [PairedImages.Mean(context, name, distances, Protocol(context, weights)) with { Better = Direction.Lower }];
     }
 
     /// <summary>The distances of pairs in bytes.</summary>

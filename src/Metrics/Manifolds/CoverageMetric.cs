@@ -12,5 +12,5 @@ public sealed class CoverageMetric(DensityOptions options) : IMetric
 {
     /// <inheritdoc/>
     public IReadOnlyList<MetricValue> Evaluate(MetricContext context) => new ManifoldSetup(options.Extractor, options.K, options.Most).Measure(
-        context, MetricIds.Coverage, "open", o => ((double)o.Covered / o.Real, Interval.OfShare(o.Covered, o.Real), "Wilson over the reference images, all balls fixed"));
+        context, MetricIds.Coverage, "open", (o, _) => ((double)o.Covered / o.Real, Interval.OfShare(o.Covered, o.Real), "Wilson over the reference images, all balls fixed"));
 }

@@ -12,11 +12,11 @@ public sealed class DensityMetric(DensityOptions options) : IMetric
 {
     /// <inheritdoc/>
     public IReadOnlyList<MetricValue> Evaluate(MetricContext context) => new ManifoldSetup(options.Extractor, options.K, options.Most).Measure(
-        context, MetricIds.Density, "open", o => (o.Balls.mean().ToDouble() / options.K, Scaled(o.Balls), "normal over the samples, all balls fixed"));
+        context, MetricIds.Density, "open", (o, draws) => (o.Balls.mean().ToDouble() / options.K, Scaled(o.Balls, draws), $"normal over the {draws.Word}, all balls fixed"));
 
-    private Interval? Scaled(torch.Tensor balls)
+    private Interval? Scaled(torch.Tensor balls, Draws draws)
     {
         using var scope = torch.NewDisposeScope();
-        return Interval.OfMean(balls / (double)options.K);
+        return draws.OfMean(balls / (double)options.K);
     }
 }

@@ -1,3 +1,4 @@
+using Dfx.Metrics.Distances;
 using Dfx.Metrics.Features;
 using Dfx.Numerics.Noise;
 using Dfx.Sdk;
@@ -16,9 +17,9 @@ internal sealed record ManifoldSetup(ExtractorChoice Extractor, int K, int Most)
     /// <param name="context">The cell.</param>
     /// <param name="name">The metric's name with the standard network.</param>
     /// <param name="ball">Whether balls have their border, for the protocol.</param>
-    /// <param name="value">The number, its interval and what the interval covers, from the counts.</param>
+    /// <param name="value">The number, its interval and what the interval covers, from the counts and what the samples are draws of.</param>
     public IReadOnlyList<MetricValue> Measure(
-        MetricContext context, string name, string ball, Func<ManifoldOverlap, (double Value, Distances.Interval? Interval, string Covers)> value)
+        MetricContext context, string name, string ball, Func<ManifoldOverlap, Draws, (double Value, Interval? Interval, string Covers)> value)
     {
         var space = FeatureSpace.Of(context, Extractor);
         var count = Math.Min(Most, Math.Min(context.Generated.Count, context.Reference.Count));
@@ -27,7 +28,7 @@ internal sealed record ManifoldSetup(ExtractorChoice Extractor, int K, int Most)
             throw new NotApplicableException($"{count} vectors on either side; the {K}-th neighbour needs more than {K}");
         }
 
-        var (measured, interval, covers) = value(Overlap(space, count));
+        var (measured, interval, covers) = value(Overlap(space, count), space.Draws.First(count));
         var protocol = new Dictionary<string, string>(space.Protocol())
         {
             ["k"] = $"{K}",

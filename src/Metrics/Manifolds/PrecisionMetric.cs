@@ -12,5 +12,8 @@ public sealed class PrecisionMetric(PrecisionOptions options) : IMetric
 {
     /// <inheritdoc/>
     public IReadOnlyList<MetricValue> Evaluate(MetricContext context) => new ManifoldSetup(options.Extractor, options.K, options.Most).Measure(
-        context, MetricIds.Precision, "closed", o => ((double)o.Precise / o.Generated, Interval.OfShare(o.Precise, o.Generated), "Wilson over the samples, all balls fixed"));
+        context, MetricIds.Precision, "closed", (o, draws) => (
+            (double)o.Precise / o.Generated,
+            Interval.OfShare((double)o.Precise * draws.Different / o.Generated, draws.Different),
+            $"Wilson over the {draws.Word}, all balls fixed"));
 }

@@ -12,5 +12,5 @@ public sealed class RecallMetric(PrecisionOptions options) : IMetric
 {
     /// <inheritdoc/>
     public IReadOnlyList<MetricValue> Evaluate(MetricContext context) => new ManifoldSetup(options.Extractor, options.K, options.Most).Measure(
-        context, MetricIds.Recall, "closed", o => ((double)o.Recalled / o.Real, Interval.OfShare(o.Recalled, o.Real), "Wilson over the reference images, all balls fixed"));
+        context, MetricIds.Recall, "closed", (o, _) => ((double)o.Recalled / o.Real, Interval.OfShare(o.Recalled, o.Real), "Wilson over the reference images, all balls fixed"));
 }

@@ -34,10 +34,15 @@ internal static class PairedImages
         return torch.cat(values, 0).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean over images, with its normal interval.</summary>
-    public static MetricValue Mean(string name, torch.Tensor values, Dictionary<string, string> protocol)
+    /// <summary>The mean over images, with its normal interval over truths.</summary>
+    /// <param name="context">The cell.</param>
+    /// <param name="name">The metric's name.</param>
+    /// <param name="values">A number for each image, or for those that are kept: float64 [n].</param>
+    /// <param name="protocol">What the numbers must share to be comparable.</param>
+    /// <param name="kept">Which images have a number: bool [N]; null for all.</param>
+    public static MetricValue Mean(MetricContext context, string name, torch.Tensor values, Dictionary<string, string> protocol, torch.Tensor? kept = null)
     {
-        var interval = Interval.OfMean(values);
+        var interval = Draws.Of(context).OfMean(values, kept);
         return new(name, values.mean().ToDouble(), protocol)
         {
             Spread = values.shape[0] > 1 ? values.std().ToDouble() : null,
@@ -48,7 +53,7 @@ internal static class PairedImages
     }
 
     /// <summary>What numbers of pairs must share to be comparable.</summary>
-    public static Dictionary<string, string> Protocol(MetricContext context) => new()
+    public static Dictionary<string, string> Protocol(MetricContext context) => Draws.Of(context).Told(new()
     {
         ["quantisation"] = "clamp(127.5 x + 128, 0, 255) truncated to uint8",
         ["range"] = "255",
@@ -56,6 +61,6 @@ internal static class PairedImages
         ["n"] = $"{context.Generated.Count}",
         ["mean"] = "over channels and pixels of an image, then over images",
         ["spread"] = "standard deviation over images",
-        ["interval"] = "95 %, normal over images",
-    };
+        ["interval"] = $"95 %, normal over {(Draws.Of(context).Repeat ? "truths" : "images")}",
+    });
 }

@@ -16,7 +16,8 @@ public sealed class PsnrMetric : IMetric
         ArgumentNullException.ThrowIfNull(context);
         using var scope = torch.NewDisposeScope();
         var ratios = PairedImages.Each(context, (x, y) => Psnr.Of(x, y, 255));
-        var finite = ratios.masked_select(ratios.isfinite());
+        var kept = ratios.isfinite();
+        var finite = ratios.masked_select(kept);
         var equal = ratios.shape[0] - finite.shape[0];
         if (finite.shape[0] == 0)
         {
@@ -24,6 +25,6 @@ public sealed class PsnrMetric : IMetric
         }
 
         var protocol = PairedImages.Protocol(context);
-        return [PairedImages.Mean("psnr", finite, protocol), new("psnr-equal-images", equal, protocol) { Better = Direction.None }];
+        return [PairedImages.Mean(context, "psnr", finite, protocol, kept), new("psnr-equal-images", equal, protocol) { Better = Direction.None }];
     }
 }

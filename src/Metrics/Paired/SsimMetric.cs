@@ -18,6 +18,6 @@ public sealed class SsimMetric : IMetric
 
         using var scope = torch.NewDisposeScope();
         var values = PairedImages.Each(context, (x, y) => Ssim.Of(x, y, 255));
-        return [PairedImages.Mean("ssim", values, new(PairedImages.Protocol(context)) { ["window"] = "Gaussian 11x11, sigma 1.5, valid, biased moments" })];
+        return [PairedImages.Mean(context, "ssim", values, new(PairedImages.Protocol(context)) { ["window"] = "Gaussian 11x11, sigma 1.5, valid, biased moments" })];
     }
 }

@@ -15,6 +15,12 @@ public sealed record MetricContext
     /// <summary>The ground truth of each sample, for paired metrics; null for generation.</summary>
     public IImageSet? Truth { get; init; }
 
+    /// <summary>
+    /// How many images the samples restore: sample i restores image i modulo this number, so that more samples say nothing about more images.
+    /// Null for generation.
+    /// </summary>
+    public int? Truths { get; init; }
+
     /// <summary>The training images, for metrics of memorisation.</summary>
     public required IDataSource Data { get; init; }
 

@@ -83,6 +83,29 @@ internal sealed class DeisGoldenTests
         Assert.That(model.Calls.Select(s_schedule.Time), Is.EqualTo(_golden.Doubles($"{run}_call_t")).Within(1e-9));
     }
 
+    private static IEnumerable<TestCaseData> Tableaus()
+    {
+        yield return new TestCaseData("rhork_3ral", new Tableau([[0.5], [0, 0.75]], [2 / 9.0, 3 / 9.0, 4 / 9.0]));
+        yield return new TestCaseData("rhork_3heun", new Tableau([[1 / 3.0], [0, 2 / 3.0]], [1 / 4.0, 0, 3 / 4.0]));
+    }
+
+    // Ralston's and Heun's of order 3, which no option names: the sum over stages is the same for any tableau.
+    [TestCaseSource(nameof(Tableaus))]
+    public void Other_tableaus_agree(string run, Tableau tableau)
+    {
+        using var model = Mixture.Of(_golden, s_schedule);
+        var y = _golden["latents"] / s_schedule.Scale(1);
+        var levels = new DeisSampler(new(DeisKind.Rhork, 3)).Levels(model, 30);
+        foreach (var (sigma, next) in levels.Zip(levels.Skip(1)))
+        {
+            y += tableau.Slopes(model, y, c => sigma + (c * (next - sigma))).Combine(tableau.Weights) * (next - sigma);
+        }
+
+        Assert.That((y * s_schedule.Scale(0.001)).MaxError(_golden[$"{run}_final"]), Is.LessThan(1e-8));
+        Assert.That(model.Calls.Select(s_schedule.Time), Is.EqualTo(_golden.Doubles($"{run}_call_t")).Within(1e-9));
+        Assert.That(model.Calls, Has.Count.EqualTo((int)_golden.Doubles($"{run}_nfe")[0]));
+    }
+
     [TestCase("tab3_exact", DeisKind.Tab, true)]
     [TestCase("rhoab3_exact", DeisKind.Rhoab, false)]
     public void Coefficients_agree(string run, DeisKind kind, bool inTheirFrame)

@@ -23,8 +23,18 @@ internal sealed class StepListTests
     {
         yield return List("guided-diffusion 3", s_ddpm, 3, [1, 501, 1000]);
         yield return List("guided-diffusion 1", s_ddpm, 1, [1]);
+        yield return List("guided-diffusion 2", s_ddpm, 2, [1, 1000]);
+        yield return List("guided-diffusion 5", s_ddpm, 5, [1, 251, 501, 750, 1000]);
         yield return List("Analytic-DPM 3", s_analyticDdpm, 3, [1, 500, 1000]);
         yield return List("Analytic-DPM 1", s_analyticDdpm, 1, [1000]);
+        yield return List("Analytic-DPM 2", s_analyticDdpm, 2, [1, 1000]);
+        yield return List("Analytic-DPM 5", s_analyticDdpm, 5, [1, 251, 500, 750, 1000]);
+        yield return List("DDIM quadratic 1", s_quadratic, 1, [1]);
+        yield return List("DDIM quadratic 2", s_quadratic, 2, [1, 801]);
+        yield return List("DDIM quadratic 3", s_quadratic, 3, [1, 201, 801]);
+        yield return List("DDIM 1", s_ddim, 1, [1]);
+        yield return List("DDIM 2", s_ddim, 2, [1, 501]);
+        yield return List("DDIM 3", s_ddim, 3, [1, 335, 669]);
         yield return List("DDIM quadratic 5", s_quadratic, 5, [1, 51, 201, 451, 801]);
         yield return List("DDIM 8", s_ddim, 8, [1, 126, 251, 376, 501, 626, 751, 876]);
     }

@@ -101,7 +101,6 @@ internal sealed class JobQueueTests
             Assert.That(seconds, Is.GreaterThan(0.05));
             Assert.That(totals.Remaining(), Is.EqualTo(seconds / 2).Within(1e-9), "one cell left, two workers");
             Assert.That((totals.Ended, totals.Total), Is.EqualTo((2, 3)));
-            Assert.That(totals.SecondsOf(jobs[2]), Is.Zero);
         }
 
         totals.Start(jobs[2]);
@@ -122,12 +121,12 @@ internal sealed class JobQueueTests
     [TestCase(360_000, "100h00m")]
     public void A_duration_is_rounded_before_it_is_split(double seconds, string text) => Assert.That(Duration.Text(seconds), Is.EqualTo(text));
 
-    [TestCase(0, 100, null, 0, "0/100, 0/s")]
-    [TestCase(50, 100, "loss 1", 10, "50/100, 5/s, 10s left, loss 1")]
+    [TestCase(0, 100, null, null, "0/100")]
+    [TestCase(50, 100, "loss 1", 5, "50/100, 5/s, 10s left, loss 1")]
     [TestCase(100, 100, "", 10, "100/100, 10/s")]
-    [TestCase(5, 0, null, 10, "5/0, 0.5/s")]
-    public void Progress_says_how_far_how_fast_how_long(long done, long total, string? note, double seconds, string text) =>
-        Assert.That(ProgressText.Of(new(done, total, note), seconds), Is.EqualTo(text));
+    [TestCase(5, 0, null, 0.5, "5/0, 0.5/s")]
+    public void Progress_says_how_far_how_fast_how_long(long done, long total, string? note, double? rate, string text) =>
+        Assert.That(ProgressText.Of(new(done, total, note), rate), Is.EqualTo(text));
 
     private static JobQueue Queue(IEnumerable<Job> jobs, string[]? done = null) => new(jobs, done ?? []);
 

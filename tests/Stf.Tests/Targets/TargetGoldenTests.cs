@@ -30,6 +30,15 @@ internal sealed class TargetGoldenTests
         Assert.That(target.MaxError(golden[which + "_targets_f64"]), Is.LessThan(1e-5));
     }
 
+    // With more and more dimensions PFGM++'s target (Newbeeer/pfgmpp) becomes this one.
+    [Test]
+    public void The_limit_of_heavy_tails_agrees()
+    {
+        using var golden = new GoldenFile("pfgmpp");
+        var target = StableTarget.Of(golden["target_perturbed"], golden["target_sigma"].view(-1), new(golden["toy_ref"]), 7);
+        Assert.That(target.flatten(1).MaxError(golden["target_gaussian_limit_stf"]), Is.LessThan(1e-12));
+    }
+
     // The published network halves its input.
     [Test]
     public void The_loss_agrees()

@@ -53,7 +53,7 @@ internal sealed class StepDisplay
             if ((begins && step.Total == 0) || (step.Total > 0 && _told.Elapsed > _every))
             {
                 _told.Restart();
-                var text = step.Total == 0 ? "" : $" {ProgressText.Of(new(step.Done, step.Total, null), _step.Elapsed.TotalSeconds)}";
+                var text = step.Total == 0 ? "" : $" {ProgressText.Of(new(step.Done, step.Total, null), step.Done / Math.Max(1e-3, _step.Elapsed.TotalSeconds))}";
                 _show(step.What + text, step);
             }
         }

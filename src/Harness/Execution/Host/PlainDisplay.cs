@@ -26,10 +26,11 @@ internal sealed class PlainDisplay(TextWriter output, RunTotals totals) : IRunDi
     {
         lock (_lock)
         {
+            var rate = totals.Note(job, progress);
             if (_told.TryGetValue(job.Key, out var since) && since.Elapsed > s_interval)
             {
                 since.Restart();
-                output.WriteLine($"  ...    {job.Identity}: {ProgressText.Of(progress, totals.SecondsOf(job))}");
+                output.WriteLine($"  ...    {job.Identity}: {ProgressText.Of(progress, rate)}");
             }
         }
     }

@@ -11,7 +11,7 @@ namespace Dfx.Harness.Execution.Host;
 internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRunDisplay
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(3);
-    private readonly Dictionary<string, (Job Job, Stopwatch Clock, Progress Progress)> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Job Job, Stopwatch Clock, Progress Progress, Pace Pace)> _running = new(StringComparer.Ordinal);
     private readonly Stopwatch _written = Stopwatch.StartNew();
     private readonly Lock _lock = new();
 
@@ -19,7 +19,7 @@ internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRu
     {
         lock (_lock)
         {
-            _running[job.Key] = (job, Stopwatch.StartNew(), new(0, 0, null));
+            _running[job.Key] = (job, Stopwatch.StartNew(), new(0, 0, null), new());
             Write(force: true);
         }
 
@@ -33,6 +33,7 @@ internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRu
             // A line may still come in after the job's end.
             if (_running.TryGetValue(job.Key, out var running))
             {
+                running.Pace.Note(progress, running.Clock.Elapsed.TotalSeconds);
                 _running[job.Key] = running with { Progress = progress };
                 Write(force: false);
             }
@@ -70,7 +71,7 @@ internal sealed class StatusFile(IRunDisplay inner, ResultsFolder results) : IRu
 
         _written.Restart();
         var jobs = _running.Values.Select(r => new RunningJob(
-            r.Job.Key, r.Job.Identity, r.Clock.Elapsed.TotalSeconds, r.Progress.Done, r.Progress.Total, r.Progress.Note));
+            r.Job.Key, r.Job.Identity, r.Clock.Elapsed.TotalSeconds, r.Progress.Done, r.Progress.Total, r.Progress.Note, r.Pace.Rate));
         var state = new RunningState(Environment.ProcessId, DateTimeOffset.UtcNow, [.. jobs]);
         try
         {

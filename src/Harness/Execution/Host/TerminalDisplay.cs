@@ -48,7 +48,7 @@ internal sealed class TerminalDisplay : IRunDisplay
             {
                 task.MaxValue = Math.Max(1, progress.Total);
                 task.Value = progress.Done;
-                task.Description = Fit($"{ProgressText.Of(progress, _totals.SecondsOf(job))} | {job.Identity}");
+                task.Description = Fit($"{ProgressText.Of(progress, _totals.Note(job, progress))} | {job.Identity}");
             }
         }
     }

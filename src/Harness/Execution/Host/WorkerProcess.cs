@@ -64,6 +64,14 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
         return reply?.Fingerprint ?? throw new UsageException($"dataset '{dataset.Plugin.Id}': {fault}");
     }
 
+    /// <summary>Asks how many test images a dataset has.</summary>
+    /// <exception cref="UsageException">The dataset is not to be had.</exception>
+    internal int TestImages(DatasetSpec dataset, string cache)
+    {
+        var (reply, fault) = Ask(new() { TestImages = dataset, Cache = cache });
+        return reply?.TestImages ?? throw new UsageException($"dataset '{dataset.Plugin.Id}': {fault}");
+    }
+
     /// <summary>A worker whose device computes what it should. One whose process ends before it answers, killed perhaps, is followed by one more.</summary>
     /// <exception cref="UsageException">The device cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The token asked to stop.</exception>

@@ -85,6 +85,7 @@ internal static class Measuring
             Generated = new TensorImages(images),
             Reference = new SourceImages(data, desk.CellTask.Reference, dataset.Fingerprint),
             Truth = truth is null ? null : new TensorImages(truth),
+            Truths = truth is null ? null : Math.Min((int)truth.shape[0], data.Count(Split.Test)),
             Data = data,
             Device = desk.Device,
             Cache = cache,

@@ -13,6 +13,9 @@ internal sealed record Request
     /// <summary>A dataset whose fingerprint is asked for.</summary>
     public DatasetSpec? Fingerprint { get; init; }
 
+    /// <summary>A dataset whose number of test images is asked for.</summary>
+    public DatasetSpec? TestImages { get; init; }
+
     /// <summary>A device that is asked for, such as cuda or cuda:0,1.</summary>
     public string? Device { get; init; }
 
@@ -41,6 +44,9 @@ internal sealed record Reply
 
     /// <summary>A dataset's fingerprint, asked for while planning.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>A dataset's number of test images, likewise.</summary>
+    public int? TestImages { get; init; }
 }
 
 /// <summary>How far a job has come.</summary>

@@ -84,6 +84,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     internal void All()
     {
         var spec = desk.Job.Sampling!;
+        desk.Progress.Report(0, spec.Samples, "sampling");
         for (var first = 0; first < spec.Samples; first += spec.Batch)
         {
             var count = Math.Min(spec.Batch, spec.Samples - first);

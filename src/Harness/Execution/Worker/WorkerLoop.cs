@@ -44,6 +44,12 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
             return true;
         }
 
+        if (request.TestImages is { } counted)
+        {
+            Answer(session, () => new() { TestImages = session.Data(counted).Count(Sdk.Split.Test) });
+            return true;
+        }
+
         if (request.Device is { } device)
         {
             Answer(session, () => Tried(device));
@@ -159,6 +165,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
             {
                 Seconds = Math.Max(result.Timing.Seconds, clock.Elapsed.TotalSeconds),
                 Device = Words(job.Device, device),
+                Machine = JobTiming.ThisMachine,
                 Ended = DateTimeOffset.UtcNow,
             };
             var (status, message) = Verdict.Of(result.Outcome.FailedMetrics);

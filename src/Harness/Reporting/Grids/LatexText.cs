@@ -9,9 +9,12 @@ internal static class LatexText
     internal static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
+        var last = '\0';
         foreach (var c in text.ReplaceLineEndings(" "))
         {
-            escaped.Append(Of(c));
+            // Two of these are one sign of their own: a dash, a quotation mark.
+            escaped.Append(c == last && c is '-' or '\'' or ',' ? "{}" : "").Append(Of(c));
+            last = c;
         }
 
         return escaped.ToString();
@@ -21,6 +24,8 @@ internal static class LatexText
     {
         '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{c}",
         '\\' => "\\textbackslash{}",
+        '`' => "\\textasciigrave{}",
+        '"' => "\\char34{}",
         '~' => "\\textasciitilde{}",
         '^' => "\\textasciicircum{}",
         '|' => "\\textbar{}",

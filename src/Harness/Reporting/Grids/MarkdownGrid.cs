@@ -48,7 +48,7 @@ internal static class MarkdownGrid
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text.ReplaceLineEndings(" "))
         {
-            escaped.Append(c is '|' or '*' or '_' or '`' or '<' or '>' or '\\' or '[' or ']' or '~' or '#' ? $"\\{c}" : c.ToString());
+            escaped.Append(c is '|' or '*' or '_' or '`' or '<' or '>' or '\\' or '[' or ']' or '~' or '#' or '&' or '$' ? $"\\{c}" : c.ToString());
         }
 
         return escaped.ToString();

@@ -47,10 +47,23 @@ internal sealed class Merger
             {
                 Take(source, record);
             }
-            else if (record.IsFinal == known.IsFinal && record.IsFinal && Content(record) != Content(known))
+            else if (record.IsFinal && known.IsFinal)
             {
-                Conflict(source, record, known);
+                Compare(source, record, known);
             }
+        }
+    }
+
+    /// <summary>Of equal outcomes the one with more files counts: what a run keeps is no part of an outcome.</summary>
+    private void Compare(ResultsFolder source, JobRecord record, JobRecord known)
+    {
+        if (Content(record) != Content(known))
+        {
+            Conflict(source, record, known);
+        }
+        else if (known.Outcome.Files.Count < record.Outcome.Files.Count && known.Outcome.Files.All(record.Outcome.Files.Contains))
+        {
+            Take(source, record with { Identity = known.Identity });
         }
     }
 
@@ -74,9 +87,13 @@ internal sealed class Merger
         _conflicts.Add($"{record.Identity} has {what} in {source.Root}; it lies in {Path.GetRelativePath(_target.Root, path)}");
     }
 
-    /// <summary>What two machines must agree on: not how long it took, nor where the log is, nor the bytes of a table that may hold times.</summary>
+    /// <summary>
+    /// What two machines must agree on: not what the job is called, how long it took, which files were kept, nor where the log is, nor the bytes of a
+    /// table that may hold times.
+    /// </summary>
     private static string Content(JobRecord record) => JsonSerializer.Serialize(
-        record with { Timing = new(), Log = null, Checksums = null, Parts = new Dictionary<string, string>() }, StoreJson.Default.JobRecord);
+        record with { Identity = "", Timing = new(), Log = null, Checksums = null, Parts = new Dictionary<string, string>(), Outcome = record.Outcome with { Files = [] } },
+        StoreJson.Default.JobRecord);
 
     private void Definitions(ResultsFolder source)
     {

@@ -28,6 +28,8 @@ internal sealed class AdaptiveGoldenTests
         using var model = Mixture.Of(golden, schedule);
         var y = Rk45(golden, model, end, new(EndTime: end, Denoise: false, Norm: NormKind.Batch));
         Assert.That(y.MaxError(golden[$"{run}_final"]), Is.LessThan(1e-7));
+        Assert.That(y.MaxError(golden[$"{run}_ode_end"]), Is.LessThan(1e-7));
+        Assert.That(y.MaxError(golden[$"{run}_f32_final"]), Is.LessThan(1e-4), "as it ships, in float32, and at a tolerance of 1e-5");
         Assert.That(model.Calls, Has.Count.EqualTo((int)golden.Doubles($"{run}_nfe")[0]));
     }
 

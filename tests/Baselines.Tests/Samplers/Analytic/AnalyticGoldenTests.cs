@@ -41,6 +41,11 @@ internal sealed class AnalyticGoldenTests
     [TestCase("ddpm_quad")]
     public void Without_a_variance_it_is_ddpm(string run) => Agrees(run, new AnalyticDdpmSampler(new(NoiseClip: 0)).Sample, fitted: false);
 
+    // "big" is DDPM's own beta, without a clip.
+    [Test]
+    public void Its_ddpm_of_large_variance_is_ddpm() =>
+        Agrees("ddpm_naive_big", new DdpmSampler(new(DdpmVariance.Large, Clip: false)).Sample, fitted: false);
+
     [TestCase(10, "steps_linear_K")]
     [TestCase(20, "steps_linear_K2")]
     [TestCase(50, "steps_linear_50")]

@@ -17,6 +17,11 @@ public sealed partial class LatexTests
     [TestCase("^", "\\textasciicircum{}")]
     [TestCase("\\", "\\textbackslash{}")]
     [TestCase("|", "\\textbar{}")]
+    [TestCase("`", "\\textasciigrave{}")]
+    [TestCase("\"", "\\char34{}")]
+    [TestCase("a--b-c", "a-{}-b-c")]
+    [TestCase("''", "'{}'")]
+    [TestCase("a-'", "a-'")]
     [TestCase("\\{}", "\\textbackslash{}\\{\\}")]
     [TestCase("a_b & 100 %", "a\\_b \\& 100 \\%")]
     public void What_has_a_meaning_is_escaped(string text, string expected) => Assert.That(LatexText.Escape(text), Is.EqualTo(expected));

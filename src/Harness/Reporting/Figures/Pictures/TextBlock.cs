@@ -3,7 +3,7 @@ using System.Text;
 namespace Dfx.Harness.Reporting.Figures.Pictures;
 
 /// <summary>A text as lines that fit into a width.</summary>
-/// <param name="Lines">At least one; a text without characters has one without any.</param>
+/// <param name="Lines">At least one; a text without characters has one without any. Their signs stand as they are drawn (<see cref="VisualText"/>).</param>
 internal sealed record TextBlock(IReadOnlyList<string> Lines)
 {
     private const int MostLines = 4;
@@ -29,7 +29,9 @@ internal sealed record TextBlock(IReadOnlyList<string> Lines)
             lines[^1] += word;
         }
 
-        return new([.. lines.Take(MostLines).Select((line, i) => i == MostLines - 1 && lines.Count > MostLines ? Shortened(line.TrimEnd(), width) : line.TrimEnd())]);
+        return new([.. lines.Take(MostLines)
+            .Select((line, i) => i == MostLines - 1 && lines.Count > MostLines ? Shortened(line.TrimEnd(), width) : line.TrimEnd())
+            .Select(VisualText.Of)]);
     }
 
     private static IEnumerable<string> Words(string text)

@@ -6,6 +6,9 @@ namespace Dfx.Harness.Reporting.Figures.Vega;
 /// <summary>The encodings that the layers of a figure share.</summary>
 internal static class Channels
 {
+    /// <summary>In pixels: about what pictures show of a label on four lines. Vega's own limit is 160 to 180, where long labels that begin alike look alike.</summary>
+    private const int LongestLabel = 1200;
+
     private static readonly ImmutableArray<string> s_shapes = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right"];
 
     internal static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
@@ -39,7 +42,7 @@ internal static class Channels
         ["type"] = "nominal",
         ["title"] = null,
         ["sort"] = Texts(figure.Categories),
-        ["axis"] = new JsonObject { ["labelLimit"] = 260 },
+        ["axis"] = new JsonObject { ["labelLimit"] = LongestLabel },
     };
 
     internal static JsonObject Color(Figure figure) => BySeries(figure, series => series.Style.Color);
@@ -80,6 +83,6 @@ internal static class Channels
             ["domain"] = Texts(figure.Legend.Select(series => series.Name)),
             ["range"] = new JsonArray([.. figure.Legend.Select(of)]),
         },
-        ["legend"] = figure.Mark == Mark.Bar || figure.Legend.Count == 1 ? null : new JsonObject { ["symbolLimit"] = 0, ["symbolOpacity"] = 1 },
+        ["legend"] = figure.Mark == Mark.Bar || figure.Legend.Count == 1 ? null : new JsonObject { ["symbolLimit"] = 0, ["symbolOpacity"] = 1, ["labelLimit"] = LongestLabel },
     };
 }

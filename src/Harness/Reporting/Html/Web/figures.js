@@ -8,7 +8,7 @@
   const config = {
     background: "transparent", font: "system-ui, sans-serif",
     axis: { ...ink, domainColor: "currentColor", tickColor: "currentColor", gridColor: "currentColor", gridOpacity: 0.12, labelOverlap: true },
-    legend: { ...ink, labelLimit: 260 }, header: { ...ink, labelFontSize: 12 }, rule: { color: "currentColor" }, view: { stroke: null },
+    legend: ink, header: { ...ink, labelFontSize: 12 }, rule: { color: "currentColor" }, view: { stroke: null },
   };
   const wideLegend = 620;
 
