@@ -43,7 +43,7 @@ internal static class CsOverhead
     {
         var start = Comparison.Clock();
         run.Step();
-        CellJob.Wait(device);
+        SampleJob.Wait(device);
 
         return Comparison.Clock() - start;
     }

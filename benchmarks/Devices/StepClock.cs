@@ -38,7 +38,7 @@ internal sealed class StepClock(torch.Device device, LoopBlocks blocks, Action w
             return;
         }
 
-        CellJob.Wait(device);
+        SampleJob.Wait(device);
         if (done > blocks.WarmUp)
         {
             Seconds.Add(Stopwatch.GetElapsedTime(_started).TotalSeconds / blocks.Steps);

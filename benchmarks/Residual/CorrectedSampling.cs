@@ -53,7 +53,7 @@ internal static class CorrectedSampling
         using var scope = torch.NewDisposeScope();
         var start = Comparison.Clock();
         run();
-        CellJob.Wait(device);
+        SampleJob.Wait(device);
         return Comparison.Clock() - start;
     }
 }

@@ -56,7 +56,7 @@ internal static class SoftComparison
         void Once()
         {
             blur.Apply(images, levels).Dispose();
-            CellJob.Wait(device);
+            SampleJob.Wait(device);
         }
     }
 

@@ -51,7 +51,7 @@ internal static class SoftOverhead
 
         internal void Begin(int kind)
         {
-            CellJob.Wait(device);
+            SampleJob.Wait(device);
             _starts.Add((kind, Comparison.Clock()));
         }
 

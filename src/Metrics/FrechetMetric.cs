@@ -9,7 +9,7 @@ namespace Dfx.Metrics;
 /// about C / N, so only numbers of equal N compare. It needs memory for D^2 numbers, whatever the number of samples.
 /// </summary>
 /// <param name="options">The extractor.</param>
-[Metric("fd", "Fréchet distance", Paper = "Heusel et al., NeurIPS 2017")]
+[Metric(MetricIds.Frechet, "Fréchet distance", Paper = "Heusel et al., NeurIPS 2017")]
 public sealed class FrechetMetric(FeatureOptions options) : IMetric
 {
     /// <inheritdoc/>

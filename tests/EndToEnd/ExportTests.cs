@@ -8,23 +8,23 @@ internal sealed class ExportTests
     public void Samples_that_were_not_kept_have_a_remedy_that_works()
     {
         using var desk = new Desk().With("Sample");
-        var matrix = desk.Write("small.yaml", Matrices.Small);
+        var matrix = desk.Write("small.yaml", Matrices.Small + "\nkeep: none");
         var results = Path.Combine(desk.Results, "small");
         Assert.That(desk.Run(matrix).Code, Is.Zero);
         var key = Csv.Read(Path.Combine(results, "cells.csv")).First(c => c["status"] == "ok")["key"];
 
         var refused = desk.Dfx("export", results, key);
         Assert.That(refused.Code, Is.EqualTo(2));
-        Assert.That(refused.Errors, Does.Contain("were not kept").And.Contain("keep-samples: true"));
+        Assert.That(refused.Errors, Does.Contain("were not kept").And.Contain("keep: samples"));
 
-        desk.Write("small.yaml", Matrices.Small + "\nkeep-samples: true");
+        desk.Write("small.yaml", Matrices.Small + "\nkeep: samples");
         Assert.That(desk.Run(matrix).Code, Is.Zero);
         var exported = desk.Dfx("export", results, key);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exported.Code, Is.Zero, exported.Errors);
             Assert.That(Directory.GetFiles(Path.Combine(results, "export", key[..12], "images")), Has.Length.EqualTo(40));
-            Assert.That(exported.Output, Does.Contain("keep-features: true"));
+            Assert.That(exported.Output, Does.Contain("keep: [samples, features]"));
         }
     }
 
@@ -57,8 +57,7 @@ internal sealed class ExportTests
         nfe: [1]
         samples: 16
         threads: 1
-        keep-samples: true
-        keep-features: true
+        keep: [samples, features]
         metrics: [kid]
         """;
 

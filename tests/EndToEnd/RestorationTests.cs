@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 
 namespace Dfx.EndToEnd;
 
@@ -22,8 +23,7 @@ internal sealed class RestorationTests
         samples: 12
         sampling-batch: 5
         threads: 1
-        keep-samples: true
-        keep-features: true
+        keep: [samples, features]
         metrics: [fd, test-mse]
         """;
 
@@ -74,7 +74,7 @@ internal sealed class RestorationTests
     [Test]
     public void Known_pixels_are_the_test_images_own([Values("heun", "repaint")] string sampler)
     {
-        var (_, bytes) = Arrays.Read(Path.Combine(Artifacts("inpaint/half", sampler), "samples.npz"), "samples");
+        var (_, bytes) = Arrays.Read(SamplesFile("inpaint/half", sampler), "samples");
         var truth = TestImages();
         var same = Enumerable.Range(0, bytes.Length).ToLookup(i => i % Side < Side / 2, i => bytes[i] == truth[i]);
         using (Assert.EnterMultipleScope())
@@ -95,7 +95,7 @@ internal sealed class RestorationTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(header, Does.Contain("'descr': '|u1'").And.Contain("(12, 14, 14, 1)"));
-            Assert.That(bytes, Is.EqualTo(Arrays.Read(Path.Combine(Artifacts("deocclude", "heun"), "samples.npz"), "samples").Bytes));
+            Assert.That(bytes, Is.EqualTo(Arrays.Read(SamplesFile("deocclude", "heun"), "samples").Bytes));
             Assert.That(Directory.GetFiles(Path.Combine(folder, "images"), "*.png"), Has.Length.EqualTo(Samples));
             Assert.That(Size(Path.Combine(folder, "images", "000011.png")), Is.EqualTo((Side, Side)));
             Assert.That(File.ReadAllText(Path.Combine(folder, "cell.json")), Does.Contain("deocclude").And.Contain("test-mse"));
@@ -134,6 +134,14 @@ internal sealed class RestorationTests
     private string Key(string task, string sampler) => _cells.First(c => c["task"] == task && Sampler(c) == sampler)["key"];
 
     private string Artifacts(string task, string sampler) => Path.Combine(Results, "artifacts", Key(task, sampler));
+
+    /// <summary>The samples lie with the job that the cell needs.</summary>
+    private string SamplesFile(string task, string sampler)
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "manifest.json")));
+        var cell = manifest.RootElement.GetProperty("jobs").EnumerateArray().Single(job => job.GetProperty("key").GetString() == Key(task, sampler));
+        return Path.Combine(Results, "artifacts", cell.GetProperty("needs")[0].GetString()!, "samples.npz");
+    }
 
     private static string Sampler(IReadOnlyDictionary<string, string> cell) => cell["sampler"].Split(' ')[0];
 

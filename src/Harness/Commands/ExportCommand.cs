@@ -46,7 +46,7 @@ internal static class ExportCommand
     {
         var found = ExportedCell.Find(results, cell, problem => OpenResults.Complain([problem], Console.Error));
         var folder = to is null
-            ? results.Make(Path.Combine(results.Root, "export", found.Key[..Math.Min(found.Key.Length, 12)]))
+            ? results.Make(Path.Combine(results.Root, "export", found.Record.Key[..Math.Min(found.Record.Key.Length, 12)]))
             : Path.GetFullPath(to);
         foreach (var line in Export.Write(results, found, folder, rgb))
         {

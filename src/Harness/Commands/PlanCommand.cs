@@ -60,7 +60,7 @@ internal static class PlanCommand
 
     private static string Why(Compared job) => job.Standing switch
     {
-        Standing.Stale => $": {string.Join(", ", job.Changed)} changed",
+        Standing.Stale => $": {string.Join(", ", job.Changed)} changed{(job.Changed is [Parts.Metrics] ? "; what was sampled stays" : "")}",
         Standing.Failed => $": {job.Record!.Message}",
         Standing.NotApplicable => $": {job.Job.NotApplicable}",
         Standing.Cached when job.Record!.Message is { } message => $": {Store.StatusText.Of(job.Record.Status)}: {message}",

@@ -56,7 +56,7 @@ internal static class PlanTotals
     private static double? Estimate(IReadOnlyList<Compared> compared)
     {
         var spent = compared.Where(c => c.Record is { IsFinal: true }).GroupBy(c => c.Job.Kind)
-            .ToDictionary(group => group.Key, group => group.Average(c => c.Record!.Timing.Seconds));
+            .ToDictionary(group => group.Key, group => group.Average(c => c.Record!.Timing.SecondsOf(group.Key)));
         var open = compared.Where(IsOpen).ToList();
         return open.Count > 0 && open.TrueForAll(c => spent.ContainsKey(c.Job.Kind)) ? open.Sum(c => spent[c.Job.Kind]) : null;
     }

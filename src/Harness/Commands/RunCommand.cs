@@ -109,7 +109,7 @@ internal static class RunCommand
     private static IEnumerable<(JobKind Kind, double Seconds)> FinishedHere(RunPlan plan) =>
         from compared in plan.Compared
         where compared is { Standing: Standing.Cached, Record: { Status: Store.Status.Ok, Timing.Machine: { } machine } } && machine == JobTiming.ThisMachine
-        select (compared.Job.Kind, compared.Record!.Timing.Seconds);
+        select (compared.Job.Kind, compared.Record!.Timing.SecondsOf(compared.Job.Kind));
 
     private static double SaveSeconds(ParseResult parsed) => parsed.GetValue(s_save) is var seconds && seconds >= 0 && double.IsFinite(seconds)
         ? seconds

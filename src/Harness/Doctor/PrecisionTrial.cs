@@ -52,7 +52,7 @@ internal static class PrecisionTrial
         using var scope = torch.NewDisposeScope();
         var clock = Stopwatch.StartNew();
         network.call(x, labels, null).square().mean().backward();
-        CellJob.Wait(device);
+        SampleJob.Wait(device);
         return clock.Elapsed.TotalSeconds;
     }
 }

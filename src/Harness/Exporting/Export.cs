@@ -15,12 +15,14 @@ internal static class Export
 {
     private const string Array = "arr_0";
     private const string Pictures = "images";
+    private const string NoFeatures = "no features: those of what they are compared with were not kept; put keep: [samples, features] into the matrix and run it again";
 
     /// <summary>Writes all that there is; a line about each thing that was written.</summary>
-    internal static IEnumerable<string> Write(ResultsFolder results, JobRecord cell, string folder, bool rgb)
+    internal static IEnumerable<string> Write(ResultsFolder results, ExportedCell exported, string folder, bool rgb)
     {
         using var scope = torch.NewDisposeScope();
-        var samples = Samples(Path.Combine(results.ArtifactsOf(cell.Key), Artifacts.Samples));
+        var (cell, path) = exported;
+        var samples = Samples(path);
         Directory.CreateDirectory(folder);
         List<string> lines = [cell.Identity];
         lines.AddRange(samples.dtype == torch.uint8 ? Images(samples, folder, rgb) : Values(samples, folder));
@@ -74,14 +76,14 @@ internal static class Export
         var (source, target) = (Path.Combine(results.ArtifactsOf(cell.Key), Artifacts.Features), Path.Combine(folder, Artifacts.Features));
         if (!File.Exists(source))
         {
-            return "no features: they were not kept; put keep-features: true into the matrix and run it again";
+            return NoFeatures;
         }
 
         using (var file = Npz.Open(source))
         {
-            if (!file.Names.Contains("generated"))
+            if (!file.Names.Contains("reference"))
             {
-                return file.Names.Contains("unavailable")
+                return file.Names.Contains("generated") ? NoFeatures : file.Names.Contains("unavailable")
                     ? $"no features: {string.Join(" ", file.ReadData("unavailable").Strings())}"
                     : throw new UsageException($"{source} is damaged: it has no array 'generated'; remove it and run the matrix again");
             }

@@ -3,17 +3,19 @@ using Dfx.Harness.Store;
 
 namespace Dfx.Harness.Exporting;
 
-/// <summary>Finds the cell that a user names.</summary>
-internal static class ExportedCell
+/// <summary>The cell that a user names.</summary>
+/// <param name="Record">Its record.</param>
+/// <param name="Samples">The file of its samples, which is there.</param>
+internal sealed record ExportedCell(JobRecord Record, string Samples)
 {
     private const int Shown = 5;
 
-    /// <summary>The cell's record, whose samples are there.</summary>
+    /// <summary>Finds a cell whose samples are there.</summary>
     /// <param name="results">The results folder.</param>
     /// <param name="name">The key, or its first digits.</param>
     /// <param name="complain">Told of jobs in the manifest that cannot be used.</param>
     /// <exception cref="UsageException">No cell or several have such a key, or its samples were not kept.</exception>
-    internal static JobRecord Find(ResultsFolder results, string name, Action<string> complain)
+    internal static ExportedCell Find(ResultsFolder results, string name, Action<string> complain)
     {
         var manifest = results.ReadManifest(complain)
             ?? throw new UsageException($"{results.Root} is no results folder (it has no manifest.json): give one such as results/smoke");
@@ -28,18 +30,18 @@ internal static class ExportedCell
         return Checked(results, job);
     }
 
-    private static JobRecord Checked(ResultsFolder results, ManifestJob job)
+    private static ExportedCell Checked(ResultsFolder results, ManifestJob job)
     {
         var record = RecordFiles.Read(results, job.Key, problem => throw new UsageException(problem))
             ?? throw new UsageException($"'{job.Identity}' has no result yet{(job.NotApplicable is { } why ? $": {why}" : "; run its matrix first")}");
-        if (!record.Outcome.Files.Contains(Artifacts.Samples) || !File.Exists(Path.Combine(results.ArtifactsOf(job.Key), Artifacts.Samples)))
+        if (KeptSamples.Path(results, job.Needs.Count > 0 ? job.Needs[0] : job.Key, job.Key) is not { } samples)
         {
             var standing = record.Status == Status.Ok ? "" : $" (it is {StatusText.Of(record.Status)}: {record.Message})";
             throw new UsageException(
-                $"the samples of '{job.Identity}' were not kept{standing}: put keep-samples: true into the matrix and run it again; nothing is trained anew");
+                $"the samples of '{job.Identity}' were not kept{standing}: put keep: samples into the matrix and run it again; nothing is trained anew");
         }
 
-        return record;
+        return new(record, samples);
     }
 
     private static string Unknown(ResultsFolder results, List<ManifestJob> cells, string name) => cells.Count == 0

@@ -51,6 +51,5 @@ internal sealed record Limits(TimeSpan Time, long Memory);
 /// <param name="Samples">Samples a cell; null for as many as there are test images to restore.</param>
 /// <param name="SamplingBatch">Samples a batch.</param>
 /// <param name="Threads">Threads a worker, on the CPU.</param>
-/// <param name="KeepSamples">Whether the samples stay beside the record as an .npz file.</param>
-/// <param name="KeepFeatures">Whether the features of samples and reference do.</param>
-internal sealed record SamplingSettings(int? Samples, int SamplingBatch, int Threads, bool KeepSamples, bool KeepFeatures = false);
+/// <param name="Keep">What stays of the samples of all cells.</param>
+internal sealed record SamplingSettings(int? Samples, int SamplingBatch, int Threads, KeepRule Keep);

@@ -11,7 +11,7 @@ internal static partial class LimitsReader
     internal static Limits Read(YamlValue value)
     {
         var map = value.Map();
-        var limits = new Limits(map.Read("time", Default.Time, Time), map.Read("memory", Default.Memory, Memory));
+        var limits = new Limits(map.Read("time", Default.Time, Time), map.Read("memory", Default.Memory, Size));
         map.Finish();
         return limits;
     }
@@ -24,7 +24,8 @@ internal static partial class LimitsReader
         return time is > 0 and < 1e9 ? TimeSpan.FromSeconds(time) : throw value.Wrong("a time above 0");
     }
 
-    private static long Memory(YamlValue value)
+    /// <summary>A number of bytes, such as <c>8GiB</c>.</summary>
+    internal static long Size(YamlValue value)
     {
         var (number, unit) = Split(value, "a size such as 512MiB or 8GiB");
         double? bytes = unit switch { "MiB" => 1L << 20, "GiB" => 1L << 30, "MB" => 1e6, "GB" => 1e9, _ => null };

@@ -61,8 +61,7 @@ internal sealed class MatrixReader
         Samples(map.Get("samples")),
         map.Read("sampling-batch", 250, v => v.Int(1, 1 << 20)),
         map.Read("threads", 2, v => v.Int(1, 1024)),
-        map.Read("keep-samples", false, v => v.Bool()),
-        map.Read("keep-features", false, v => v.Bool()));
+        KeepReader.Read(map));
 
     private static int? Samples(YamlValue value) => value.Node is YamlScalarNode { Value: "all" } ? null : value.Int(1, 10_000_000);
 

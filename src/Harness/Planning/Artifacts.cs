@@ -12,9 +12,9 @@ internal static class Artifacts
     internal const string Features = "features.npz";
 
     /// <summary>
-    /// The same list, in which a cached result is missing if its files are needed and not there: checkpoints that a job to be run loads, and
-    /// samples and features that the matrix now wants to keep. So is a cell whose metrics lacked weights that the machine has by now.
-    /// Checkpoints that nobody needs may be deleted.
+    /// The same list, in which a cached result is missing if its files are needed and not there: checkpoints that a job to be run loads, samples that a cell to
+    /// be measured needs, and samples and features that the matrix now wants to keep. So is a cell whose metrics lacked weights that the machine has by now.
+    /// Files that nobody needs may be deleted.
     /// </summary>
     /// <param name="compared">The plan beside its records.</param>
     /// <param name="folder">The results.</param>
@@ -23,26 +23,36 @@ internal static class Artifacts
     {
         var result = compared.ToArray();
         var needed = new HashSet<string>(StringComparer.Ordinal);
+        var measured = new Dictionary<string, Job>(StringComparer.Ordinal);
         for (var i = result.Length - 1; i >= 0; i--)
         {
             var one = result[i];
-            if (one is { Standing: Standing.Cached, Record.Status: Status.Ok } && !(IsComplete(one, needed, folder) && one.Record.Outcome.MissingWeights.All(id => weights(id) is null)))
+            if (one is { Standing: Standing.Cached, Record.Status: Status.Ok } && !(IsComplete(one, needed, measured, folder) && one.Record.Outcome.MissingWeights.All(id => weights(id) is null)))
             {
-                result[i] = one = one with { Standing = Standing.Missing, Record = null };
+                var earlier = one is { Job.Kind: JobKind.Cell, Record.Outcome.NfeUsed: not null } ? one.Job.Key : one.Job.Earlier;
+                result[i] = one = one with { Job = one.Job with { Earlier = earlier }, Standing = Standing.Missing, Record = null };
             }
 
             if (one.Standing is not (Standing.Cached or Standing.NotApplicable))
             {
                 needed.UnionWith(one.Job.Needs);
+                if (one.Job is { Kind: JobKind.Cell, Needs: [var sample] })
+                {
+                    measured[sample] = one.Job;
+                }
             }
         }
 
         return result;
     }
 
-    private static bool IsComplete(Compared one, HashSet<string> needed, ResultsFolder folder) => one.Job.Kind == JobKind.Cell
-        ? (!one.Job.Sampling!.KeepSamples || Exists(one, Samples, folder)) && (!one.Job.Sampling.KeepFeatures || Exists(one, Features, folder))
-        : !needed.Contains(one.Job.Key) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder));
+    private static bool IsComplete(Compared one, HashSet<string> needed, Dictionary<string, Job> measured, ResultsFolder folder) => one.Job.Kind switch
+    {
+        JobKind.Cell => !one.Job.Sampling!.Keep.Features || Exists(one, Features, folder),
+        JobKind.Sample when one.Job.Sampling!.Keep.Samples => KeptSamples.Path(folder, one.Job.Key, measured.GetValueOrDefault(one.Job.Key)?.Earlier) is not null,
+        JobKind.Sample => !measured.TryGetValue(one.Job.Key, out var cell) || KeptSamples.Suffice(folder, cell),
+        _ => !needed.Contains(one.Job.Key) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder)),
+    };
 
     private static bool Exists(Compared one, string file, ResultsFolder folder) => File.Exists(Path.Combine(folder.ArtifactsOf(one.Job.Key), file));
 }

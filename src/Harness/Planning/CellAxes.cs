@@ -55,8 +55,8 @@ internal static class CellAxes
         [Seed] = Text(ground.Seed),
     };
 
-    internal static string Identity(IReadOnlyDictionary<string, string> axes) =>
-        "cell | " + string.Join(" | ", Coordinates
+    internal static string Identity(JobKind kind, IReadOnlyDictionary<string, string> axes) =>
+        $"{Store.Records.Kind(kind)} | " + string.Join(" | ", Coordinates
             .Where(name => name != Ema || axes[Ema] != MethodsChoice)
             .Select(name => name is "nfe" or "checkpoint" or Ema or Seed ? $"{name} {axes[name]}" : axes[name]));
 

@@ -35,10 +35,12 @@ internal static class Comparison
     {
         var keys = RecordFiles.Keys(folder);
         var planned = plan.Jobs.Select(job => job.Key).ToHashSet(StringComparer.Ordinal);
-        var missing = plan.Jobs.Any(job => job.NotApplicable is null && !keys.Contains(job.Key));
+        var missing = plan.Jobs.Any(job => job.NotApplicable is null && job.Kind != JobKind.Sample && !keys.Contains(job.Key));
         var older = missing ? Older(folder, keys.Except(planned), complain) : [];
-        var compared = plan.Jobs.Select(job => One(job, keys.Contains(job.Key) ? RecordFiles.Read(folder, job.Key, complain) : null, older));
-        return Artifacts.Checked([.. compared], folder, weights ?? AddedWeights.Path);
+        JobRecord? Read(Job job) => keys.Contains(job.Key) ? RecordFiles.Read(folder, job.Key, complain) : null;
+        var compared = plan.Jobs.Select(job => job.Kind == JobKind.Sample ? new(job, Standing.Missing, [], null) : One(job, Read(job), older)).ToArray();
+        SampledCells.Settle(compared, job => One(job, Read(job), older), older);
+        return Artifacts.Checked(compared, folder, weights ?? AddedWeights.Path);
     }
 
     private static Dictionary<string, JobRecord> Older(ResultsFolder folder, IEnumerable<string> keys, Action<string> complain)

@@ -9,7 +9,7 @@ internal static class Demand
     /// </summary>
     internal static IReadOnlyList<Job> Of(IReadOnlyList<Job> jobs)
     {
-        var cells = jobs.Where(job => job is { Kind: JobKind.Cell, NotApplicable: null }).ToList();
+        var cells = jobs.Where(job => job.Kind == JobKind.Sample).ToList();
         var asked = cells.Where(cell => cell.Sampling!.Nfe != CellAxes.Unlimited).SelectMany(cell => cell.Needs.Select(need => (Need: need, cell.Sampling!.Nfe)))
             .ToLookup(one => one.Need, one => one.Nfe, StringComparer.Ordinal);
         var used = cells.ToLookup(cell => cell.Model.Key, cell => cell.Model.Method!, StringComparer.Ordinal);

@@ -12,7 +12,10 @@ internal enum JobKind
     /// <summary>Trains a correction.</summary>
     Correct,
 
-    /// <summary>Samples and measures.</summary>
+    /// <summary>Samples what a cell measures.</summary>
+    Sample,
+
+    /// <summary>Measures the samples of a cell.</summary>
     Cell,
 
     /// <summary>Computes a table.</summary>
@@ -57,6 +60,12 @@ internal sealed record Job
 
     /// <summary>For a job that collects, whether it stops after its first part: what that took tells what all of them will take.</summary>
     public bool FirstPartOnly { get; init; }
+
+    /// <summary>
+    /// For a cell without a result, the key of a record of the same samples, be it its own of a try in which a metric failed: its values and features count as
+    /// far as its metrics are those of this cell. No part of its key.
+    /// </summary>
+    public string? Earlier { get; init; }
 
     /// <summary>For a cell, its coordinates: columns of the tables; for an analysis, what it is made of.</summary>
     public IReadOnlyDictionary<string, string>? Axes { get; init; }

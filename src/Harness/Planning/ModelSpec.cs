@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dfx.Harness.Matrix;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Planning;
@@ -50,9 +51,8 @@ internal sealed record CorrectionSpec(
 /// <param name="Average">Which of the moving averages of its weights, from 0.</param>
 /// <param name="Samples">How many samples.</param>
 /// <param name="Batch">Samples a batch.</param>
-/// <param name="KeepSamples">Whether the samples stay beside the record; no part of the result.</param>
 /// <param name="Metrics">The metrics.</param>
-/// <param name="KeepFeatures">Whether the features stay beside the record; no part of the result.</param>
+/// <param name="Keep">What stays of the samples once they are measured; no part of the result.</param>
 /// <param name="CorrectionCheckpoint">The fraction of its training that the correction is taken at.</param>
 internal sealed record SamplingSpec(
     PluginRef Sampler,
@@ -62,9 +62,8 @@ internal sealed record SamplingSpec(
     int Average,
     int Samples,
     int Batch,
-    bool KeepSamples,
     IReadOnlyList<PluginRef> Metrics,
-    bool KeepFeatures = false,
+    KeepRule Keep,
     double CorrectionCheckpoint = 1.0);
 
 /// <summary>Where a job runs: <c>cpu</c> or <c>cuda</c>, and on the CPU with how many threads.</summary>

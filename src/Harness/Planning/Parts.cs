@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Planning;
@@ -11,6 +13,9 @@ internal static class Parts
     /// changes results.
     /// </summary>
     private const string HostProtocol = "2";
+
+    /// <summary>The part that a cell has and its sample job does not.</summary>
+    internal const string Metrics = "metrics";
 
     /// <summary>A train job; the key of the model that it builds on stands for all of that model's parts.</summary>
     internal static IReadOnlyList<KeyValuePair<string, string>> Train(ModelSpec model, string libraries, DeviceSpec device) =>
@@ -54,7 +59,8 @@ internal static class Parts
     private static IEnumerable<KeyValuePair<string, string>> Source(IEnumerable<KeyValuePair<string, string>> source) =>
         source.Select(part => new KeyValuePair<string, string>("source " + part.Key, part.Value));
 
-    internal static IReadOnlyList<KeyValuePair<string, string>> Cell(
+    /// <summary>A sample job: all that a cell is but its metrics.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Sample(
         IReadOnlyList<KeyValuePair<string, string>> model, string correction, SamplingSpec sampling) =>
     [
         .. model,
@@ -66,8 +72,19 @@ internal static class Parts
         new("sampler", sampling.Sampler.Part),
         new("nfe", Number(sampling.Nfe)),
         new("samples", $"{Number(sampling.Samples)} by {Number(sampling.Batch)}"),
-        new("metrics", string.Join("; ", sampling.Metrics.Select(m => m.Part))),
     ];
+
+    internal static IReadOnlyList<KeyValuePair<string, string>> Cell(IReadOnlyList<KeyValuePair<string, string>> sample, IEnumerable<PluginRef> metrics) =>
+        [.. sample, new(Metrics, string.Join("; ", metrics.Select(metric => metric.Part)))];
+
+    /// <summary>A metric with its options and code, in 16 hexadecimal digits.</summary>
+    internal static string Metric(PluginRef metric) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(metric.Part)))[..16];
+
+    /// <summary>Whether a cell's record is of the samples that a sample job makes, whatever was measured of them.</summary>
+    /// <param name="sample">The parts of the sample job.</param>
+    /// <param name="cell">The parts of the record.</param>
+    internal static bool IsSampledBy(IReadOnlyList<KeyValuePair<string, string>> sample, IReadOnlyDictionary<string, string> cell) =>
+        cell.Count == sample.Count + 1 && cell.ContainsKey(Metrics) && sample.All(part => cell.TryGetValue(part.Key, out var value) && value == part.Value);
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Analyse(IReadOnlyList<KeyValuePair<string, string>> model, PluginRef analysis) =>
         [.. model, new("analysis", analysis.Part)];

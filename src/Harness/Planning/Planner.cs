@@ -35,7 +35,14 @@ internal sealed class Planner
             planner.AddDataset(dataset);
         }
 
-        return new(matrix.Name, Demand.Of(planner._order));
+        return new(matrix.Name, Demand.Of(planner.Shared()));
+    }
+
+    /// <summary>The jobs, each cell with its share of what is kept.</summary>
+    private IReadOnlyList<Job> Shared()
+    {
+        var keep = _matrix.Sampling.Keep.ShareOf(_order.Count(job => job is { Kind: JobKind.Cell, NotApplicable: null }));
+        return [.. _order.Select(job => job.Sampling is { } sampling ? job with { Sampling = sampling with { Keep = keep } } : job)];
     }
 
     private void AddDataset(DatasetEntry entry)
@@ -196,27 +203,42 @@ internal sealed class Planner
             draft.Average,
             _samples[draft.Ground.Entry.Choice.Label],
             _matrix.Sampling.SamplingBatch,
-            _matrix.Sampling.KeepSamples,
             _metrics,
-            _matrix.Sampling.KeepFeatures,
+            _matrix.Sampling.Keep,
             draft.CorrectionCheckpoint);
         var axes = CellAxes.Of(draft, sampling);
         var model = Used(draft.Train, draft.Method);
-        var parts = Parts.Cell(Parts.Used(draft.Train.Parts, model), Correction(draft), sampling);
-        Add(new Job
+        var parts = Parts.Sample(Parts.Used(draft.Train.Parts, model), Correction(draft), sampling);
+        var sample = new Job
         {
-            Key = JobKey.Of(JobKind.Cell, parts),
-            Kind = JobKind.Cell,
-            Identity = CellAxes.Identity(axes),
+            Key = JobKey.Of(JobKind.Sample, parts),
+            Kind = JobKind.Sample,
+            Identity = CellAxes.Identity(JobKind.Sample, axes),
             Parts = parts,
             Needs = draft.Correction?.Key is { } correct ? [draft.Train.Key, correct] : [draft.Train.Key],
             Model = model,
             Correction = draft.Correction is { Key: null } control ? control with { Source = model } : draft.Correction,
             Sampling = sampling,
             Device = _device,
+        };
+        _ = draft.NotApplicable is { } why
+            ? Add(Measured(sample, axes) with { Needs = [], NotApplicable = why })
+            : Add(Measured(Add(sample), axes));
+    }
+
+    /// <summary>The job that measures what another samples: the cell.</summary>
+    private static Job Measured(Job sample, IReadOnlyDictionary<string, string> axes)
+    {
+        var parts = Parts.Cell(sample.Parts, sample.Sampling!.Metrics);
+        return sample with
+        {
+            Key = JobKey.Of(JobKind.Cell, parts),
+            Kind = JobKind.Cell,
+            Identity = CellAxes.Identity(JobKind.Cell, axes),
+            Parts = parts,
+            Needs = [sample.Key],
             Axes = axes,
-            NotApplicable = draft.NotApplicable,
-        });
+        };
     }
 
     /// <summary>

@@ -32,8 +32,16 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
 
     private void Load(Action<string> complain)
     {
-        var read = _jobs.Values.AsParallel().AsOrdered().Select(Read).ToList();
-        foreach (var (key, record, problem) in read)
+        Load(_jobs.Values.Where(job => !job.IsSample), complain);
+
+        // The record of a cell says what was sampled as well.
+        Load(_jobs.Values.Where(job => job.IsCell && !_records.ContainsKey(job.Key)).SelectMany(job => job.Needs).Distinct(StringComparer.Ordinal)
+            .Select(need => _jobs.GetValueOrDefault(need)).OfType<ManifestJob>().Where(job => job.IsSample).ToList(), complain);
+    }
+
+    private void Load(IEnumerable<ManifestJob> jobs, Action<string> complain)
+    {
+        foreach (var (key, record, problem) in jobs.AsParallel().AsOrdered().Select(Read).ToList())
         {
             if (record is not null)
             {
@@ -57,7 +65,7 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
     }
 
     /// <summary>Identities of cells that have a result of another key. Looked for only if cells are missing.</summary>
-    private HashSet<string> StaleIdentities() => _jobs.Values.All(job => _records.ContainsKey(job.Key) || job.NotApplicable is not null)
+    private HashSet<string> StaleIdentities() => _jobs.Values.All(job => job.IsSample || _records.ContainsKey(job.Key) || job.NotApplicable is not null)
         ? []
         : [.. RecordFiles.Keys(folder).Where(key => !_jobs.ContainsKey(key)).AsParallel()
             .Select(key => RecordFiles.Read(folder, key, type: _slim)).Where(record => record is { Status: Status.Ok }).Select(record => record!.Identity)];
@@ -70,17 +78,21 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
             return new(axes, job.Key, StatusText.Of(Status.NotApplicable), reason, null, null);
         }
 
-        if (_records.TryGetValue(job.Key, out var record))
+        if ((_records.GetValueOrDefault(job.Key) ?? FailedSample(job)) is { } record)
         {
             // A cell of which only a metric failed has the values of the others.
             var measured = record.Status == Status.Ok || record.Outcome.Metrics.Count > 0;
             return new(
-                axes, job.Key, StatusText.Of(record.Status), record.Message, measured ? record.Outcome : null, measured ? record.Timing : null);
+                axes, record.Key, StatusText.Of(record.Status), record.Message, measured ? record.Outcome : null, measured ? record.Timing : null);
         }
 
         var (status, message) = WithoutRecord(job, stale);
         return new(axes, job.Key, status, message, null, null);
     }
+
+    /// <summary>The record of a cell's samples, if they could not be made: then there is nothing to measure, and what became of them became of the cell.</summary>
+    private JobRecord? FailedSample(ManifestJob cell) =>
+        cell.Needs is [var need, ..] && _jobs.TryGetValue(need, out var job) && job.IsSample && _records.GetValueOrDefault(need) is { Status: not Status.Ok } record ? record : null;
 
     private (string Status, string? Message) WithoutRecord(ManifestJob job, HashSet<string> stale) => Culprit(job) switch
     {

@@ -16,7 +16,7 @@ internal sealed record JobRecord
     /// <summary>What the job is, without what its code and data were: two records of one identity differ in some part of the key.</summary>
     public required string Identity { get; init; }
 
-    /// <summary>train, collect, correct, cell or analyse.</summary>
+    /// <summary>train, collect, correct, sample, cell or analyse.</summary>
     public required string Kind { get; init; }
 
     public required Status Status { get; init; }

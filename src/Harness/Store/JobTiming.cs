@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Dfx.Harness.Store;
 
@@ -17,6 +18,16 @@ internal sealed record JobTiming
 
     /// <summary>Wall-clock seconds of the whole job, those of interrupted tries that it went on from included.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>For a cell, what of <see cref="Seconds"/> its sample job took; null in records of hosts that did both in one.</summary>
+    public double? SampleSeconds { get; init; }
+
+    /// <summary>For a cell, the seconds of loading the model and sampling.</summary>
+    [JsonIgnore]
+    internal double SamplingSeconds => SampleSeconds ?? Math.Max(0, Seconds - (MetricSeconds ?? 0));
+
+    /// <summary>The seconds of a job of a kind: of a cell, those of measuring it.</summary>
+    internal double SecondsOf(Planning.JobKind kind) => kind == Planning.JobKind.Cell ? Math.Max(0, Seconds - SamplingSeconds) : Seconds;
 
     /// <summary>For a job that collects, the seconds of that alone, without loading the model.</summary>
     public double? CollectionSeconds { get; init; }

@@ -4,7 +4,7 @@ namespace Dfx.Harness.Store;
 
 /// <summary>A job as the manifest lists it.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="Kind">train, collect, correct, cell or analyse.</param>
+/// <param name="Kind">train, collect, correct, sample, cell or analyse.</param>
 /// <param name="Identity">What it is.</param>
 /// <param name="Needs">The keys of the jobs that it depends on.</param>
 /// <param name="Axes">For a cell, its coordinates, as the columns of the tables have them; for an analysis, what it was made of.</param>
@@ -18,6 +18,8 @@ internal sealed record ManifestJob(
     string? NotApplicable = null)
 {
     internal bool IsCell => Kind == "cell";
+
+    internal bool IsSample => Kind == "sample";
 
     internal bool IsCollection => Kind == "collect";
 

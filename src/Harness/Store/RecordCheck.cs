@@ -45,7 +45,7 @@ internal static class RecordCheck
     {
         double?[] seconds =
         [
-            timing.Seconds, timing.TrainSeconds, timing.LoadSeconds, timing.WarmUpSeconds, timing.SecondsPerImage, timing.SecondsPerImageIqr, timing.LatencySeconds,
+            timing.Seconds, timing.SampleSeconds, timing.TrainSeconds, timing.LoadSeconds, timing.WarmUpSeconds, timing.SecondsPerImage, timing.SecondsPerImageIqr, timing.LatencySeconds,
             timing.MetricSeconds, timing.PeakBytes, timing.CollectionSeconds, timing.CollectedShare, timing.CorrectSeconds,
         ];
         return Array.TrueForAll(seconds, IsCount) && (timing.Checkpoints ?? []).All(s => IsCount(s)) ? null : "a time is negative or not finite";

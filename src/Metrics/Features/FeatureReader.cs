@@ -7,7 +7,7 @@ namespace Dfx.Metrics.Features;
 internal static class FeatureReader
 {
     // Fixed, so that the last bits do not depend on who asks; small enough for the processor's caches.
-    private const int Batch = 64;
+    public const int Batch = 64;
 
     /// <summary>Hands on the features of all images, in their order.</summary>
     /// <param name="context">Who is told, and who may stop it.</param>
@@ -22,6 +22,13 @@ internal static class FeatureReader
         MetricContext context, IFeatureExtractor extractor, IImageSet images, Func<int, torch.Tensor, torch.Tensor?, bool> use, bool logits = false)
     {
         using var outside = torch.no_grad();
+        if (images is MeasuredSamples measured && measured.Kept(extractor, logits) is { } kept)
+        {
+            using var features = kept.Features;
+            using var scores = kept.Logits;
+            return Parts(features, scores, use);
+        }
+
         for (var first = 0; first < images.Count; first += Batch)
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -40,11 +47,26 @@ internal static class FeatureReader
         return true;
     }
 
+    private static bool Parts(torch.Tensor features, torch.Tensor? logits, Func<int, torch.Tensor, torch.Tensor?, bool> use)
+    {
+        for (var first = 0; first < features.shape[0]; first += Batch)
+        {
+            using var scope = torch.NewDisposeScope();
+            var count = Math.Min(Batch, features.shape[0] - first);
+            if (!use(first, features.narrow(0, first, count), logits?.narrow(0, first, count)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static (torch.Tensor Features, torch.Tensor? Logits) Classify(IFeatureExtractor extractor, torch.Tensor batch) =>
         ((IClassifier)extractor).Classify(batch);
 
     // Libraries choose other kernels for a smaller last batch, and its images would have other last bits.
-    private static torch.Tensor Filled(torch.Tensor images)
+    internal static torch.Tensor Filled(torch.Tensor images)
     {
         var missing = Batch - images.shape[0];
         return missing == 0 ? images : torch.cat([images, torch.zeros([missing, .. images.shape[1..]], dtype: images.dtype)], 0);

@@ -122,7 +122,7 @@ internal sealed class FeatureSpace
         }
     }
 
-    private static string Name(ExtractorChoice choice) => choice switch
+    internal static string Name(ExtractorChoice choice) => choice switch
     {
         ExtractorChoice.FmnistCnn => FmnistExtractor.Id,
         ExtractorChoice.Inception => "inception",
@@ -130,7 +130,7 @@ internal sealed class FeatureSpace
         _ => FeatureExtractors.Auto,
     };
 
-    private bool Needed(IEnumerable<string> metrics) => metrics.Any(_context.Companions.Contains);
+    private bool Needed(IEnumerable<string> metrics) => metrics.Append(KeptFeatures.Companion).Any(_context.Companions.Contains);
 
     private FeatureStatistics Streamed(IImageSet images) =>
         ExactSums.Widening(Card.Dimension, sums => FeatureReader.Each(_context, _extractor, images, (_, features, _) => sums.TryAdd(features)));

@@ -3,6 +3,7 @@ namespace Dfx.Metrics.Features;
 /// <summary>The ids of this assembly's metrics, by what of the samples must be kept for them.</summary>
 internal static class MetricIds
 {
+    public const string Frechet = "fd";
     public const string Kernel = "kid";
     public const string Score = "is";
     public const string Precision = "precision";
@@ -16,4 +17,7 @@ internal static class MetricIds
 
     /// <summary>Metrics that look at every sample's logits.</summary>
     public static IReadOnlyList<string> OfLogits { get; } = [Score];
+
+    /// <summary>Metrics that look at the samples through features alone.</summary>
+    public static IReadOnlyList<string> OfFeatures { get; } = [Frechet, .. OfSingleFeatures];
 }

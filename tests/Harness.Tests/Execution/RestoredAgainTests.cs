@@ -22,6 +22,8 @@ public sealed class RestoredAgainTests
         var plan = Plans.Make(Matrices.Read(("datasets", ThreeImages), ("tasks", "test-half"), ("samples", $"{samples}"), ("metrics", "test-mse")));
         using var session = new WorkerSession(scratch.At("cache/x")[..^2]);
         _ = TrainJob.Run(Desk(scratch, plan.Jobs.Single(job => job.Kind == JobKind.Train), session));
+        SampleFile.Write(Desk(scratch, plan.Jobs.Single(job => job.Kind == JobKind.Sample), session), torch.zeros(samples, 1, 8, 8, torch.uint8));
+        RecordFiles.Write(new ResultsFolder(scratch.Path), Records.Of(plan.Jobs.Single(job => job.Kind == JobKind.Sample), Status.Ok, null));
         var measured = CellJob.Run(Desk(scratch, plan.Cells.Single(), session)).Outcome.Metrics;
         Assert.That(measured.Single().Details["truths"], Is.EqualTo(expected));
     }

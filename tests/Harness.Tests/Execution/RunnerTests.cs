@@ -36,7 +36,7 @@ public sealed class RunnerTests
         Assert.That(await new Runner(plan, seen, spawner).Run(token), Is.Null);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(seen.Ended, Has.Count.EqualTo(4).And.All.Matches<JobEnd>(end => end.Status == Status.Ok));
+            Assert.That(seen.Ended, Has.Count.EqualTo(6).And.All.Matches<JobEnd>(end => end.Status == Status.Ok));
             Assert.That(seen.Gpus, Is.EquivalentTo(new[] { "4", "7" }));
         }
     }
@@ -54,7 +54,7 @@ public sealed class RunnerTests
         {
             Assert.That(left, Is.Null, "the other one did all");
             Assert.That(seen.Why, Is.EqualTo(new[] { $"--device cuda:{proven.First()}: it is gone" }));
-            Assert.That(seen.Ended.CountBy(end => end.Status), Is.EquivalentTo(new Dictionary<Status, int> { [Status.Error] = 2, [Status.Ok] = 4 }));
+            Assert.That(seen.Ended.CountBy(end => end.Status), Is.EquivalentTo(new Dictionary<Status, int> { [Status.Error] = 2, [Status.Ok] = 6 }));
             Assert.That(proven.Skip(1), Has.All.EqualTo(1 - proven.First()), "the other one proves itself, and goes on");
         }
     }

@@ -33,9 +33,10 @@ public sealed class SamplingRunTests
     {
         using var scratch = new ScratchFolder();
         using var scope = torch.NewDisposeScope();
-        Sampled(scratch, "test-euler", "test-half", 6, 6, run =>
+        Sampled(scratch, "test-euler", "test-half", 6, 6, (desk, run) =>
         {
-            var same = run.Images.eq(run.Truth!).to(torch.ScalarType.Float32).mean([1, 2]);
+            using var truth = new ObservedImages(desk.ModelContext, desk.CellTask).Truth(desk.Job.Sampling!);
+            var same = run.Images.eq(truth!).to(torch.ScalarType.Float32).mean([1, 2]);
             var (left, right) = (same[.., ..4].mean([1]), same[.., 4..].mean([1]));
             Assert.That(torch.maximum(left, right).min().ToDouble(), Is.EqualTo(1), "one half is all there");
             Assert.That(torch.minimum(left, right).max().ToDouble(), Is.LessThan(0.9), "and the other one is not");
@@ -46,7 +47,7 @@ public sealed class SamplingRunTests
     {
         using var scope = torch.NewDisposeScope();
         byte[] images = [];
-        Sampled(scratch, sampler, task, samples, batch, run =>
+        Sampled(scratch, sampler, task, samples, batch, (_, run) =>
         {
             Assert.That(run.Outcome.NfeUsed, Is.EqualTo(5), "the mean over full and partial batches");
             images = run.Images.data<byte>().ToArray();
@@ -54,7 +55,7 @@ public sealed class SamplingRunTests
         return images;
     }
 
-    private static void Sampled(ScratchFolder scratch, string sampler, string task, int samples, int batch, Action<SamplingRun> look)
+    private static void Sampled(ScratchFolder scratch, string sampler, string task, int samples, int batch, Action<JobDesk, SamplingRun> look)
     {
         var plan = Plans.Make(Matrices.Read(("samplers", sampler), ("tasks", task), ("samples", $"{samples}"), ("sampling-batch", $"{batch}")));
         var results = new ResultsFolder(scratch.Path);
@@ -65,7 +66,7 @@ public sealed class SamplingRunTests
         using var model = Loading.Model(desk, desk.Job.Model, 1);
         using var run = new SamplingRun(desk, SamplingSetup.Of(desk, model.Model, null));
         run.All();
-        look(run);
+        look(desk, run);
     }
 
     private static JobDesk Desk(Job job, WorkerSession session, ResultsFolder results) => new(job, session, results, torch.CPU, new Silent(), 100, CancellationToken.None);

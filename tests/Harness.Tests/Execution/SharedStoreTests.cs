@@ -38,7 +38,7 @@ public sealed class SharedStoreTests
     {
         var plan = Plans.Of(("methods", "[test-thrifty, { method: test-thrifty, with: { least: 2 } }]"), ("seeds", "[0, 1]"),
             ("analyses", "[test-strips, { analysis: test-strips, method: test-thrifty, name: trained }]"));
-        foreach (var job in plan.Jobs.Where(job => job.Kind != JobKind.Cell).OrderBy(job => analysesFirst && job is { Kind: JobKind.Analyse, Model.Method: null } ? 0 : 1))
+        foreach (var job in plan.Jobs.Where(job => job.Kind is not (JobKind.Sample or JobKind.Cell)).OrderBy(job => analysesFirst && job is { Kind: JobKind.Analyse, Model.Method: null } ? 0 : 1))
         {
             Run(job);
             Assert.That(Stored(), Has.Count.EqualTo(1), job.Identity);
@@ -54,7 +54,7 @@ public sealed class SharedStoreTests
     {
         var matrix = Matrices.Read(("datasets", "[test-shapes, { dataset: test-shapes, with: { size: 9 } }]"), ("methods", "test-thrifty"), ("analyses", "test-strips"));
         var plan = Plans.Make(matrix, fingerprint: _ => "the same files");
-        plan.Jobs.Where(job => job.Kind != JobKind.Cell).ToList().ForEach(Run);
+        plan.Jobs.Where(job => job.Kind is not (JobKind.Sample or JobKind.Cell)).ToList().ForEach(Run);
         Assert.That(Stored(), Has.Count.EqualTo(2));
     }
 

@@ -17,7 +17,7 @@ public sealed class MatrixReaderTests
             Assert.That(m.Seeds, Is.EqualTo(new ulong[] { 0 }));
             Assert.That(m.Analyses, Is.Empty);
             Assert.That(m.Network, Is.Null);
-            Assert.That(m.Sampling, Is.EqualTo(new SamplingSettings(16, 250, 2, false)));
+            Assert.That(m.Sampling, Is.EqualTo(new SamplingSettings(16, 250, 2, new(false, false, 4L << 30))));
             Assert.That(m.Limits, Is.EqualTo(new Limits(TimeSpan.FromHours(24), 1L << 60)));
             Assert.That(m.Methods.Single().Choice.Options["spread"], Is.EqualTo("1"));
         }

@@ -24,7 +24,7 @@ public sealed class CellFilterTests
         {
             Assert.That(Cells(plan, "test-shrink"), Is.EqualTo(expected.Split('|')));
             Assert.That(Cells(plan, "none"), Has.Count.EqualTo(4), "the others are as they were");
-            Assert.That(plan.Jobs.Where(j => j.Kind == JobKind.Correct).Select(j => j.Key), Is.EquivalentTo(plan.Cells.Where(c => c.Axes!["correction"] != "none").Select(c => c.Needs[^1]).Distinct()),
+            Assert.That(plan.Jobs.Where(j => j.Kind == JobKind.Correct).Select(j => j.Key), Is.EquivalentTo(plan.Cells.Where(c => c.Axes!["correction"] != "none").Select(c => plan.Trainings(c)[^1]).Distinct()),
                 "nothing is trained for no cell");
         }
     }

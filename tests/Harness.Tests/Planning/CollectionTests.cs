@@ -64,7 +64,7 @@ internal sealed class CollectionTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(cells.Keys, Is.EqualTo(new[] { "none", "test-pairs at 0.25", "test-pairs", "far at 0.1 from test-affine", "far from test-affine", "test-shrink" }));
-            Assert.That(cells["test-pairs at 0.25"].Needs, Is.EqualTo(cells["test-pairs"].Needs), "one training");
+            Assert.That(plan.Trainings(cells["test-pairs at 0.25"]), Is.EqualTo(plan.Trainings(cells["test-pairs"])), "one training");
             Assert.That(cells["test-pairs at 0.25"].Key, Is.Not.EqualTo(cells["test-pairs"].Key));
             Assert.That(cells.Values.Select(c => c.Sampling!.CorrectionCheckpoint), Is.EqualTo(new[] { 1, 0.25, 1, 0.1, 1, 1 }));
             Assert.That(cells["test-pairs"].Parts.Select(p => p.Key), Has.None.EqualTo("correction checkpoint"), "keys of the end are what they were");
@@ -99,7 +99,7 @@ internal sealed class CollectionTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plan.Jobs.Count(j => j.Kind is JobKind.Correct or JobKind.Collect), Is.Zero);
-            Assert.That(cells.Select(c => c.Needs.Count), Is.All.EqualTo(1));
+            Assert.That(cells.Where(c => c.NotApplicable is null).Select(c => plan.Trainings(c).Count), Is.All.EqualTo(1));
             Assert.That(cells.Select(c => c.Correction!.Source.Key), Is.EqualTo(cells.Select(c => c.Model.Key)), "it is made in its target's context");
             Assert.That(cells.Select(c => c.Parts.Single(p => p.Key == "correction").Value), Is.All.StartsWith("test-stop evaluations=1 level="));
             Assert.That(plan.Cells.Select(c => c.Key), Is.Unique);

@@ -1,4 +1,5 @@
 using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Matrix;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Harness.Tests.Plugins;
@@ -12,7 +13,7 @@ internal sealed class ComparisonTests
     private static readonly string[] s_methodAndSeed = ["method", "seed"];
 
     private static readonly SamplingSpec s_sampling = new(
-        new(Harness.Plugins.PluginKind.Sampler, "s", "S", "", "", new Dictionary<string, string>()), null!, 1, 1, 0, 1, 1, false, []);
+        new(Harness.Plugins.PluginKind.Sampler, "s", "S", "", "", new Dictionary<string, string>()), null!, 1, 1, 0, 1, 1, [], KeepRule.Nothing);
 
     private ScratchFolder _scratch = null!;
     private ResultsFolder _folder = null!;
@@ -101,8 +102,12 @@ internal sealed class ComparisonTests
     public void Samples_that_are_wanted_now_and_were_not_kept_are_made_anew([Values] bool wanted)
     {
         RecordFiles.Write(_folder, TestRecords.Record("c"));
-        var job = TestRecords.Job("c", JobKind.Cell) with { Sampling = s_sampling with { KeepSamples = wanted } };
-        Assert.That(Of(job).Standing, Is.EqualTo(wanted ? Standing.Missing : Standing.Cached));
+        var sampling = s_sampling with { Keep = KeepRule.Nothing with { Samples = wanted } };
+        var compared = Comparison.Of(
+            new("m", [TestRecords.Job("s", JobKind.Sample) with { Sampling = sampling }, TestRecords.Job("c", JobKind.Cell, "s") with { Sampling = sampling }]), _folder, _ => { });
+        Assert.That(compared[0].Standing, Is.EqualTo(wanted ? Standing.Missing : Standing.Cached));
+        Assert.That(compared[1].Standing, Is.EqualTo(Standing.Cached), "what was measured stays");
+        Assert.That(ToDo(compared), Is.EqualTo(wanted ? ["s"] : Array.Empty<string>()));
     }
 
     [Test]
@@ -115,7 +120,7 @@ internal sealed class ComparisonTests
             File.WriteAllText(Path.Combine(_folder.ArtifactsOf("c"), "features.npz"), "");
         }
 
-        var job = TestRecords.Job("c", JobKind.Cell) with { Sampling = s_sampling with { KeepFeatures = true } };
+        var job = TestRecords.Job("c", JobKind.Cell) with { Sampling = s_sampling with { Keep = KeepRule.Nothing with { Features = true } } };
         Assert.That(Of(job).Standing, Is.EqualTo(kept ? Standing.Cached : Standing.Missing));
     }
 
@@ -144,9 +149,11 @@ internal sealed class ComparisonTests
             One("c3", JobKind.Cell, Standing.NotApplicable, "t2"),
             One("a1", JobKind.Analyse, Standing.Missing, "t4"),
         ];
-        var plan = new RunPlan(compared, _folder, "", new(TimeSpan.MaxValue, 1), new("cpu", []), 1, 1);
-        Assert.That(plan.ToDo.Select(j => j.Key), Is.EqualTo(new[] { "t1", "t3", "x1", "c1", "a1" }));
+        Assert.That(ToDo(compared), Is.EqualTo(new[] { "t1", "t3", "x1", "c1", "a1" }));
     }
+
+    private IEnumerable<string> ToDo(IReadOnlyList<Compared> compared) =>
+        new RunPlan(compared, _folder, "", new(TimeSpan.MaxValue, 1), new("cpu", []), 1, 1).ToDo.Select(job => job.Key);
 
     private static Compared One(string key, JobKind kind, Standing standing, params string[] needs) => new(TestRecords.Job(key, kind, needs), standing, [], null);
 

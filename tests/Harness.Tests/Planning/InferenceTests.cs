@@ -23,8 +23,8 @@ public sealed class InferenceTests
             Assert.That(trains.Select(j => j.Model.Method!.Options["prior"]), Is.All.EqualTo("1"), "training has the defaults");
             Assert.That(trains.SelectMany(j => j.Parts).Select(p => p.Value), Has.None.Contains("prior="));
             Assert.That(plan.Cells.Select(c => c.Axes!["method"]), Is.EqualTo(new[] { "test-prior", "test-prior prior=2", "test-prior spread=3 prior=2" }));
-            Assert.That(plan.Cells.Select(c => c.Needs.Single()), Is.EqualTo(new[] { trains[0].Key, trains[0].Key, trains[1].Key }));
-            Assert.That(plan.Cells.Select(c => c.Model.Key), Is.EqualTo(plan.Cells.Select(c => c.Needs.Single())));
+            Assert.That(plan.Cells.Select(c => plan.Trainings(c).Single()), Is.EqualTo(new[] { trains[0].Key, trains[0].Key, trains[1].Key }));
+            Assert.That(plan.Cells.Select(c => c.Model.Key), Is.EqualTo(plan.Cells.Select(c => plan.Trainings(c).Single())));
             Assert.That(plan.Cells.Select(c => c.Model.Method!.Options["prior"]), Is.EqualTo(new[] { "1", "2", "2" }));
             Assert.That(plan.Cells.Select(c => c.Parts.Single(p => p.Key == "inference").Value), Is.EqualTo(new[] { "prior=1", "prior=2", "prior=2" }));
             Assert.That(plan.Jobs.Select(j => j.Key), Is.Unique);

@@ -127,6 +127,7 @@ public sealed class KeyTests
     private static (string Train, string Correct, string Cell) Keys(Plan plan)
     {
         var cell = plan.Cells.Last();
-        return (cell.Needs[0], cell.Needs[1], cell.Key);
+        var needs = plan.Trainings(cell);
+        return (needs[0], needs[1], cell.Key);
     }
 }

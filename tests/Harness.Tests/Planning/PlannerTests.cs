@@ -16,6 +16,7 @@ public sealed class PlannerTests
             Assert.That(Count(plan, JobKind.Train), Is.EqualTo(2 * 2));
             Assert.That(Count(plan, JobKind.Correct), Is.EqualTo(2), "one a seed, whatever the target");
             Assert.That(Count(plan, JobKind.Cell), Is.EqualTo(2 * 3 * 2 * 2));
+            Assert.That(Count(plan, JobKind.Sample), Is.EqualTo(2 * 3 * 2 * 2));
             Assert.That(Count(plan, JobKind.Analyse), Is.EqualTo(1));
             Assert.That(plan.Jobs.Select(j => j.Key), Is.Unique);
         }
@@ -46,7 +47,7 @@ public sealed class PlannerTests
         {
             Assert.That(teacher.Needs, Is.EqualTo(new[] { source.Key }));
             Assert.That(pupil.Needs, Is.EqualTo(new[] { source.Key, teacher.Key }));
-            Assert.That(plan.Cells.Single().Needs, Is.EqualTo(new[] { target.Key, pupil.Key }));
+            Assert.That(plan.Trainings(plan.Cells.Single()), Is.EqualTo(new[] { target.Key, pupil.Key }));
             Assert.That(pupil.Correction!.Teacher!.Key, Is.EqualTo(teacher.Key));
         }
     }
@@ -110,7 +111,7 @@ public sealed class PlannerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Count(plan, JobKind.Train), Is.EqualTo(2));
-            Assert.That(cells["test-half test-imposing"].Needs, Is.EqualTo(cells["generate test-euler"].Needs));
+            Assert.That(plan.Trainings(cells["test-half test-imposing"]), Is.EqualTo(plan.Trainings(cells["generate test-euler"])));
             Assert.That(cells["test-half test-imposing"].Sampling!.Task.Id, Is.EqualTo("test-half"));
             Assert.That(cells["test-half test-imposing"].Model.Task.Id, Is.EqualTo("generate"));
             Assert.That(cells["generate test-imposing"].NotApplicable, Is.EqualTo("test-imposing restores what a task hides; generate hides nothing"));

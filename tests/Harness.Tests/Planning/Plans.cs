@@ -11,6 +11,9 @@ internal static class Plans
     /// <summary>The plan of a small matrix in which some keys differ.</summary>
     internal static Plan Of(params ReadOnlySpan<(string Key, string? Value)> changes) => Make(Matrices.Read(changes));
 
+    /// <summary>What a cell's samples are made from: the keys of a model's training and of a correction's. None for a cell that has no meaning.</summary>
+    internal static IReadOnlyList<string> Trainings(this Plan plan, Job cell) => cell.Needs is [var sample] ? plan.Jobs.Single(job => job.Key == sample).Needs : [];
+
     internal static Plan Make(MatrixFile matrix, string device = "cpu", string libraries = "lib", Func<DatasetEntry, string>? fingerprint = null, Precision automatic = Precision.Float32, int testImages = 0) =>
         Planner.Make(matrix, new(device, automatic, libraries, fingerprint ?? (dataset => "data of " + string.Join(' ', dataset.Choice.Options.Values)), _ => testImages));
 }

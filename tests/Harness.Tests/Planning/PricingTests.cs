@@ -32,12 +32,13 @@ public sealed class PricingTests
         foreach (var job in rehearsal.Jobs)
         {
             Assert.That(seen.IsSupersetOf(job.Needs), job.Identity);
-            Assert.That(job.Kind == JobKind.Train ? job.Model.Key : job.Needs[0], Is.EqualTo(job.Kind == JobKind.Train ? job.Key : job.Kind == JobKind.Correct ? job.Correction!.Source.Key : job.Model.Key));
+            Assert.That(job.Kind is JobKind.Train or JobKind.Cell ? job.Model.Key : job.Needs[0],
+                Is.EqualTo(job.Kind == JobKind.Train ? job.Key : job.Kind == JobKind.Correct ? job.Correction!.Source.Key : job.Model.Key));
             seen.Add(job.Key);
         }
     }
 
-    // 0.1 s a step after the first six, 2 s before them; 0.01 s an evaluation of an image, and 3 s a cell for what is always the same.
+    // 0.1 s a step after the first six, 2 s before them; 0.01 s an evaluation of an image, 2 s to load a model and 1 s to measure a cell.
     [TestCase("{ steps: 1000, batch: 4 }")]
     [TestCase("{ evaluations: 4000, batch: 4 }")]
     public void Prices_grow_with_training_samples_and_budget(string training)
@@ -46,14 +47,20 @@ public sealed class PricingTests
         var rehearsal = Of(plan);
         var records = rehearsal.Jobs.ToDictionary(job => job.Key, job => Records.Of(job, Status.Ok, null) with
         {
-            Timing = job.Kind == JobKind.Train
-                ? new() { Seconds = 3.8, Checkpoints = [2.0, 3.8] }
-                : new() { Seconds = 3 + (job.Sampling!.Samples * 0.01 * job.Sampling.Nfe), SecondsPerImage = 0.01 * job.Sampling.Nfe },
+            Timing = job.Kind switch
+            {
+                JobKind.Train => new() { Seconds = 3.8, Checkpoints = [2.0, 3.8] },
+                JobKind.Sample => new() { Seconds = 2 + Sampling(job), SecondsPerImage = 0.01 * job.Sampling!.Nfe },
+                _ => new() { Seconds = 3 + Sampling(job), SampleSeconds = 2 + Sampling(job), MetricSeconds = 0.9 },
+            },
         });
-        var priced = Priced.Of(plan.Jobs, rehearsal, records, records.ToDictionary(r => r.Key, r => r.Value.Timing.Seconds), 1);
+        var waits = rehearsal.Jobs.ToDictionary(job => job.Key, job => records[job.Key].Timing.SecondsOf(job.Kind));
+        var priced = Priced.Of(plan.Jobs, rehearsal, records, waits, 1);
 
         Assert.That(priced.Unpriced, Is.Empty);
         Assert.That(priced.Seconds, Is.EqualTo(2 * (100 + 3 + (64 * 0.05) + 3 + (64 * 0.10))).Within(1e-9));
+
+        static double Sampling(Job job) => job.Sampling!.Samples * 0.01 * job.Sampling.Nfe;
     }
 
     [Test]
@@ -84,9 +91,9 @@ public sealed class PricingTests
     }
 
     // One worker: the sum. Two: the second training stands beside the first, and cells beside each other. Many: the longest chain.
-    [TestCase(1, 2 * (10 + 1 + 1))]
-    [TestCase(2, 10 + 1 + 1)]
-    [TestCase(9, 10 + 1)]
+    [TestCase(1, 2 * (10 + 2 + 2))]
+    [TestCase(2, 10 + 2 + 2)]
+    [TestCase(9, 10 + 2)]
     public void Workers_share_what_does_not_wait(int workers, double expected)
     {
         var jobs = Plans.Of(("methods", "[test-affine]"), ("nfe", "[5, 10]"), ("seeds", "[0, 1]")).Jobs;

@@ -53,8 +53,10 @@ internal sealed class PlainDisplay(TextWriter output, RunTotals totals) : IRunDi
     {
         lock (_lock)
         {
-            totals.Block(jobs);
-            output.WriteLine($"         {jobs.Count} jobs that need it will not run");
+            if (totals.Block(jobs) is > 0 and var count)
+            {
+                output.WriteLine($"         {count} jobs that need it will not run");
+            }
         }
     }
 

@@ -15,7 +15,7 @@ namespace Dfx.Harness.Execution.Host;
 internal sealed record RunPlan(
     IReadOnlyList<Compared> Compared, ResultsFolder Results, string Cache, Limits Limits, RunDevice Device, int Workers, double SaveSeconds)
 {
-    /// <summary>Jobs that need to run: those without a result, and only such training as a cell without a result needs.</summary>
+    /// <summary>Jobs that need to run: those without a result, and only such training and sampling as a cell without a result needs. Samples that are to be kept are one.</summary>
     internal IReadOnlyList<Job> ToDo { get; } = Needed(Compared);
 
     private static List<Job> Needed(IReadOnlyList<Compared> compared)
@@ -25,7 +25,7 @@ internal sealed record RunPlan(
             .Where(c => c.Standing is not (Standing.Cached or Standing.NotApplicable) && !hopeless.Contains(c.Job.Key))
             .Select(c => c.Job)
             .ToList();
-        var wanted = open.Where(job => job.Kind is JobKind.Cell or JobKind.Analyse).SelectMany(job => job.Needs.Append(job.Key)).ToHashSet();
+        var wanted = open.Where(job => job is { Kind: JobKind.Cell or JobKind.Analyse } or { Kind: JobKind.Sample, Sampling.Keep.Samples: true }).SelectMany(job => job.Needs.Append(job.Key)).ToHashSet();
         // A correction needs its source; walking backwards over the plan's order finds all needs of needs.
         foreach (var job in open.AsEnumerable().Reverse().Where(job => wanted.Contains(job.Key)))
         {

@@ -54,14 +54,16 @@ internal sealed class RunTotals(IReadOnlyList<Job> jobs, int workers, IEnumerabl
         return seconds;
     }
 
-    /// <summary>Takes off jobs that will not run.</summary>
-    internal void Block(IReadOnlyList<Job> blocked)
+    /// <summary>Takes off jobs that will not run; how many are worth a word. That the samples of one cell failed, its own job has said.</summary>
+    internal int Block(IReadOnlyList<Job> blocked)
     {
         Total -= blocked.Count;
         foreach (var (kind, count) in blocked.CountBy(job => job.Kind))
         {
             _waiting[kind] -= count;
         }
+
+        return blocked.All(job => job.Kind == JobKind.Cell) ? 0 : blocked.Count;
     }
 
     /// <summary>Seconds until all jobs are done; null while no job of some kind that is left has ended yet.</summary>

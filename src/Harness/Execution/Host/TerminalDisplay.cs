@@ -74,9 +74,12 @@ internal sealed class TerminalDisplay : IRunDisplay
     {
         lock (_lock)
         {
-            _totals.Block(jobs);
+            var count = _totals.Block(jobs);
             _total.MaxValue = Math.Max(1, _totals.Total);
-            _console.MarkupLineInterpolated($"[red]      {jobs.Count} jobs that need it will not run[/]");
+            if (count > 0)
+            {
+                _console.MarkupLineInterpolated($"[red]      {count} jobs that need it will not run[/]");
+            }
         }
     }
 

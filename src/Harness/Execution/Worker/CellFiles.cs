@@ -1,11 +1,11 @@
 using Dfx.Data.Images;
 using Dfx.Data.Tasks;
-using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Execution.Worker;
 
-/// <summary>What a cell leaves to look at, and its samples if the matrix keeps them.</summary>
+/// <summary>What a cell leaves to look at.</summary>
 internal static class CellFiles
 {
     private const string Grid = "grid.png";
@@ -15,27 +15,34 @@ internal static class CellFiles
     private const int PixelsAcross = 64;
 
     /// <summary>Writes the files; their names.</summary>
-    internal static IReadOnlyList<string> Keep(JobDesk desk, SamplingRun run)
+    internal static IReadOnlyList<string> Keep(JobDesk desk, torch.Tensor images, torch.Tensor? truth)
     {
-        var folder = desk.Results.MakeArtifacts(desk.Job.Key);
-        List<string> files = [];
-        if (desk.ModelContext.Data.IsImages && run.Images.shape[1] is 1 or 3)
+        if (!desk.ModelContext.Data.IsImages || images.shape[1] is not (1 or 3))
         {
-            using var scope = torch.NewDisposeScope();
-            var pictures = run.Truth is { } truth
-                ? (IReadOnlyList<(string, torch.Tensor)>)[(Grid, Compared(desk, run.Images, truth)), (Restored, Sampled(run.Images))]
-                : [(Grid, Sampled(run.Images))];
-            foreach (var (name, picture) in pictures)
-            {
-                Png.Write(Path.Combine(folder, name), picture);
-                files.Add(name);
-            }
+            return [];
         }
 
-        if (desk.Job.Sampling!.KeepSamples)
+        using var scope = torch.NewDisposeScope();
+        var folder = desk.Results.MakeArtifacts(desk.Job.Key);
+        IReadOnlyList<(string Name, torch.Tensor Picture)> pictures = truth is null
+            ? [(Grid, Sampled(images))]
+            : [(Grid, Compared(desk, images, truth)), (Restored, Sampled(images))];
+        foreach (var (name, picture) in pictures)
         {
-            Npz.Save(Path.Combine(folder, Artifacts.Samples), [new("samples", run.Images)], compress: true);
-            files.Add(Artifacts.Samples);
+            Png.Write(Path.Combine(folder, name), picture);
+        }
+
+        return [.. pictures.Select(picture => picture.Name)];
+    }
+
+    /// <summary>The pictures of an earlier record of the same samples, of which only features are left; their names.</summary>
+    internal static IReadOnlyList<string> Copy(JobDesk desk, JobRecord earlier)
+    {
+        var folder = desk.Results.MakeArtifacts(desk.Job.Key);
+        string[] files = [.. ((string[])[Grid, Restored]).Where(name => File.Exists(Path.Combine(desk.Results.ArtifactsOf(earlier.Key), name)))];
+        foreach (var name in files.Where(_ => earlier.Key != desk.Job.Key))
+        {
+            AtomicFile.Copy(Path.Combine(desk.Results.ArtifactsOf(earlier.Key), name), Path.Combine(folder, name));
         }
 
         return files;

@@ -1,69 +1,63 @@
 using System.Diagnostics;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
 using Dfx.Numerics;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
 
-/// <summary>Samples from a trained model, keeps pictures of the images, and measures them.</summary>
+/// <summary>Measures the samples of a cell and keeps pictures of them. What an earlier record of the same samples has of its metrics is not measured again.</summary>
 internal static class CellJob
 {
     internal static JobResult Run(JobDesk desk)
     {
-        var spec = desk.Job.Sampling!;
         DeviceMemory.ResetPeak(desk.Device);
         var clock = Stopwatch.StartNew();
-        using var loaded = Loading.Model(desk, desk.Job.Model, spec.Checkpoint, spec.Average);
-        var model = loaded.Model;
-        using var correction = desk.Job.Correction is { } c ? Loading.Correction(desk, c, spec.CorrectionCheckpoint) : null;
-        Wait(desk.Device);
-        var load = clock.Elapsed.TotalSeconds;
-        var cell = Setup(desk, model, correction);
-        using var run = new SamplingRun(desk, cell);
-        var warmUp = run.WarmUp();
-        run.All();
-        var files = CellFiles.Keep(desk, run);
+        var earlier = desk.Job.Earlier is { } key ? RecordFiles.Read(desk.Results, key) : null;
+        var sampled = Sampled(desk, earlier);
+        using var samples = new CellSamples(desk, earlier);
+        var pictures = samples.Images is { } images ? CellFiles.Keep(desk, images, samples.Truth) : CellFiles.Copy(desk, earlier!);
         var measure = Stopwatch.StartNew();
-        var measured = Measuring.Run(desk, run.Images, run.Truth);
-        var due = desk.Job.Model.Training.DueAt(spec.Checkpoint);
-        var trained = desk.Files(desk.Job.Model.Key).CostOf(due)?.Whole(model.Networks, loaded.Source?.Model.Networks);
+        var measured = Measuring.Run(desk, samples.Generated, samples.Truths, earlier?.Outcome);
         return new(
-            run.Outcome with
+            sampled.Outcome with
             {
-                TrainingEvaluations = (double?)trained?.Evaluations,
-                TrainingMultiplyAdds = (double?)trained?.MultiplyAdds,
-                StoppedAt = cell.Correction is null ? null : cell.Stop,
-                Parameters = model.Networks.Sum(n => n.Parameters),
                 Metrics = measured.Values,
                 Unavailable = measured.Unavailable,
                 MissingWeights = measured.MissingWeights,
                 FailedMetrics = measured.Failed,
-                Files = [.. files, .. measured.Files],
+                Files = [.. pictures, .. measured.Files],
             },
-            run.Timing with
+            sampled.Timing with
             {
-                TrainSeconds = desk.Files(desk.Job.Model.Key).SecondsOf(due),
-                CorrectSeconds = desk.Job.Correction is { Key: { } key } trainedCorrection
-                    ? desk.Files(key).SecondsOf(trainedCorrection.Training.DueAt(spec.CorrectionCheckpoint))
-                    : null,
-                LoadSeconds = load,
-                WarmUpSeconds = warmUp,
+                Seconds = sampled.Timing.Seconds + clock.Elapsed.TotalSeconds,
+                SampleSeconds = sampled.Timing.Seconds,
                 MetricSeconds = measure.Elapsed.TotalSeconds,
-                PeakBytes = DeviceMemory.Peak(desk.Device),
+                PeakBytes = Larger(sampled.Timing.PeakBytes, DeviceMemory.Peak(desk.Device)),
             });
     }
 
-    private static SamplingSetup Setup(JobDesk desk, ITrainedModel model, ITrainedCorrection? correction)
+    /// <summary>The record of the samples. One of a host that sampled and measured in one job becomes two.</summary>
+    private static JobRecord Sampled(JobDesk desk, JobRecord? earlier)
     {
-        var setup = SamplingSetup.Of(desk, model, correction);
-        return correction is IMatchedControl control ? setup.Matched(desk, control) : setup;
+        var key = desk.Job.Needs[0];
+        if (RecordFiles.Read(desk.Results, key) is { Status: Status.Ok } record)
+        {
+            return record;
+        }
+
+        var made = SampledCells.SampleOf(
+            desk.Job with
+            {
+                Key = key,
+                Kind = JobKind.Sample,
+                Identity = CellAxes.Identity(JobKind.Sample, desk.Job.Axes!),
+                Parts = [.. desk.Job.Parts.Where(part => part.Key != Parts.Metrics)],
+            },
+            earlier ?? throw new InvalidOperationException($"the record {key} of its samples is gone; run the matrix again"));
+        SampleFile.Adopt(desk);
+        RecordFiles.Write(desk.Results, made);
+        return made;
     }
 
-    /// <summary>Waits until the device has done what it was asked to, so that clocks tell the truth.</summary>
-    internal static void Wait(torch.Device device)
-    {
-        if (device.type == DeviceType.CUDA)
-        {
-            torch.cuda.synchronize(device);
-        }
-    }
+    private static long? Larger(long? a, long? b) => a > b || b is null ? a : b;
 }

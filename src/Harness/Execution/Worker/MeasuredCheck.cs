@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Sdk;
 
@@ -9,12 +10,13 @@ namespace Dfx.Harness.Execution.Worker;
 internal static class MeasuredCheck
 {
     /// <summary>The value with the fingerprint of its protocol.</summary>
-    /// <param name="metric">The metric's id.</param>
+    /// <param name="plugin">The metric.</param>
     /// <param name="value">What it returned.</param>
     /// <exception cref="DivergedException">A number is not finite.</exception>
     /// <exception cref="InvalidOperationException">It has no name, or its protocol a word that is missing.</exception>
-    internal static MeasuredValue Of(string metric, MetricValue value)
+    internal static MeasuredValue Of(PluginRef plugin, MetricValue value)
     {
+        var metric = plugin.Id;
         if (string.IsNullOrWhiteSpace(value?.Name) || value.Protocol is null || value.Protocol.Any(word => word.Value is null))
         {
             throw new InvalidOperationException($"{metric} gave a value without a name, without a protocol, or with a protocol that says null: give each value its name and texts");
@@ -24,7 +26,7 @@ internal static class MeasuredCheck
         RefuseInfinite(metric, value.Name, "a spread of ", value.Spread);
         RefuseInfinite(metric, value.Name, "an interval that begins at ", value.Low);
         RefuseInfinite(metric, value.Name, "an interval that ends at ", value.High);
-        return new(value.Name, value.Value, value.Spread, value.Better, Fingerprint(value.Protocol), value.Protocol) { Low = value.Low, High = value.High };
+        return new(value.Name, value.Value, value.Spread, value.Better, Fingerprint(value.Protocol), value.Protocol) { By = Parts.Metric(plugin), Low = value.Low, High = value.High };
     }
 
     private static void RefuseInfinite(string metric, string name, string what, double? number)

@@ -2,6 +2,8 @@ using System.Reflection;
 using Dfx.Data.Images;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
+using Dfx.Metrics;
+using Dfx.Metrics.Features;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -24,15 +26,27 @@ internal sealed record Measurements(
 /// <summary>Runs the metrics of a cell.</summary>
 internal static class Measuring
 {
-    internal static Measurements Run(JobDesk desk, torch.Tensor images, torch.Tensor? truth)
+    /// <param name="desk">The cell.</param>
+    /// <param name="generated">Its samples.</param>
+    /// <param name="truth">The truth of each, or null.</param>
+    /// <param name="earlier">What was measured of the same samples before: values of metrics that are the same are taken from there.</param>
+    internal static Measurements Run(JobDesk desk, MeasuredSamples generated, IImageSet? truth, JobOutcome? earlier = null)
     {
         using var shared = new SharedValues();
         List<MeasuredValue> values = [];
         var unavailable = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var failed = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var missing = new SortedSet<string>(StringComparer.Ordinal);
+        var known = (earlier?.Metrics ?? []).ToLookup(value => value.By ?? "", StringComparer.Ordinal);
+        MetricContext Context(PluginRef metric) => Measuring.Context(desk, generated, truth, desk.MetricCache(shared, metric), missing);
         foreach (var plugin in desk.Job.Sampling!.Metrics)
         {
+            if (known[Parts.Metric(plugin)].ToList() is { Count: > 0 } same)
+            {
+                values.AddRange(same);
+                continue;
+            }
+
             desk.Progress.Report(values.Count, desk.Job.Sampling.Metrics.Count, plugin.Id);
             try
             {
@@ -40,8 +54,7 @@ internal static class Measuring
                 using var scope = torch.NewDisposeScope();
                 var metric = desk.Session.Create<IMetric>(plugin);
                 RefuseOther(metric, desk.CellTask);
-                var measured = metric.Evaluate(Context(desk, images, truth, desk.MetricCache(shared, plugin), missing));
-                values.AddRange(measured.Select(value => MeasuredCheck.Of(plugin.Id, value)).ToList());
+                values.AddRange(metric.Evaluate(Context(plugin)).Select(value => MeasuredCheck.Of(plugin, value)).ToList());
             }
             catch (NotApplicableException e)
             {
@@ -55,43 +68,42 @@ internal static class Measuring
             }
         }
 
-        var files = KeepFeatures(desk, any => Context(desk, images, truth, desk.MetricCache(shared, any), missing), failed);
-        return new(values, unavailable, failed, files) { MissingWeights = [.. missing] };
+        return new(values, unavailable, failed, Kept(desk, Context, failed)) { MissingWeights = [.. missing] };
     }
 
-    private static IReadOnlyList<string> KeepFeatures(JobDesk desk, Func<PluginRef, MetricContext> context, SortedDictionary<string, string> failed)
+    private static IReadOnlyList<string> Kept(JobDesk desk, Func<PluginRef, MetricContext> context, SortedDictionary<string, string> failed)
     {
         try
         {
             using var grad = torch.no_grad();
-            return desk.Job.Sampling is { KeepFeatures: true, Metrics: [var any, ..] } ? [CellFeatures.Keep(desk, context(any))] : [];
+            return FeatureFile.Keep(desk, context) ? [Artifacts.Features] : [];
         }
         catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
         {
             // The same wall: the next run tries again.
             Console.Error.WriteLine(NativeErrors.WithoutFrames(e.ToString()));
-            failed["keep-features"] = Verdict.Of(e).Message;
+            failed["keep"] = Verdict.Of(e).Message;
             return [];
         }
     }
 
-    private static MetricContext Context(JobDesk desk, torch.Tensor images, torch.Tensor? truth, TensorCache cache, SortedSet<string> missing)
+    private static MetricContext Context(JobDesk desk, MeasuredSamples generated, IImageSet? truth, TensorCache cache, SortedSet<string> missing)
     {
         var dataset = desk.Job.Model.Dataset;
         var data = desk.Session.Data(dataset);
         return new()
         {
             Dataset = dataset.Plugin.Id,
-            Generated = new TensorImages(images),
+            Generated = generated,
             Reference = new SourceImages(data, desk.CellTask.Reference, dataset.Fingerprint),
-            Truth = truth is null ? null : new TensorImages(truth),
-            Truths = truth is null ? null : Math.Min((int)truth.shape[0], data.Count(Split.Test)),
+            Truth = truth,
+            Truths = truth is null ? null : Math.Min(truth.Count, data.Count(Split.Test)),
             Data = data,
             Device = desk.Device,
             Cache = cache,
             Progress = desk.Progress,
             Weights = id => Weights(id, missing),
-            Companions = [.. desk.Job.Sampling!.Metrics.Select(metric => metric.Id)],
+            Companions = [.. desk.Job.Sampling!.Metrics.Select(metric => metric.Id), .. desk.Job.Sampling.Keep.Features ? (string[])[KeptFeatures.Companion] : []],
             Cancellation = desk.Cancellation,
         };
     }

@@ -1,3 +1,5 @@
+using Dfx.Data.Images;
+using Dfx.Harness.Planning;
 using Dfx.Numerics.Noise;
 using Dfx.Sdk;
 
@@ -32,6 +34,23 @@ internal sealed class ObservedImages(ModelContext context, ITask task)
         });
         return (condition, _restores ? images : null);
     }
+
+    /// <summary>The ground truth of all samples of a cell, [N, C, H, W] on the CPU as samples are, a new tensor; null for generation.</summary>
+    internal torch.Tensor? Truth(SamplingSpec sampling)
+    {
+        if (!_restores)
+        {
+            return null;
+        }
+
+        using var scope = torch.NewDisposeScope();
+        var all = torch.cat([.. Enumerable.Range(0, sampling.Samples).Chunk(sampling.Batch).Select(chunk => At(chunk[0], chunk.Length).Truth!)]);
+        using var like = torch.empty(context.Data.Shape.Batch(sampling.Samples));
+        return TensorFault.SameShape(Quantized(all, context.Data), like, "the task's ground truth").MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Values as samples are kept: rounded to bytes if the data are images.</summary>
+    internal static torch.Tensor Quantized(torch.Tensor x, IDataSource data) => data.IsImages ? PixelBytes.Quantize(x) : x.to(torch.ScalarType.Float32);
 
     /// <summary>The test set in its order, again from the start if more samples are asked for.</summary>
     private int[] Test(int first, int count)

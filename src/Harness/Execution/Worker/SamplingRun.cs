@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dfx.Data.Images;
 using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
@@ -22,10 +21,8 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
     internal const string Purpose = "host/sampling";
 
     private readonly List<torch.Tensor> _images = [];
-    private readonly List<torch.Tensor> _truths = [];
     private readonly List<double> _perImage = [];
     private torch.Tensor? _all;
-    private torch.Tensor? _truth;
     private double _latency;
     private EvaluationMeter? _meter;
     private HashSet<double>? _levels;
@@ -34,9 +31,6 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
 
     /// <summary>All samples: [N, C, H, W] on the CPU, uint8 for images.</summary>
     internal torch.Tensor Images => _all ??= torch.cat(_images).DetachFromDisposeScope();
-
-    /// <summary>The ground truth of each sample, or null for generation.</summary>
-    internal torch.Tensor? Truth => _truths.Count == 0 ? null : _truth ??= torch.cat(_truths).DetachFromDisposeScope();
 
     /// <summary>What was evaluated, over all batches.</summary>
     internal EvaluationCounts Counts { get; private set; } = EvaluationCounts.None;
@@ -89,22 +83,16 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         {
             var count = Math.Min(spec.Batch, spec.Samples - first);
             var clock = Stopwatch.StartNew();
-            var (images, truth) = Batch(first, count);
+            _images.Add(Batch(first, count));
             _perImage.Add(clock.Elapsed.TotalSeconds / count);
-            _images.Add(images);
             Counts = Counts.Plus(_meter!.Counts);
-            if (truth is not null)
-            {
-                _truths.Add(truth);
-            }
-
             desk.Progress.Report(first + count, spec.Samples, "sampling");
         }
     }
 
     public void Dispose()
     {
-        foreach (var tensor in _images.Concat(_truths).Append(_all).Append(_truth))
+        foreach (var tensor in _images.Append(_all))
         {
             tensor?.Dispose();
         }
@@ -118,11 +106,11 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
         return clock.Elapsed.TotalSeconds;
     }
 
-    private (torch.Tensor Images, torch.Tensor? Truth) Batch(int first, int count)
+    private torch.Tensor Batch(int first, int count)
     {
         using var grad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var (condition, truth) = _observed.At(first, count);
+        var condition = _observed.At(first, count).Condition;
         var x = Sample(Noise(first, count), condition);
         if (condition is { Known: { } known, Mask: { } mask })
         {
@@ -130,8 +118,7 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
             FiniteCheck.One(x, $"samples {first} to {first + count - 1} with the pixels that the task knows");
         }
 
-        var images = Quantized(x.cpu());
-        return (images.MoveToOuterDisposeScope(), truth is null ? null : Truths(truth, images).MoveToOuterDisposeScope());
+        return ObservedImages.Quantized(x.cpu(), cell.Context.Data).MoveToOuterDisposeScope();
     }
 
     private torch.Tensor Sample(SampleNoise noise, Condition? condition)
@@ -166,12 +153,6 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
 
     /// <summary>Pixels that are known stay what they are.</summary>
     private static torch.Tensor Pasted(torch.Tensor x, torch.Tensor known, torch.Tensor mask) => known.to(x.dtype) + ((1 - mask.to(x.dtype)) * x);
-
-    /// <summary>The ground truth of as many images.</summary>
-    private torch.Tensor Truths(torch.Tensor truth, torch.Tensor images) => TensorFault.SameShape(Quantized(truth), images, "the task's ground truth");
-
-    /// <summary>Rounded to bytes if the data are images.</summary>
-    private torch.Tensor Quantized(torch.Tensor x) => cell.Context.Data.IsImages ? PixelBytes.Quantize(x) : x.to(torch.ScalarType.Float32);
 
     private SampleNoise Noise(int first, int count) =>
         new(NoiseKey.For(cell.Context.Seed, Purpose), first, count, cell.Context.Data.Shape, desk.Device);

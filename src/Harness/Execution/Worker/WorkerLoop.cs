@@ -121,6 +121,10 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
             {
                 // Not before the record is there: until then the state is all that an interruption leaves of the training.
                 new TrainingFiles(results.ArtifactsOf(job.Key)).DeleteState();
+                if (job.Kind == JobKind.Cell)
+                {
+                    SampleFile.Release(results, job);
+                }
             }
 
             wire.Send(new() { Finished = new(record.Status, record.Message) });
@@ -157,6 +161,10 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
             var device = Device(job.Device);
             var desk = new JobDesk(job, session, results, device, new WireProgress(wire), request.SaveSeconds, stop);
             var result = Dispatch(desk);
+            if (job.Kind != JobKind.Sample)
+            {
+                session.Drop();
+            }
 
             // Whoever was asked to stop and came to an end nevertheless may have left something out.
             stop.ThrowIfCancellationRequested();
@@ -194,6 +202,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
             JobKind.Collect => CollectJob.Run(desk),
             JobKind.Correct => CorrectJob.Run(desk),
             JobKind.Analyse => AnalyseJob.Run(desk),
+            JobKind.Sample => SampleJob.Run(desk),
             _ => CellJob.Run(desk),
         };
     }

@@ -10,9 +10,28 @@ internal sealed class WorkerSession(string cache) : IDisposable
 {
     private readonly PluginLoader _loader = new();
     private readonly Dictionary<string, IDataSource> _data = new(StringComparer.Ordinal);
+    private string? _carriedOf;
+    private torch.Tensor? _carried;
 
     /// <summary>The folder of what is kept across runs and matrices.</summary>
     internal string Cache { get; } = cache;
+
+    /// <summary>Leaves samples for the job that measures them, if that comes next.</summary>
+    internal void Carry(string sample, torch.Tensor images)
+    {
+        Drop();
+        (_carriedOf, _carried) = (sample, images.alias().DetachFromDisposeScope());
+    }
+
+    /// <summary>The samples of a job that was this worker's last; null if they are not. They stay the session's.</summary>
+    internal torch.Tensor? Carried(string sample) => _carriedOf == sample ? _carried : null;
+
+    /// <summary>Frees what was left for another job.</summary>
+    internal void Drop()
+    {
+        _carried?.Dispose();
+        (_carriedOf, _carried) = (null, null);
+    }
 
     /// <summary>An instance of a plugin type.</summary>
     internal T Create<T>(PluginRef plugin)
@@ -51,6 +70,7 @@ internal sealed class WorkerSession(string cache) : IDisposable
 
     public void Dispose()
     {
+        Drop();
         foreach (var source in _data.Values)
         {
             source.Dispose();

@@ -6,7 +6,7 @@ namespace Dfx.Harness.Planning.Pricing;
 /// <summary>What a job will take, from what a smaller one of its kind took.</summary>
 internal static class Price
 {
-    /// <summary>Seconds of <paramref name="job"/> once it runs; null if what was rehearsed does not tell.</summary>
+    /// <summary>Seconds of <paramref name="job"/> once it runs; null if what was rehearsed does not tell. Those of measuring a cell, others of its kind tell.</summary>
     /// <param name="job">The job.</param>
     /// <param name="small">The rehearsed one.</param>
     /// <param name="timing">What that took.</param>
@@ -15,11 +15,12 @@ internal static class Price
         JobKind.Train => job.Model.Training.Budget * UnitSeconds(small.Model.Training, timing),
         JobKind.Collect => Collection(timing),
         JobKind.Correct => job.Correction!.Training.Budget * timing.Seconds / small.Correction!.Training.Budget,
-        _ => Cell(job.Sampling!, small.Sampling!, timing),
+        JobKind.Sample => Fixed(timing, small.Sampling!.Samples) + Sampling(job.Sampling!, small.Sampling, timing),
+        _ => 0,
     };
 
-    /// <summary>Seconds of a cell that neither samples nor budget change: loading, and metrics against a reference that is far larger.</summary>
-    internal static double Fixed(JobTiming timing, int samples) =>
+    /// <summary>Seconds of sampling that neither samples nor budget change: loading.</summary>
+    private static double Fixed(JobTiming timing, int samples) =>
         Math.Max(0, timing.Seconds - (timing.SecondsPerImage!.Value * samples) - OutsideSeconds(timing));
 
     // Beside what is collected, the job loads the model.
@@ -31,7 +32,7 @@ internal static class Price
     private static double UnitSeconds(TrainingSettings small, JobTiming timing) =>
         (timing.Checkpoints![^1] - timing.Checkpoints[0]) / (small.Budget - small.DueAt(Rehearsal.Beginning));
 
-    private static double Cell(SamplingSpec sampling, SamplingSpec small, JobTiming timing)
+    private static double Sampling(SamplingSpec sampling, SamplingSpec small, JobTiming timing)
     {
         var evaluations = (double)sampling.Nfe / small.Nfe;
         return evaluations * ((sampling.Samples * timing.SecondsPerImage!.Value) + OutsideSeconds(timing));

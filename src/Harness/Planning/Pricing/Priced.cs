@@ -20,9 +20,9 @@ internal sealed record Priced(double Seconds, IReadOnlyList<Job> Unpriced, IRead
         // A first cell makes features of the reference, which are kept: the cheapest one tells what the others take.
         var cells = rehearsal.Jobs.Where(job => job.Kind == JobKind.Cell && records.ContainsKey(job.Key))
             .GroupBy(Measured)
-            .ToDictionary(group => group.Key, group => group.Min(job => Price.Fixed(records[job.Key].Timing, job.Sampling!.Samples)));
+            .ToDictionary(group => group.Key, group => group.Min(job => records[job.Key].Timing.SecondsOf(JobKind.Cell)));
         var around = rehearsal.Jobs.Where(job => records.ContainsKey(job.Key)).GroupBy(job => job.Kind)
-            .ToDictionary(group => group.Key, group => Median(group.Select(job => Math.Max(0, waits[job.Key] - records[job.Key].Timing.Seconds))));
+            .ToDictionary(group => group.Key, group => Median(group.Select(job => Math.Max(0, waits[job.Key] - records[job.Key].Timing.SecondsOf(job.Kind)))));
         double? Seconds(Job job) => rehearsal.For(job) is { } small && records.TryGetValue(small.Key, out var record)
             ? Price.Of(job, small, record.Timing) + around[job.Kind] + (job.Kind == JobKind.Cell ? cells[Measured(small)] : 0)
             : null;

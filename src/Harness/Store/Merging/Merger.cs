@@ -92,7 +92,7 @@ internal sealed class Merger
     /// table that may hold times.
     /// </summary>
     private static string Content(JobRecord record) => JsonSerializer.Serialize(
-        record with { Identity = "", Timing = new(), Log = null, Checksums = null, Parts = new Dictionary<string, string>(), Outcome = record.Outcome with { Files = [] } },
+        record with { Identity = "", Timing = new(), Log = null, Checksums = null, Parts = new Dictionary<string, string>(), Outcome = record.Outcome with { Files = [], Metrics = [.. record.Outcome.Metrics.Select(value => value with { By = null })] } },
         StoreJson.Default.JobRecord);
 
     private void Definitions(ResultsFolder source)

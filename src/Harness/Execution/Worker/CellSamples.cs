@@ -1,0 +1,49 @@
+using Dfx.Data.Images;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+using Dfx.Metrics;
+using Dfx.Metrics.Features;
+using Dfx.Sdk;
+
+namespace Dfx.Harness.Execution.Worker;
+
+/// <summary>What a cell measures: its samples, with the features that were kept of them, and the truth of each if they are restored.</summary>
+internal sealed class CellSamples : IDisposable
+{
+    private readonly JobDesk _desk;
+    private torch.Tensor? _images;
+
+    /// <param name="desk">The cell.</param>
+    /// <param name="earlier">An earlier record of the same samples, or null.</param>
+    internal CellSamples(JobDesk desk, JobRecord? earlier)
+    {
+        _desk = desk;
+        _images = SampleFile.Read(desk)?.DetachFromDisposeScope();
+        Truth = new ObservedImages(desk.ModelContext, desk.CellTask).Truth(desk.Job.Sampling!)?.DetachFromDisposeScope();
+        var features = earlier is null ? null : KeptSamples.FeaturesOf(desk.Results, earlier.Key);
+        Generated = new(desk.ModelContext.Data.Shape, desk.Job.Sampling!.Samples, features is not null && KeptFeatures.Covered(features).Count > 0 ? features : null, Again);
+        Truths = Truth is null ? null : new TensorImages(Truth);
+    }
+
+    /// <summary>All samples: [N, C, H, W] on the CPU, uint8 for images; null if only features of them are left.</summary>
+    internal torch.Tensor? Images => _images;
+
+    /// <summary>The ground truth of each, or null for generation.</summary>
+    internal torch.Tensor? Truth { get; }
+
+    /// <summary>The samples as metrics see them.</summary>
+    internal MeasuredSamples Generated { get; }
+
+    /// <summary>The truth as metrics see it.</summary>
+    internal IImageSet? Truths { get; }
+
+    public void Dispose()
+    {
+        Generated.Dispose();
+        _images?.Dispose();
+        Truth?.Dispose();
+    }
+
+    // The plan trusts kept features; an extractor that gives others now needs the samples after all.
+    private torch.Tensor Again() => _images ??= SampleJob.Again(_desk);
+}

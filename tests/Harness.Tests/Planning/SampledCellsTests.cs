@@ -1,0 +1,145 @@
+using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Planning;
+using Dfx.Harness.Store;
+using Dfx.Harness.Tests.Matrix;
+using Dfx.Harness.Tests.Plugins;
+using Dfx.Numerics.Files;
+
+namespace Dfx.Harness.Tests.Planning;
+
+/// <summary>A cell is two jobs, of which each may have a result.</summary>
+internal sealed class SampledCellsTests
+{
+    private ScratchFolder _scratch = null!;
+    private ResultsFolder _folder = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        _scratch = new();
+        _folder = new(_scratch.At("results"));
+        _folder.Create();
+    }
+
+    [TearDown]
+    public void Remove() => _scratch.Dispose();
+
+    [Test]
+    public void A_measured_cell_was_sampled()
+    {
+        var plan = Finished("test-mean", keep: true);
+        Assert.That(Compare(plan).Select(one => one.Standing), Is.All.EqualTo(Standing.Cached));
+        Assert.That(ToDo(plan), Is.Empty);
+    }
+
+    /// <summary>One metric more, one less, other options, and another build of the metrics.</summary>
+    [TestCase("[test-mean, test-mse]")]
+    [TestCase("{ metric: test-misvalues, with: { fault: low } }")]
+    [TestCase("test-mse")]
+    public void Other_metrics_are_measured_from_the_samples(string metrics)
+    {
+        _ = Finished("[test-mean, { metric: test-misvalues, with: { fault: high } }]", keep: true);
+        var plan = Plan(metrics);
+        var compared = Compare(plan);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(compared.Single(one => one.Job.Kind == JobKind.Cell).Changed, Is.EqualTo(new[] { "metrics" }));
+            Assert.That(ToDo(plan), Is.EqualTo(new[] { JobKind.Cell }));
+        }
+    }
+
+    [Test]
+    public void Without_samples_they_are_made_again()
+    {
+        _ = Finished("test-mean", keep: false);
+        Assert.That(ToDo(Plan("test-mse")), Is.EqualTo(new[] { JobKind.Sample, JobKind.Cell }));
+    }
+
+    [TestCase("kid", "generated", true)]
+    [TestCase("[fd, kid, precision]", "generated", true)]
+    [TestCase("is", "generated", false)]
+    [TestCase("is", "logits", true)]
+    [TestCase("{ metric: kid, with: { extractor: r64 } }", "generated", false)]
+    [TestCase("{ metric: kid, with: { extractor: r64 } }", "generated-r64", true)]
+    [TestCase("{ metric: nearest-train, with: { space: pixels } }", "generated", false)]
+    [TestCase("[kid, psnr]", "generated", false)]
+    [TestCase("[kid, test-mean]", "generated", false)]
+    [TestCase("[kid, lpips-vgg]", "generated", false)]
+    public void Features_will_do_for_metrics_that_look_at_nothing_else(string metrics, string array, bool suffice)
+    {
+        var cell = Finished("fd", keep: false).Cells.Single();
+        using var values = torch.zeros(2, 2);
+        Npz.Save(Path.Combine(_folder.MakeArtifacts(cell.Key), "features.npz"), [new(array, values), new("first", values)]);
+        Assert.That(ToDo(Plan(metrics)), Is.EqualTo(suffice ? [JobKind.Cell] : new[] { JobKind.Sample, JobKind.Cell }));
+    }
+
+    /// <summary>A host that sampled and measured in one job kept the samples with the cell.</summary>
+    [Test]
+    public void Samples_of_earlier_hosts_count()
+    {
+        var cell = Finished("test-mean", keep: false).Cells.Single();
+        File.WriteAllText(Path.Combine(_folder.MakeArtifacts(cell.Key), "samples.npz"), "");
+        var plan = Plan("test-mse");
+        Assert.That(ToDo(plan), Is.EqualTo(new[] { JobKind.Cell }));
+        Assert.That(Compare(plan)[^1].Job.Earlier, Is.EqualTo(cell.Key));
+    }
+
+    [Test]
+    public void Samples_of_other_code_do_not()
+    {
+        _ = Finished("test-mean", keep: true);
+        Assert.That(ToDo(Plan("test-mse", ("nfe", "6"))), Is.EqualTo(new[] { JobKind.Sample, JobKind.Cell }));
+        Assert.That(ToDo(Plan("test-mse", ("training", "{ steps: 21, batch: 4 }"))), Is.EqualTo(new[] { JobKind.Train, JobKind.Sample, JobKind.Cell }));
+    }
+
+    /// <summary>The values of the others stay: a cell of which a metric failed is an earlier record of itself.</summary>
+    [Test]
+    public void A_cell_of_which_a_metric_failed_is_measured_again()
+    {
+        var plan = Finished("test-mean", keep: true);
+        var cell = plan.Cells.Single();
+        RecordFiles.Write(_folder, Record(cell) with { Status = Status.Error, Message = "metric test-mean: broken" });
+        Assert.That(ToDo(plan), Is.EqualTo(new[] { JobKind.Cell }));
+        Assert.That(Compare(plan)[^1].Job.Earlier, Is.EqualTo(cell.Key));
+    }
+
+    /// <summary>What became of the samples became of the cell: a failure is tried again, the rest stands.</summary>
+    [TestCase(Status.NotApplicable, Standing.Cached)]
+    [TestCase(Status.Diverged, Standing.Cached)]
+    [TestCase(Status.Oom, Standing.Missing)]
+    public void A_cell_whose_samples_failed_has_no_other_result(Status status, object standing)
+    {
+        var plan = Finished("test-mean", keep: false);
+        File.Delete(_folder.RecordPath(plan.Cells.Single().Key));
+        RecordFiles.Write(_folder, Records.Of(plan.Jobs.Single(job => job.Kind == JobKind.Sample), status, "why"));
+        var cell = Compare(plan).Single(one => one.Job.Kind == JobKind.Cell);
+        Assert.That(cell.Standing, Is.EqualTo(standing));
+        Assert.That(cell.Record?.Message, Is.EqualTo(status == Status.Oom ? null : "why"));
+        Assert.That(ToDo(plan), Is.EqualTo(status == Status.Oom ? [JobKind.Sample, JobKind.Cell] : Array.Empty<JobKind>()));
+    }
+
+    private static Plan Plan(string metrics, params ReadOnlySpan<(string, string?)> changes) => Plans.Make(Matrices.Read([("metrics", metrics), .. changes]));
+
+    /// <summary>A plan all of whose jobs have results.</summary>
+    private Plan Finished(string metrics, bool keep)
+    {
+        var plan = Plan(metrics);
+        foreach (var job in plan.Jobs.Where(job => job.Kind != JobKind.Sample))
+        {
+            RecordFiles.Write(_folder, Record(job));
+        }
+
+        if (keep)
+        {
+            File.WriteAllText(Path.Combine(_folder.MakeArtifacts(plan.Jobs.Single(job => job.Kind == JobKind.Sample).Key), "samples.npz"), "");
+        }
+
+        return plan;
+    }
+
+    private static JobRecord Record(Job job) => Records.Of(job, Status.Ok, null) with { Outcome = new() { NfeUsed = 5 } };
+
+    private IReadOnlyList<Compared> Compare(Plan plan) => Comparison.Of(plan, _folder, Assert.Fail);
+
+    private IEnumerable<JobKind> ToDo(Plan plan) => new RunPlan(Compare(plan), _folder, "", new(TimeSpan.MaxValue, 1), new("cpu", []), 1, 1).ToDo.Select(job => job.Kind);
+}
