@@ -46,6 +46,44 @@ public sealed class PackingTests
         Assert.That(() => data.Labels(Split.Train, [0]), Throws.InvalidOperationException);
     }
 
+    /// <summary>By block, when something of it is read first; a file that changed before there were checksums of its blocks, as a whole.</summary>
+    [Test]
+    public void A_byte_that_changed_since_it_was_packed_is_not_read([Values] bool known)
+    {
+        Adding.Add(KnownRecipes.Images(new()), Folder(20, 200, 150), _root, new(), default);
+        var path = DataFolder.Pack(_root, "images");
+        if (known)
+        {
+            using var whole = Open(new());
+            whole.Read(Split.Train, [0]).Dispose();
+            Assert.That(File.Exists(path + ".blocks"), Is.True);
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1000] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        using var data = Open(new());
+        Assert.That(() => data.Read(Split.Train, [data.Count(Split.Train) - 1]), Throws.TypeOf<DataUnavailableException>().With.Message.Contains(path));
+        if (known)
+        {
+            Assert.That(() => data.Read(Split.Train, [0]).Dispose(), Throws.Nothing, "a block that is sound");
+        }
+    }
+
+    [Test]
+    public void Checksums_of_blocks_that_are_damaged_are_made_again()
+    {
+        Adding.Add(KnownRecipes.Images(new()), Folder(20, 6, 5), _root, new(), default);
+        var blocks = DataFolder.Pack(_root, "images") + ".blocks";
+        foreach (var bytes in new byte[][] { [], [1, 2, 3], new byte[80] })
+        {
+            File.WriteAllBytes(blocks, bytes);
+            using var data = Open(new());
+            data.Read(Split.Train, [0]).Dispose();
+            Assert.That(new FileInfo(blocks).Length, Is.EqualTo(64 + 8 + 8), "the pack's hash, one block, and its own checksum");
+        }
+    }
+
     /// <summary>It has the name of what an interrupted process leaves, and leads to a folder of the user's.</summary>
     [Test]
     public void What_lies_behind_a_link_in_the_data_folder_stays()

@@ -11,6 +11,7 @@ internal sealed class PackedFile : IDisposable
     private readonly MappedFile _file;
     private readonly Dictionary<Split, long> _starts;
     private readonly SafetensorsFile _tensors;
+    private readonly Lazy<PackBlocks> _blocks;
 
     private PackedFile(string path, SafetensorsFile tensors)
     {
@@ -19,6 +20,7 @@ internal sealed class PackedFile : IDisposable
         Hash = tensors.Metadata.GetValueOrDefault(PackFacts.HashKey) ?? "";
         _file = new(path);
         var start = _file.Length - tensors.Names.Max(name => tensors.Entry(name).End);
+        _blocks = new(() => PackBlocks.Of(path, Hash));
         _starts = Enum.GetValues<Split>().ToDictionary(split => split, split => start + tensors.Entry(PackFacts.Names(split).Images).Begin);
     }
 
@@ -66,11 +68,20 @@ internal sealed class PackedFile : IDisposable
     }
 
     /// <summary>Copies the pixels of an image, [C, H, W].</summary>
-    public void Read(Split split, int index, Span<byte> pixels) => _file.CopyTo(_starts[split] + (index * Facts.Shape.Elements), pixels);
+    /// <exception cref="DataUnavailableException">A byte near them has changed since the file was packed.</exception>
+    public void Read(Split split, int index, Span<byte> pixels)
+    {
+        var offset = _starts[split] + (index * Facts.Shape.Elements);
+        _blocks.Value.Check(_file, offset, pixels.Length);
+        _file.CopyTo(offset, pixels);
+    }
 
     /// <summary>The labels of a part.</summary>
     public long[] Labels(Split split)
     {
+        var entry = _tensors.Entry(PackFacts.Names(split).Labels);
+        var start = _file.Length - _tensors.Names.Max(name => _tensors.Entry(name).End);
+        _blocks.Value.Check(_file, start + entry.Begin, entry.End - entry.Begin);
         var bytes = _tensors.ReadData(PackFacts.Names(split).Labels).Bytes;
         var labels = new long[Facts.Count(split)];
         for (var i = 0; i < labels.Length; i++)

@@ -16,6 +16,8 @@ internal static class RunCommand
 
     private static readonly WorkerOption s_workers = new();
 
+    private static readonly ReuseOption s_reuse = new();
+
     private static readonly Option<double> s_save = new("--save-every")
     {
         Description = "Seconds between two resumable states of a training.",
@@ -30,6 +32,7 @@ internal static class RunCommand
         s_matrix.AddTo(command);
         command.Options.Add(s_workers.Option);
         command.Options.Add(s_save);
+        command.Options.Add(s_reuse.Option);
         command.Options.Add(s_dry);
         command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, cancellation), Console.Error));
         return command;
@@ -45,16 +48,16 @@ internal static class RunCommand
             return 0;
         }
 
-        var (workers, save) = (s_workers.Of(parsed, session), SaveSeconds(parsed));
+        var (workers, save, reuse) = (s_workers.Of(parsed, session), SaveSeconds(parsed), s_reuse.Of(parsed));
         var results = session.Results;
         _ = results.ReadManifest();
         results.Create();
         using var held = RunLock.Take(results);
         results.Sweep();
-        var compared = Comparison.Of(session.Plan, results, Complain);
-        if (Reuse.From(results, compared) > 0)
+        var compared = Comparison.Of(session.Plan, results, Complain, verify: true);
+        if (new Reuse(results, reuse, Console.Out.WriteLine).Of(compared) > 0)
         {
-            compared = Comparison.Of(session.Plan, results, Complain);
+            compared = Comparison.Of(session.Plan, results, Complain, verify: true);
         }
 
         var plan = new RunPlan(

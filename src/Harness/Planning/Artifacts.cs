@@ -19,7 +19,8 @@ internal static class Artifacts
     /// <param name="compared">The plan beside its records.</param>
     /// <param name="folder">The results.</param>
     /// <param name="weights">The path of weights that the user added, by their id, or null.</param>
-    internal static IReadOnlyList<Compared> Checked(IReadOnlyList<Compared> compared, ResultsFolder folder, Func<string, string?> weights)
+    /// <param name="usable">Whether a file that is there may be used.</param>
+    internal static IReadOnlyList<Compared> Checked(IReadOnlyList<Compared> compared, ResultsFolder folder, Func<string, string?> weights, Func<string, bool> usable)
     {
         var result = compared.ToArray();
         var needed = new HashSet<string>(StringComparer.Ordinal);
@@ -27,7 +28,7 @@ internal static class Artifacts
         for (var i = result.Length - 1; i >= 0; i--)
         {
             var one = result[i];
-            if (one is { Standing: Standing.Cached, Record.Status: Status.Ok } && !(IsComplete(one, needed, measured, folder) && one.Record.Outcome.MissingWeights.All(id => weights(id) is null)))
+            if (one is { Standing: Standing.Cached, Record.Status: Status.Ok } && !(IsComplete(one, needed, measured, folder, usable) && one.Record.Outcome.MissingWeights.All(id => weights(id) is null)))
             {
                 var earlier = one is { Job.Kind: JobKind.Cell, Record.Outcome.NfeUsed: not null } ? one.Job.Key : one.Job.Earlier;
                 result[i] = one = one with { Job = one.Job with { Earlier = earlier }, Standing = Standing.Missing, Record = null };
@@ -46,12 +47,12 @@ internal static class Artifacts
         return result;
     }
 
-    private static bool IsComplete(Compared one, HashSet<string> needed, Dictionary<string, Job> measured, ResultsFolder folder) => one.Job.Kind switch
+    private static bool IsComplete(Compared one, HashSet<string> needed, Dictionary<string, Job> measured, ResultsFolder folder, Func<string, bool> usable) => one.Job.Kind switch
     {
         JobKind.Cell => !one.Job.Sampling!.Keep.Features || Exists(one, Features, folder),
         JobKind.Sample when one.Job.Sampling!.Keep.Samples => KeptSamples.Path(folder, one.Job.Key, measured.GetValueOrDefault(one.Job.Key)?.Earlier) is not null,
-        JobKind.Sample => !measured.TryGetValue(one.Job.Key, out var cell) || KeptSamples.Suffice(folder, cell),
-        _ => !needed.Contains(one.Job.Key) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder)),
+        JobKind.Sample => !measured.TryGetValue(one.Job.Key, out var cell) || KeptSamples.Suffice(folder, cell, usable),
+        _ => !needed.Contains(one.Job.Key) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder) && usable(Path.Combine(folder.ArtifactsOf(one.Job.Key), file))),
     };
 
     private static bool Exists(Compared one, string file, ResultsFolder folder) => File.Exists(Path.Combine(folder.ArtifactsOf(one.Job.Key), file));

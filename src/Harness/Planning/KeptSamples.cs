@@ -14,11 +14,12 @@ internal static class KeptSamples
         .Select(key => System.IO.Path.Combine(folder.ArtifactsOf(key), Artifacts.Samples)).FirstOrDefault(File.Exists);
 
     /// <summary>Whether a cell can be measured: from its samples, or by metrics for which the kept features will do.</summary>
-    internal static bool Suffice(ResultsFolder folder, Job cell) => Path(folder, cell.Needs[0], cell.Earlier) is not null || FeaturesSuffice(folder, cell);
+    internal static bool Suffice(ResultsFolder folder, Job cell, Func<string, bool> usable) =>
+        (Path(folder, cell.Needs[0], cell.Earlier) is { } samples && usable(samples)) || FeaturesSuffice(folder, cell, usable);
 
-    private static bool FeaturesSuffice(ResultsFolder folder, Job cell)
+    private static bool FeaturesSuffice(ResultsFolder folder, Job cell, Func<string, bool> usable)
     {
-        if (cell.Earlier is null || RecordFiles.Read(folder, cell.Earlier) is not { } record)
+        if (cell.Earlier is null || RecordFiles.Read(folder, cell.Earlier) is not { } record || !File.Exists(FeaturesOf(folder, cell.Earlier)) || !usable(FeaturesOf(folder, cell.Earlier)))
         {
             return false;
         }

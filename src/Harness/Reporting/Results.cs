@@ -14,6 +14,9 @@ internal sealed record Results(string Matrix, IReadOnlyList<CellRow> Cells)
     /// <summary>The analyses, in the order of their coordinates.</summary>
     internal IReadOnlyList<AnalysisResult> Analyses { get; init; } = [];
 
+    /// <summary>How many results of how many were taken over from other results folders, by folder.</summary>
+    internal IReadOnlyDictionary<string, string> TakenFrom { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Reads the manifest's cells and their records.</summary>
     /// <param name="folder">The results folder.</param>
     /// <param name="manifest">Its manifest.</param>

@@ -27,6 +27,8 @@ internal sealed class ResultsReader(ResultsFolder folder, Manifest manifest)
             Baseline = manifest.Baseline ?? manifest.Jobs.FirstOrDefault(job => job.IsCell)?.Axes?.GetValueOrDefault("method"),
             Labels = manifest.Labels is null ? Labels.None : new(manifest.Labels),
             Analyses = analyses,
+            TakenFrom = _records.Values.Where(record => record.TakenFrom is not null).CountBy(record => record.TakenFrom!)
+                .ToDictionary(from => from.Key, from => $"{from.Value} of {_records.Count}", StringComparer.Ordinal),
         };
     }
 

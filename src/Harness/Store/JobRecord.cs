@@ -36,6 +36,9 @@ internal sealed record JobRecord
     /// <summary>How long it took and on what; differs from run to run.</summary>
     public JobTiming Timing { get; init; } = new();
 
+    /// <summary>The results folder that it was taken over from, since it had the same key; null for what was made here.</summary>
+    public string? TakenFrom { get; init; }
+
     /// <summary>XxHash3 of an analysis' files by their names: its table, sheets and texts. Null where there are none.</summary>
     public IReadOnlyDictionary<string, string>? Checksums { get; init; }
 

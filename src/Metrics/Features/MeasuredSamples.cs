@@ -61,14 +61,19 @@ public sealed class MeasuredSamples : IImageSet, IDisposable
             return null;
         }
 
-        var features = _kept.Read(KeptFeatures.FeaturesOf(choice));
-        if (features.shape is [var n, _] && n == Count && Repeats(extractor, features))
+        using var scope = torch.NewDisposeScope();
+        try
         {
-            return (features, logits ? _kept.Read(KeptFeatures.LogitsOf(choice)) : null);
+            var features = _kept.Read(KeptFeatures.FeaturesOf(choice));
+            return features.shape is [var n, _] && n == Count && Repeats(extractor, features)
+                ? (features.MoveToOuterDisposeScope(), logits ? _kept.Read(KeptFeatures.LogitsOf(choice)).MoveToOuterDisposeScope() : null)
+                : null;
         }
-
-        features.Dispose();
-        return null;
+        catch (TensorFileException)
+        {
+            // A bit of it changed: the samples tell.
+            return null;
+        }
     }
 
     private bool Repeats(IFeatureExtractor extractor, torch.Tensor features)

@@ -41,4 +41,23 @@ public static class Safetensors
         ArgumentNullException.ThrowIfNull(tensors);
         SafetensorsWriter.Write(path, TensorSource.Exact(tensors), metadata);
     }
+
+    /// <summary>Writes as <see cref="Save"/> does, with a checksum of the whole file in its string map, which <see cref="Verify"/> compares.</summary>
+    /// <inheritdoc cref="Save"/>
+    public static void SaveSealed(
+        string path, IEnumerable<KeyValuePair<string, torch.Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        SafetensorsWriter.WriteSealed(path, TensorSource.Exact(tensors), metadata);
+    }
+
+    /// <summary>Reads all bytes of a file and compares them with the checksum that it was written with; one without a checksum passes.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="TensorFileException">A bit of it has changed.</exception>
+    /// <exception cref="IOException">It is missing or unreadable.</exception>
+    public static void Verify(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        SafetensorsSeal.Verify(path);
+    }
 }

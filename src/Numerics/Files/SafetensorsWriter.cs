@@ -23,11 +23,17 @@ internal static class SafetensorsWriter
         AtomicFile.Write(path, stream =>
         {
             stream.Write(header);
-            foreach (var (_, source) in sorted)
-            {
-                source.WriteTo(stream);
-            }
+            sorted.ForEach(array => array.Value.WriteTo(stream));
         });
+    }
+
+    /// <summary>The same with a checksum in the metadata.</summary>
+    public static void WriteSealed(
+        string path, IEnumerable<KeyValuePair<string, IArraySource>> arrays, IReadOnlyDictionary<string, string>? metadata)
+    {
+        var sorted = Sort(arrays);
+        var header = Header(sorted, new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { [SafetensorsSeal.Key] = SafetensorsSeal.Placeholder });
+        AtomicFile.Write(path, stream => SafetensorsSeal.Write(stream, header, body => sorted.ForEach(array => array.Value.WriteTo(body))));
     }
 
     /// <summary>The header alone, for a file whose tensors are written afterwards, in any order, where it says.</summary>

@@ -118,6 +118,29 @@ internal sealed class SampledCellsTests
         Assert.That(ToDo(plan), Is.EqualTo(status == Status.Oom ? [JobKind.Sample, JobKind.Cell] : Array.Empty<JobKind>()));
     }
 
+    /// <summary>A bit that a disk changed: nothing is measured from the file, and what it has is made anew.</summary>
+    [TestCase("samples.npz")]
+    [TestCase("features.npz")]
+    public void Damaged_files_are_made_anew(string file)
+    {
+        var finished = Finished("fd", keep: false);
+        var (sample, cell) = (finished.Jobs.Single(job => job.Kind == JobKind.Sample), finished.Cells.Single());
+        var path = Path.Combine(_folder.MakeArtifacts(file == "samples.npz" ? sample.Key : cell.Key), file);
+        using var values = torch.arange(300);
+        Npz.Save(path, [new(file == "samples.npz" ? "samples" : "generated", values), new("first", values)]);
+        Assert.That(Verified("kid", []), Is.EqualTo(new[] { JobKind.Cell }));
+
+        var bytes = File.ReadAllBytes(path);
+        bytes[400] ^= 4;
+        File.WriteAllBytes(path, bytes);
+        List<string> told = [];
+        Assert.That(Verified("kid", told), Is.EqualTo(new[] { JobKind.Sample, JobKind.Cell }));
+        Assert.That(told.Single(), Does.StartWith(path).And.Contain("made anew"));
+    }
+
+    private IEnumerable<JobKind> Verified(string metrics, List<string> told) =>
+        new RunPlan(Comparison.Of(Plan(metrics), _folder, told.Add, verify: true), _folder, "", new(TimeSpan.MaxValue, 1), new("cpu", []), 1, 1).ToDo.Select(job => job.Kind);
+
     private static Plan Plan(string metrics, params ReadOnlySpan<(string, string?)> changes) => Plans.Make(Matrices.Read([("metrics", metrics), .. changes]));
 
     /// <summary>A plan all of whose jobs have results.</summary>

@@ -108,7 +108,7 @@ public sealed class LinkTests
         scratch.Write("results/there/precious", "theirs");
         there.MakeArtifacts("k");
         RecordFiles.Write(there, TestRecords.Record("k") with { Outcome = new() { Files = ["../../precious"] } });
-        Assert.That(Reuse.From(here, [new(TestRecords.Job("k"), Standing.Missing, [], null)]), Is.Zero);
+        Assert.That(new Reuse(here, ReuseFrom.Own, _ => { }).Of([new(TestRecords.Job("k"), Standing.Missing, [], null)]), Is.Zero);
         Assert.That(File.Exists(scratch.At("results/here/precious")), Is.False);
     }
 
@@ -131,7 +131,7 @@ public sealed class LinkTests
         yield return folder.Create;
         yield return () => RunLock.Take(folder).Dispose();
         yield return folder.Sweep;
-        yield return () => Reuse.From(folder, [new(TestRecords.Job("k2"), Standing.Missing, [], null)]);
+        yield return () => new Reuse(folder, ReuseFrom.Own, _ => { }).Of([new(TestRecords.Job("k2"), Standing.Missing, [], null)]);
         yield return () => folder.WriteManifest(manifest);
         yield return () => DefinitionFiles.Copy([("Stf", Path.Combine(Repository.Root, "plugins", "Stf"))], [], folder.Definitions);
         yield return () => DefinitionFiles.Copy([], [], folder.Definitions);

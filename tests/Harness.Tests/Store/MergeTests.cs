@@ -58,7 +58,7 @@ public sealed class MergeTests
         var (there, here) = (Folder("results/there"), Folder("results/here"));
         Put(there, Cell("cell | old name", 1));
         var job = TestRecords.Job("k", JobKind.Cell) with { Identity = "cell | new name" };
-        Assert.That(Reuse.From(here, [new(job, Standing.Missing, [], null)]), Is.EqualTo(1));
+        Assert.That(new Reuse(here, ReuseFrom.Own, _ => { }).Of([new(job, Standing.Missing, [], null)]), Is.EqualTo(1));
         Assert.That(RecordFiles.Read(here, "k")!.Identity, Is.EqualTo("cell | new name"));
     }
 

@@ -275,7 +275,7 @@ internal sealed class StoreTests
             .Select((key, i) => new Compared(TestRecords.Job(key), open[i], [], null)).ToList();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Reuse.From(_folder, compared), Is.EqualTo(2));
+            Assert.That(new Reuse(_folder, ReuseFrom.Own, _ => { }).Of(compared), Is.EqualTo(2));
             Assert.That(RecordFiles.Keys(_folder), Is.EquivalentTo(new[] { "whole", "diverged" }));
             Assert.That(File.ReadAllText(Path.Combine(_folder.ArtifactsOf("whole"), "b.bin")), Is.EqualTo("whole b.bin"));
             Assert.That(RecordFiles.Keys(there), Has.Count.EqualTo(6));
@@ -288,7 +288,62 @@ internal sealed class StoreTests
         Put(Neighbour("a"), "k", Status.Ok, "a.bin");
         File.Delete(Path.Combine(Neighbour("a").ArtifactsOf("k"), "a.bin"));
         Put(Neighbour("b"), "k", Status.Ok, "a.bin");
-        Assert.That(Reuse.From(_folder, [new(TestRecords.Job("k"), Standing.Missing, [], null)]), Is.EqualTo(1));
+        Assert.That(new Reuse(_folder, ReuseFrom.Own, _ => { }).Of([new(TestRecords.Job("k"), Standing.Missing, [], null)]), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void What_was_taken_over_says_from_where()
+    {
+        Put(Neighbour("there"), "k", Status.Ok, "a.bin");
+        List<string> told = [];
+        new Reuse(_folder, ReuseFrom.Own, told.Add).Of([new(TestRecords.Job("k"), Standing.Missing, [], null)]);
+        Assert.That(RecordFiles.Read(_folder, "k")!.TakenFrom, Is.EqualTo(Neighbour("there").Root));
+        Assert.That(told, Is.EqualTo(new[] { $"1 results are taken over from {Neighbour("there").Root}, which has the same keys; --reuse none makes them anew" }));
+    }
+
+    /// <summary>A file with another checksum, an absolute name, one above the job's folder.</summary>
+    [TestCase("damaged")]
+    [TestCase("/etc/hostname")]
+    [TestCase("../x/a.bin")]
+    public void What_cannot_be_the_jobs_own_is_not_taken(string file)
+    {
+        var there = Neighbour("there");
+        Put(there, "k", Status.Ok);
+        Put(there, "x", Status.Ok, "a.bin");
+        var name = file;
+        if (file == "damaged")
+        {
+            using var weights = torch.ones(8);
+            name = "checkpoint-1.safetensors";
+            var path = Path.Combine(there.ArtifactsOf("k"), name);
+            Dfx.Numerics.Files.Safetensors.SaveSealed(path, [new("w", weights)]);
+            var bytes = File.ReadAllBytes(path);
+            bytes[^1] ^= 1;
+            File.WriteAllBytes(path, bytes);
+        }
+
+        RecordFiles.Write(there.RecordPath("k"), TestRecords.Record("k") with { Outcome = new() { Files = [name] } });
+        Assert.That(new Reuse(_folder, ReuseFrom.Any, _ => { }).Of([new(TestRecords.Job("k"), Standing.Missing, [], null)]), Is.Zero);
+    }
+
+    /// <summary>Unpacked from elsewhere, or left by a colleague on a shared disk.</summary>
+    [TestCase(ReuseFrom.Own, 0)]
+    [TestCase(ReuseFrom.Any, 1)]
+    [TestCase(ReuseFrom.None, 0)]
+    public void Folders_of_other_users_count_only_if_asked_for(object from, int taken)
+    {
+        Assume.That(FileOwner.Self, Is.Zero, "only root can give a file to another user");
+        var there = Neighbour("there");
+        Put(there, "k", Status.Ok, "a.bin");
+        using (var chown = System.Diagnostics.Process.Start("chown", ["-R", "12345", there.Root]))
+        {
+            chown.WaitForExit();
+        }
+
+        List<string> told = [];
+        Assert.That(FileOwner.Of(there.Root), Is.EqualTo(12345));
+        Assert.That(new Reuse(_folder, (ReuseFrom)from, told.Add).Of([new(TestRecords.Job("k"), Standing.Missing, [], null)]), Is.EqualTo(taken));
+        Assert.That(string.Concat(told), (ReuseFrom)from == ReuseFrom.Own ? Does.Contain("belongs to another user (number 12345)") : Does.Not.Contain("another user"));
     }
 
     private ResultsFolder Neighbour(string name)

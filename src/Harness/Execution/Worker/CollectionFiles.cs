@@ -20,7 +20,7 @@ internal sealed class CollectionFiles(string folder)
     internal void Write(int part, IReadOnlyDictionary<string, torch.Tensor> columns, double seconds, EvaluationCounts counts)
     {
         Links.MakeFolder(Path.GetDirectoryName(folder)!, folder);
-        Safetensors.Save(PathOf(part), columns, new Dictionary<string, string>
+        Safetensors.SaveSealed(PathOf(part), columns, new Dictionary<string, string>
         {
             [TrainingFiles.SecondsFact] = seconds.ToString(CultureInfo.InvariantCulture),
             [CountsFact] = counts.Text,
@@ -60,7 +60,15 @@ internal sealed class CollectionFiles(string folder)
     /// <param name="parts">How many parts it has.</param>
     /// <exception cref="IOException">A part is missing or cannot be read.</exception>
     /// <exception cref="TensorFileException">A part is damaged.</exception>
-    internal Collection Open(int parts) => new(Rows(parts), parts == 0 ? EvaluationCounts.None : Took(parts - 1)?.Counts);
+    internal Collection Open(int parts)
+    {
+        foreach (var part in Enumerable.Range(0, parts))
+        {
+            Safetensors.Verify(PathOf(part));
+        }
+
+        return new(Rows(parts), parts == 0 ? EvaluationCounts.None : Took(parts - 1)?.Counts);
+    }
 
     private SafetensorsRows Rows(int parts) => SafetensorsRows.Open(Enumerable.Range(0, parts).Select(PathOf));
 
@@ -74,6 +82,7 @@ internal sealed class CollectionFiles(string folder)
 
         try
         {
+            Safetensors.Verify(PathOf(part));
             SafetensorsRows.Open([PathOf(0), PathOf(part)]).Dispose();
             using var file = SafetensorsFile.Open(PathOf(part));
             return (double.Parse(file.Metadata[TrainingFiles.SecondsFact], CultureInfo.InvariantCulture), EvaluationCounts.Parse(file.Metadata[CountsFact]));

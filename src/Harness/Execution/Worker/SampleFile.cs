@@ -16,8 +16,7 @@ internal static class SampleFile
         desk.Session.Carry(desk.Job.Key, images);
     }
 
-    /// <summary>The samples of the job that a cell needs, a new tensor; null if they are not there.</summary>
-    /// <exception cref="InvalidOperationException">The file is damaged.</exception>
+    /// <summary>The samples of the job that a cell needs, a new tensor; null if they are not there. Ones that are damaged are made again.</summary>
     internal static torch.Tensor? Read(JobDesk desk)
     {
         if (desk.Session.Carried(desk.Job.Needs[0]) is { } carried)
@@ -36,11 +35,12 @@ internal static class SampleFile
             var (samples, shape) = (file.Read(Array), desk.ModelContext.Data.Shape);
             return samples.shape.AsSpan().SequenceEqual(shape.Batch(desk.Job.Sampling!.Samples))
                 ? samples
-                : throw new InvalidOperationException($"{path} has samples [{string.Join(", ", samples.shape)}] instead of {desk.Job.Sampling.Samples} of {shape}: remove it, and the next run samples again");
+                : throw new KeyNotFoundException($"it has samples [{string.Join(", ", samples.shape)}] instead of {desk.Job.Sampling.Samples} of {shape}");
         }
         catch (Exception e) when (e is TensorFileException or KeyNotFoundException)
         {
-            throw new InvalidOperationException($"{path} is damaged ({e.Message}): remove it, and the next run samples again", e);
+            Console.Error.WriteLine($"{path} is damaged ({e.Message}): the samples are made again");
+            return SampleJob.Again(desk);
         }
     }
 

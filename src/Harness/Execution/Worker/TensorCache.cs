@@ -46,13 +46,13 @@ internal sealed class TensorCache(SharedValues values, string folder, string sco
         if (tally is null)
         {
             var plain = make();
-            Safetensors.Save(path, plain, facts);
+            Safetensors.SaveSealed(path, plain, facts);
             return plain;
         }
 
         var (made, cost) = tally.Apart(make);
         facts[CostFact] = cost.ToString();
-        Safetensors.Save(path, made, facts);
+        Safetensors.SaveSealed(path, made, facts);
         tally.Use(name, cost);
         return made;
     }
@@ -62,8 +62,14 @@ internal sealed class TensorCache(SharedValues values, string folder, string sco
     {
         try
         {
-            using var file = File.Exists(path) ? SafetensorsFile.Open(path) : null;
-            if (file?.Metadata.GetValueOrDefault(KeyFact) != key)
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            Safetensors.Verify(path);
+            using var file = SafetensorsFile.Open(path);
+            if (file.Metadata.GetValueOrDefault(KeyFact) != key)
             {
                 return null;
             }

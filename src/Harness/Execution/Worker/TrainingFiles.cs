@@ -83,11 +83,12 @@ internal sealed class TrainingFiles(string folder)
     private void Write(string path, Checkpoint checkpoint)
     {
         Links.MakeFolder(Path.GetDirectoryName(folder)!, folder);
-        Safetensors.Save(path, checkpoint.Tensors, checkpoint.Facts);
+        Safetensors.SaveSealed(path, checkpoint.Tensors, checkpoint.Facts);
     }
 
     private static Checkpoint Read(string path)
     {
+        Safetensors.Verify(path);
         using var file = SafetensorsFile.Open(path);
         return new(file.Names.ToDictionary(name => name, file.Read, StringComparer.Ordinal), file.Metadata);
     }

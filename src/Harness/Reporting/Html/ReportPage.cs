@@ -78,7 +78,7 @@ internal static class ReportPage
         new("figures", "Figures", FigureSection.Of(report, interactive)),
         new("samples", "Samples", SampleSection.Of(report.Sheets)),
         new("failures", "Failures", FailureSection.Of(report.Results)),
-        new("provenance", "Provenance", ProvenanceSection.Of(report.Manifest, board)),
+        new("provenance", "Provenance", ProvenanceSection.Of(report.Manifest, board, report.Results.TakenFrom)),
     ];
 
     private static Markup Section(PageSection section) => Markup.Of($"""

@@ -88,11 +88,11 @@ internal sealed class Merger
     }
 
     /// <summary>
-    /// What two machines must agree on: not what the job is called, how long it took, which files were kept, nor where the log is, nor the bytes of a
+    /// What two machines must agree on: not what the job is called, how long it took, where it was taken from, which files were kept, nor where the log is, nor the bytes of a
     /// table that may hold times.
     /// </summary>
     private static string Content(JobRecord record) => JsonSerializer.Serialize(
-        record with { Identity = "", Timing = new(), Log = null, Checksums = null, Parts = new Dictionary<string, string>(), Outcome = record.Outcome with { Files = [], Metrics = [.. record.Outcome.Metrics.Select(value => value with { By = null })] } },
+        record with { Identity = "", Timing = new(), Log = null, Checksums = null, TakenFrom = null, Parts = new Dictionary<string, string>(), Outcome = record.Outcome with { Files = [], Metrics = [.. record.Outcome.Metrics.Select(value => value with { By = null })] } },
         StoreJson.Default.JobRecord);
 
     private void Definitions(ResultsFolder source)

@@ -136,7 +136,7 @@ public sealed class AnalysisSheetTests
         all.Create();
         next.Create();
         Assert.That(Merger.Merge(all, [(_folder, Manifest())], _complaints.Add), Is.Empty);
-        Assert.That(Reuse.From(next, [new(TestRecords.Job(s_key, JobKind.Analyse), Standing.Missing, [], null)]), Is.EqualTo(1));
+        Assert.That(new Reuse(next, ReuseFrom.Own, _ => { }).Of([new(TestRecords.Job(s_key, JobKind.Analyse), Standing.Missing, [], null)]), Is.EqualTo(1));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Read(all).SelectMany(Greys), Is.EqualTo(Read(_folder).SelectMany(Greys)));

@@ -1,0 +1,32 @@
+namespace Dfx.EndToEnd;
+
+/// <summary>A bit that a disk or a copy changed.</summary>
+[TestFixture]
+internal sealed class BitRotTests
+{
+    /// <summary>Budgets are added to a run whose checkpoints were damaged: they are named and trained again, and all numbers are those of an undisturbed run.</summary>
+    [Test]
+    public void A_damaged_checkpoint_is_named_and_trained_again()
+    {
+        using var desk = new Desk().With("Sample");
+        var matrix = desk.Write("small.yaml", Matrices.Small);
+        Assert.That(desk.Run(matrix).Code, Is.Zero);
+        var checkpoint = Directory.GetFiles(Path.Combine(desk.Results, "small", "artifacts"), "checkpoint-40.safetensors", SearchOption.AllDirectories).Order().First();
+        var sound = File.ReadAllBytes(checkpoint);
+        var damaged = sound.ToArray();
+        damaged[^3] ^= 16;
+        File.WriteAllBytes(checkpoint, damaged);
+
+        desk.Write("small.yaml", Matrices.Small.Replace("nfe: [4, 9]", "nfe: [4, 9, 6]", StringComparison.Ordinal));
+        var again = desk.Run(matrix);
+        var fresh = desk.Run(matrix, "--results", Path.Combine(desk.Folder, "fresh"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again.Code, Is.Zero, again.Errors);
+            Assert.That(again.Errors, Does.Contain($"{checkpoint} cannot be used").And.Contain("damaged"));
+            Assert.That(again.Output.Split('\n').Count(line => line.Contains(" train | ", StringComparison.Ordinal)), Is.EqualTo(1));
+            Assert.That(File.ReadAllBytes(checkpoint)[^64..], Is.EqualTo(sound[^64..]), "the same weights");
+            Assert.That(Csv.WithoutTimes(Path.Combine(desk.Results, "small", "cells.csv")), Is.EqualTo(Csv.WithoutTimes(Path.Combine(desk.Folder, "fresh", "small", "cells.csv"))), fresh.Errors);
+        }
+    }
+}
