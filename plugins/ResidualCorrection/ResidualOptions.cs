@@ -141,8 +141,8 @@ public sealed record ResidualOptions(
     [Description(OptionWords.Law)][Collects] PairDraw Law = PairDraw.Uniform,
     [Description(OptionWords.N)][Range(1, 998)][Collects] int? N = null,
     [Description(OptionWords.Resubdivide)][Range(1, 1000)][Collects] int? Resubdivide = null,
-    [Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
-    [Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
+    [Inference][Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
+    [Inference][Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
 {
     internal PairOptions Collected => new(Rotate, Crop, Augmentation, Batching, Pairs, Levels, Solver, Coupling, SigmaAMax, Law, N, Resubdivide);
 
@@ -189,8 +189,8 @@ public sealed record DistillationOptions(
     [Description(OptionWords.Law)][Collects] PairDraw Law = PairDraw.Uniform,
     [Description(OptionWords.N)][Range(1, 998)][Collects] int? N = null,
     [Description(OptionWords.Resubdivide)][Range(1, 1000)][Collects] int? Resubdivide = null,
-    [Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
-    [Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
+    [Inference][Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
+    [Inference][Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
 {
     internal PairOptions Collected => new(Rotate, Crop, Augmentation, Batching, Pairs, Levels, Solver, Coupling, SigmaAMax, Law, N, Resubdivide);
 

@@ -34,7 +34,7 @@ internal sealed record ModelSpec(
 
 /// <summary>A correction to train or trained.</summary>
 /// <param name="Key">The key of the job that trains it; null if it learns nothing.</param>
-/// <param name="Plugin">The correction.</param>
+/// <param name="Plugin">The correction, with the options that it is used with; of a job that trains it, with those that it is trained with.</param>
 /// <param name="Source">The model that it learns from; of one that learns nothing, the model that it is applied to.</param>
 /// <param name="Teacher">The correction that it is distilled from, or null.</param>
 /// <param name="Training">How long and how.</param>

@@ -22,7 +22,7 @@ internal static class Parts
         new("task", model.Task.Part),
         new("method", model.Method?.Part ?? "none"),
         new("source", model.Source?.Key ?? "none"),
-        .. Inference("source inference", model.Source),
+        .. Inference("source inference", model.Source?.Method),
         new("network", Network(model.Network)),
         new("training", Training(model.Training)),
         new("precision", model.Precision.ToString()),
@@ -33,10 +33,10 @@ internal static class Parts
     /// <param name="train">The parts of its training.</param>
     /// <param name="model">The model.</param>
     internal static IReadOnlyList<KeyValuePair<string, string>> Used(IReadOnlyList<KeyValuePair<string, string>> train, ModelSpec model) =>
-        [.. train, .. Inference("inference", model)];
+        [.. train, .. Inference("inference", model.Method)];
 
-    private static IEnumerable<KeyValuePair<string, string>> Inference(string name, ModelSpec? model) =>
-        model?.Method?.InferencePart is { Length: > 0 } part ? [new(name, part)] : [];
+    private static IEnumerable<KeyValuePair<string, string>> Inference(string name, PluginRef? trained) =>
+        trained?.InferencePart is { Length: > 0 } part ? [new(name, part)] : [];
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Correct(CorrectionSpec correction, IEnumerable<KeyValuePair<string, string>> source) =>
     [
@@ -44,6 +44,7 @@ internal static class Parts
         new("correction", correction.Plugin.Part),
         .. correction.Collection is { } collection ? (IEnumerable<KeyValuePair<string, string>>)[new("collection", collection)] : [],
         new("teacher", correction.Teacher?.Key ?? "none"),
+        .. Inference("teacher inference", correction.Teacher?.Plugin),
         new("correction training", Training(correction.Training)),
     ];
 
@@ -54,11 +55,17 @@ internal static class Parts
     private static IEnumerable<KeyValuePair<string, string>> Source(IEnumerable<KeyValuePair<string, string>> source) =>
         source.Select(part => new KeyValuePair<string, string>("source " + part.Key, part.Value));
 
+    /// <summary>A cell.</summary>
+    /// <param name="model">The model as it is used.</param>
+    /// <param name="correction">The correction as it was trained, by its key; or what stands for one that was not.</param>
+    /// <param name="used">The correction as it is used, or null.</param>
+    /// <param name="sampling">What is sampled and measured.</param>
     internal static IReadOnlyList<KeyValuePair<string, string>> Cell(
-        IReadOnlyList<KeyValuePair<string, string>> model, string correction, SamplingSpec sampling) =>
+        IReadOnlyList<KeyValuePair<string, string>> model, string correction, CorrectionSpec? used, SamplingSpec sampling) =>
     [
         .. model,
         new("correction", correction),
+        .. Inference("correction inference", used?.Plugin),
         .. sampling.CorrectionCheckpoint < 1 ? (IEnumerable<KeyValuePair<string, string>>)[new("correction checkpoint", Number(sampling.CorrectionCheckpoint))] : [],
         new("checkpoint", Number(sampling.Checkpoint)),
         new("average", Number(sampling.Average)),

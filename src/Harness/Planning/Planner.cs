@@ -143,14 +143,18 @@ internal sealed class Planner
     private CorrectionSpec Correction(Ground ground, CorrectionEntry entry, MethodEntry source, Job target) =>
         entry.Choice.Type.Traits.HasFlag(PluginTraits.Untrained)
             ? new(null, Ref(entry.Choice), Used(target, source), null, SettingsReader.OfCorrection(_matrix.Training, null))
-            : Correct(ground, entry, source).Correction!;
+            : Used(Correct(ground, entry, source), entry);
+
+    /// <summary>A trained correction with the options that an entry uses it with.</summary>
+    private CorrectionSpec Used(Job correct, CorrectionEntry entry) => correct.Correction! with { Plugin = Ref(entry.Choice) };
 
     private Job Correct(Ground ground, CorrectionEntry entry, MethodEntry source)
     {
         var train = Train(ground, source);
         var teacher = entry.Teacher is null ? null : Correct(ground, entry.Teacher, source);
         var model = Used(train, source);
-        var spec = new CorrectionSpec(null, Ref(entry.Choice), model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training) with { Flip = train.Model.Training.Flip });
+        var spec = new CorrectionSpec(
+            null, Ref(entry.Choice.Trained), model, teacher is null ? null : Used(teacher, entry.Teacher!), SettingsReader.OfCorrection(_matrix.Training, entry.Training) with { Flip = train.Model.Training.Flip });
         var collect = spec.Plugin.Collection is null ? null : Collect(ground, entry, source, train, spec);
         spec = spec with { Collection = collect?.Key };
         var parts = Parts.Correct(spec, Parts.Used(train.Parts, model));
@@ -159,7 +163,7 @@ internal sealed class Planner
         {
             Key = key,
             Kind = JobKind.Correct,
-            Identity = Identity("correct", ground, entry.Choice.Label, source.Choice.Label),
+            Identity = Identity("correct", ground, entry.Choice.Trained.Label, source.Choice.Label),
             Parts = parts,
             Needs = [.. ((Job?[])[train, collect, teacher]).OfType<Job>().Select(job => job.Key)],
             Model = model,
@@ -202,7 +206,7 @@ internal sealed class Planner
             draft.CorrectionCheckpoint);
         var axes = CellAxes.Of(draft, sampling);
         var model = Used(draft.Train, draft.Method);
-        var parts = Parts.Cell(Parts.Used(draft.Train.Parts, model), Correction(draft), sampling);
+        var parts = Parts.Cell(Parts.Used(draft.Train.Parts, model), Correction(draft), draft.Correction, sampling);
         Add(new Job
         {
             Key = JobKey.Of(JobKind.Cell, parts),
