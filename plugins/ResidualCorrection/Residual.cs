@@ -11,8 +11,15 @@ namespace Dfx.ResidualCorrection;
 /// </remarks>
 /// <param name="options">Its parameters.</param>
 [Correction("residual", "Residual correction", Paper = "Zhang et al., CVPR 2024", Collection = "pairs", LearnsAlone = true)]
-public sealed class Residual(ResidualOptions options) : ICollectingCorrection
+public sealed class Residual(ResidualOptions options) : ICollectingCorrection, ICorrectionCheck
 {
+    /// <inheritdoc/>
+    public void Check(CorrectionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        PairSupply.Check(plan, options.Collected, options.Shape);
+    }
+
     /// <inheritdoc/>
     public void Collect(CollectionContext context)
     {
@@ -50,8 +57,22 @@ public sealed class Residual(ResidualOptions options) : ICollectingCorrection
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Correction("distill", "Distilled correction", Paper = "Zhang et al., CVPR 2024", Collection = "pairs", NeedsTeacher = true)]
-public sealed class Distillation(DistillationOptions options) : ICollectingCorrection
+public sealed class Distillation(DistillationOptions options) : ICollectingCorrection, ICorrectionCheck
 {
+    private const string NoTeacher = "distill learns from a larger correction of this plugin: name one, such as teacher: { correction: residual, with: { size: xl } }.";
+
+    /// <inheritdoc/>
+    public void Check(CorrectionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Teacher is not (Residual or Distillation))
+        {
+            throw new ArgumentException(NoTeacher);
+        }
+
+        PairSupply.Check(plan, options.Collected, options.Shape);
+    }
+
     /// <inheritdoc/>
     public void Collect(CollectionContext context)
     {
@@ -64,7 +85,7 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
     {
         ArgumentNullException.ThrowIfNull(context);
         var teacher = context.Teacher as CorrectionFunction
-            ?? throw new ArgumentException("distill learns from a larger correction of this plugin: name one, such as teacher: { correction: residual, with: { size: xl } }.");
+            ?? throw new ArgumentException(NoTeacher);
         var training = context.Training;
         using var network = options.Shape.Build(training.Model);
         var pairs = PairSupply.Of(context, options.Collected);

@@ -62,6 +62,9 @@ internal static class WeightFiles
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
+    /// <summary>The SHA-256 of added weights: what was recorded when they came in, and of files that were put there by hand, what they have.</summary>
+    public static string Known(string path) => File.Exists(Recorded(path)) ? File.ReadAllText(Recorded(path)).Trim() : Hash(path);
+
     private static string Recorded(string path) => $"{path}.sha256";
 
     private static FileStream OpenUser(string path)

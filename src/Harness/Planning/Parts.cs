@@ -45,6 +45,7 @@ internal static class Parts
         .. correction.Collection is { } collection ? (IEnumerable<KeyValuePair<string, string>>)[new("collection", collection)] : [],
         new("teacher", correction.Teacher?.Key ?? "none"),
         .. Inference("teacher inference", correction.Teacher?.Plugin),
+        .. (correction.Weights ?? new Dictionary<string, string>()).Select(file => new KeyValuePair<string, string>("weights " + file.Key, file.Value)),
         new("correction training", Training(correction.Training)),
     ];
 

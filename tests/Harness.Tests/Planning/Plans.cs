@@ -11,6 +11,6 @@ internal static class Plans
     /// <summary>The plan of a small matrix in which some keys differ.</summary>
     internal static Plan Of(params ReadOnlySpan<(string Key, string? Value)> changes) => Make(Matrices.Read(changes));
 
-    internal static Plan Make(MatrixFile matrix, string device = "cpu", string libraries = "lib", Func<DatasetEntry, string>? fingerprint = null, Precision automatic = Precision.Float32, int testImages = 0) =>
-        Planner.Make(matrix, new(device, automatic, libraries, fingerprint ?? (dataset => "data of " + string.Join(' ', dataset.Choice.Options.Values)), _ => testImages));
+    internal static Plan Make(MatrixFile matrix, string device = "cpu", string libraries = "lib", Func<DatasetEntry, string>? fingerprint = null, Precision automatic = Precision.Float32, int testImages = 0, Func<CorrectionQuestion, CorrectionAnswer>? corrections = null) =>
+        Planner.Make(matrix, new(device, automatic, libraries, fingerprint ?? (dataset => "data of " + string.Join(' ', dataset.Choice.Options.Values)), _ => testImages, corrections));
 }

@@ -27,7 +27,8 @@ internal static class CorrectJob
             Source = (IDenoiser)source.Model,
             Teacher = teacher,
             Collection = collection,
-            Training = desk.TrainingContext(spec.Training, host, desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false }),
+            Training = desk.TrainingContext(spec.Training, host, desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false })
+                with { Weights = id => TrainingWeights.Path(id, spec.Weights) },
         });
         host.Keep(1.0, correction.ToCheckpoint());
         var (due, files) = (spec.Training.Checkpoints.Select(spec.Training.DueAt).ToList(), desk.Files(desk.Job.Key));
