@@ -17,6 +17,7 @@ public sealed class Residual(ResidualOptions options) : ICollectingCorrection, I
     public void Check(CorrectionPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ImageDistance.Check(options.Metric, plan);
         PairSupply.Check(plan, options.Collected, options.Shape);
     }
 
@@ -38,7 +39,8 @@ public sealed class Residual(ResidualOptions options) : ICollectingCorrection, I
 
         var training = context.Training;
         using var network = options.Shape.Build(training.Model);
-        var loss = new ResidualLoss(options, PairSupply.Of(context, options.Collected));
+        using var distance = ImageDistance.Of(options.Metric, training);
+        var loss = new ResidualLoss(options, PairSupply.Of(context, options.Collected), distance);
         return TrainingLoop.Run(training, network, batch => loss.Of(network, batch), weights => Load(weights, training.Model), PairSupply.Keep(training));
     }
 
@@ -70,6 +72,7 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
             throw new ArgumentException(NoTeacher);
         }
 
+        ImageDistance.Check(options.Metric, plan);
         PairSupply.Check(plan, options.Collected, options.Shape);
     }
 
@@ -88,9 +91,10 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
             ?? throw new ArgumentException(NoTeacher);
         var training = context.Training;
         using var network = options.Shape.Build(training.Model);
+        using var distance = ImageDistance.Of(options.Metric, training);
         var pairs = PairSupply.Of(context, options.Collected);
         return TrainingLoop.Run(
-            training, network, batch => Loss(network, teacher, pairs, batch), weights => Load(weights, training.Model), PairSupply.Keep(training));
+            training, network, batch => Loss(network, teacher, pairs, distance, batch), weights => Load(weights, training.Model), PairSupply.Keep(training));
     }
 
     /// <inheritdoc/>
@@ -102,11 +106,11 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
     }
 
     /// <summary>The loss of every pair: a new tensor [N].</summary>
-    internal torch.Tensor Loss(UNet network, CorrectionFunction teacher, IPairSupply pairs, TrainingBatch batch)
+    internal torch.Tensor Loss(UNet network, CorrectionFunction teacher, IPairSupply pairs, ImageDistance distance, TrainingBatch batch)
     {
         using var scope = torch.NewDisposeScope();
         var made = pairs.Of(batch);
         var target = teacher.Of(made.State);
-        return scope.MoveToOuter(ResidualLoss.Distance(options.Metric, options.Shape.Apply(network, made.State), target));
+        return scope.MoveToOuter(distance.Between(options.Shape.Apply(network, made.State), target));
     }
 }

@@ -69,6 +69,34 @@ internal sealed class CheckTests
         Assert.That(() => new Distillation(new(Size: FunctionSize.Model, N: 17)).Check(plan with { Teacher = pupil }), Throws.ArgumentException.With.Message.Contain("n is 17"));
     }
 
+    /// <summary>Never another distance in its place; training asks for the weights that the check asked for, and for no others.</summary>
+    [Test]
+    public void Without_weights_LPIPS_has_no_meaning()
+    {
+        var plan = new CorrectionPlan { Model = Problem.Model() };
+        var pupil = new Distillation(new(Size: FunctionSize.Model, Metric: ResidualMetric.Lpips));
+        Assert.That(() => new Residual(s_small with { Metric = ResidualMetric.Lpips }).Check(plan), Throws.TypeOf<NotApplicableException>().With.Message.Contain("dfx data add vgg16"));
+        Assert.That(() => pupil.Check(plan with { Teacher = pupil }), Throws.TypeOf<NotApplicableException>().With.Message.Contain("dfx data add vgg16"));
+        List<string> asked = [];
+        Assert.That(
+            () => ImageDistance.Of(ResidualMetric.Lpips, Problem.Training() with { Weights = id => { asked.Add(id); throw new InvalidOperationException(); } }), Throws.InvalidOperationException);
+        Assert.That(asked, Is.EqualTo(new[] { PerceptualDistance.Trunk }));
+        Assert.That(() => ImageDistance.Of(ResidualMetric.L1, Problem.Training()), Throws.Nothing);
+    }
+
+    [Test]
+    public void Distances_are_means_over_pixels()
+    {
+        using var scope = torch.NewDisposeScope();
+        var (x, y) = (Problem.Normal("x", 3, 1, 8, 8), Problem.Normal("y", 3, 1, 8, 8));
+        var (one, other) = (x.data<double>().ToArray(), y.data<double>().ToArray());
+        double Mean(int image, Func<double, double> of) => Enumerable.Range(64 * image, 64).Sum(i => of(one[i] - other[i])) / 64;
+        using var squared = new ImageDistance(ResidualMetric.L2);
+        using var absolute = new ImageDistance(ResidualMetric.L1);
+        Assert.That(squared.Between(x, y).data<double>().ToArray(), Is.EqualTo(Enumerable.Range(0, 3).Select(i => Mean(i, d => d * d))).Within(1e-12));
+        Assert.That(absolute.Between(x, y).data<double>().ToArray(), Is.EqualTo(Enumerable.Range(0, 3).Select(i => Mean(i, Math.Abs))).Within(1e-12));
+    }
+
     private static Exception? Thrown(Action action)
     {
         try
