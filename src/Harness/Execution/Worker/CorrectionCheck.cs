@@ -17,18 +17,21 @@ internal static class CorrectionCheck
             return CorrectionAnswer.None;
         }
 
+        Libtorch.Load();
+        using var scope = torch.NewDisposeScope();
         var weights = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+        // What fails here is no reason of the correction's: the jobs of whoever fails will tell.
+        var plan = new CorrectionPlan
+        {
+            Model = session.Context(question.Source, torch.CPU),
+            Schedule = (session.Create(question.Source.Method!) as IScheduledMethod)?.Schedule,
+            Teacher = question.Teacher is null ? null : session.Create<ICorrection>(question.Teacher),
+            Weights = id => Weights(id, added, weights),
+        };
         try
         {
-            Libtorch.Load();
-            using var scope = torch.NewDisposeScope();
-            correction.Check(new()
-            {
-                Model = session.Context(question.Source, torch.CPU),
-                Schedule = (session.Create(question.Source.Method!) as IScheduledMethod)?.Schedule,
-                Teacher = question.Teacher is null ? null : session.Create<ICorrection>(question.Teacher),
-                Weights = id => Weights(id, added, weights),
-            });
+            correction.Check(plan);
         }
         catch (Exception e) when (e is ArgumentException or NotApplicableException)
         {
