@@ -6,9 +6,12 @@ namespace Dfx.Baselines;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("cold", "Cold Diffusion", Paper = "Bansal et al., NeurIPS 2023")]
-public sealed class ColdMethod(ColdOptions options) : IMethod<IDenoiser>
+public sealed class ColdMethod(ColdOptions options) : IMethod<IDenoiser>, IScheduledMethod
 {
     private readonly DdpmProcess _process = new(DiscreteSchedule.Cosine(options.Steps), Prediction.X0);
+
+    /// <inheritdoc/>
+    public INoiseSchedule Schedule => _process.Schedule;
 
     /// <inheritdoc/>
     public IDenoiser Train(TrainingContext context)

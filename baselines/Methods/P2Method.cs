@@ -6,9 +6,12 @@ namespace Dfx.Baselines;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("p2", "P2 weighting", Paper = "Choi et al., CVPR 2022")]
-public sealed class P2Method(P2Options options) : IMethod<IDenoiser>
+public sealed class P2Method(P2Options options) : IMethod<IDenoiser>, IScheduledMethod
 {
     private readonly P2Process _process = new(new DdpmProcess(options.Schedule.Of(options.Steps)), options.Gamma, options.K);
+
+    /// <inheritdoc/>
+    public INoiseSchedule Schedule => _process.Schedule;
 
     /// <inheritdoc/>
     public IDenoiser Train(TrainingContext context)

@@ -6,9 +6,12 @@ namespace Dfx.Baselines;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("soft-truncation", "Soft Truncation", Paper = "Kim et al., ICML 2022")]
-public sealed class SoftTruncationMethod(SoftTruncationOptions options) : IMethod<IDenoiser>
+public sealed class SoftTruncationMethod(SoftTruncationOptions options) : IMethod<IDenoiser>, IScheduledMethod
 {
     private static readonly VpProcess s_process = new();
+
+    /// <inheritdoc/>
+    public INoiseSchedule Schedule => s_process.Schedule;
 
     /// <inheritdoc/>
     public IDenoiser Train(TrainingContext context)

@@ -6,12 +6,15 @@ namespace Dfx.Compensation;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("cs", "Compensation Sampling", Paper = "Lu, Salah and Poppe, ECCV 2024")]
-public sealed class CsMethod(CsOptions options) : IMethod<IDenoiser>, IUseCheck
+public sealed class CsMethod(CsOptions options) : IMethod<IDenoiser>, IScheduledMethod, IUseCheck
 {
     // As far from the data as consistent targets are divided by.
     private const double LeastDeviation = 0.1;
 
     private readonly DdpmProcess _process = new(DiscreteLevels.Schedule(options.Schedule, options.Steps));
+
+    /// <inheritdoc/>
+    public INoiseSchedule Schedule => _process.Schedule;
 
     /// <inheritdoc/>
     public IDenoiser Train(TrainingContext context)

@@ -17,6 +17,17 @@ internal readonly record struct FunctionShape(FunctionSize Size, FunctionDepth D
     internal UNet Build(ModelContext context) => UNets.For(
         context with { Network = Settings(context.Network, context.Data.Shape), Precision = Precision.Float32 }, new(context.Data.Shape) { NoiseBlind = true }, "correction");
 
+    /// <summary>Whether there is such a network for images, without making it.</summary>
+    /// <exception cref="NotApplicableException">There is none; the message says why.</exception>
+    internal void Check(ModelContext context)
+    {
+        var images = context.Data.Shape;
+        if (UNets.Problem(Settings(context.Network, images), images) is { } problem)
+        {
+            throw new NotApplicableException($"its network cannot be built: {problem}");
+        }
+    }
+
     /// <summary>The network's settings: the pre-trained model's architecture, by its own width or one of Table 4's.</summary>
     /// <param name="model">The source's.</param>
     /// <param name="images">The images.</param>

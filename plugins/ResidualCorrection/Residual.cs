@@ -11,8 +11,16 @@ namespace Dfx.ResidualCorrection;
 /// </remarks>
 /// <param name="options">Its parameters.</param>
 [Correction("residual", "Residual correction", Paper = "Zhang et al., CVPR 2024", Collection = "pairs", LearnsAlone = true)]
-public sealed class Residual(ResidualOptions options) : ICollectingCorrection
+public sealed class Residual(ResidualOptions options) : ICollectingCorrection, ICorrectionCheck
 {
+    /// <inheritdoc/>
+    public void Check(CorrectionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ImageDistance.Check(options.Metric, plan);
+        PairSupply.Check(plan, options.Collected, options.Shape);
+    }
+
     /// <inheritdoc/>
     public void Collect(CollectionContext context)
     {
@@ -31,7 +39,8 @@ public sealed class Residual(ResidualOptions options) : ICollectingCorrection
 
         var training = context.Training;
         using var network = options.Shape.Build(training.Model);
-        var loss = new ResidualLoss(options, PairSupply.Of(context, options.Collected));
+        using var distance = ImageDistance.Of(options.Metric, training);
+        var loss = new ResidualLoss(options, PairSupply.Of(context, options.Collected), distance);
         return TrainingLoop.Run(training, network, batch => loss.Of(network, batch), weights => Load(weights, training.Model), PairSupply.Keep(training));
     }
 
@@ -50,8 +59,23 @@ public sealed class Residual(ResidualOptions options) : ICollectingCorrection
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Correction("distill", "Distilled correction", Paper = "Zhang et al., CVPR 2024", Collection = "pairs", NeedsTeacher = true)]
-public sealed class Distillation(DistillationOptions options) : ICollectingCorrection
+public sealed class Distillation(DistillationOptions options) : ICollectingCorrection, ICorrectionCheck
 {
+    private const string NoTeacher = "distill learns from a larger correction of this plugin: name one, such as teacher: { correction: residual, with: { size: xl } }.";
+
+    /// <inheritdoc/>
+    public void Check(CorrectionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Teacher is not (Residual or Distillation))
+        {
+            throw new ArgumentException(NoTeacher);
+        }
+
+        ImageDistance.Check(options.Metric, plan);
+        PairSupply.Check(plan, options.Collected, options.Shape);
+    }
+
     /// <inheritdoc/>
     public void Collect(CollectionContext context)
     {
@@ -64,12 +88,13 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
     {
         ArgumentNullException.ThrowIfNull(context);
         var teacher = context.Teacher as CorrectionFunction
-            ?? throw new ArgumentException("distill learns from a larger correction of this plugin: name one, such as teacher: { correction: residual, with: { size: xl } }.");
+            ?? throw new ArgumentException(NoTeacher);
         var training = context.Training;
         using var network = options.Shape.Build(training.Model);
+        using var distance = ImageDistance.Of(options.Metric, training);
         var pairs = PairSupply.Of(context, options.Collected);
         return TrainingLoop.Run(
-            training, network, batch => Loss(network, teacher, pairs, batch), weights => Load(weights, training.Model), PairSupply.Keep(training));
+            training, network, batch => Loss(network, teacher, pairs, distance, batch), weights => Load(weights, training.Model), PairSupply.Keep(training));
     }
 
     /// <inheritdoc/>
@@ -81,11 +106,11 @@ public sealed class Distillation(DistillationOptions options) : ICollectingCorre
     }
 
     /// <summary>The loss of every pair: a new tensor [N].</summary>
-    internal torch.Tensor Loss(UNet network, CorrectionFunction teacher, IPairSupply pairs, TrainingBatch batch)
+    internal torch.Tensor Loss(UNet network, CorrectionFunction teacher, IPairSupply pairs, ImageDistance distance, TrainingBatch batch)
     {
         using var scope = torch.NewDisposeScope();
         var made = pairs.Of(batch);
         var target = teacher.Of(made.State);
-        return scope.MoveToOuter(ResidualLoss.Distance(options.Metric, options.Shape.Apply(network, made.State), target));
+        return scope.MoveToOuter(distance.Between(options.Shape.Apply(network, made.State), target));
     }
 }

@@ -17,10 +17,11 @@ internal sealed class ResidualLoss
     private readonly IPairSupply _pairs;
     private readonly double[] _weights;
     private readonly FunctionShape _shape;
+    private readonly ImageDistance _distance;
 
-    internal ResidualLoss(ResidualOptions options, IPairSupply pairs)
+    internal ResidualLoss(ResidualOptions options, IPairSupply pairs, ImageDistance distance)
     {
-        (_options, _pairs, _shape) = (options, pairs, options.Shape);
+        (_options, _pairs, _shape, _distance) = (options, pairs, options.Shape, distance);
         _weights = PairWeights.Of(options.Weighting, pairs.Grid, pairs.Law, options.Normalise);
     }
 
@@ -32,19 +33,11 @@ internal sealed class ResidualLoss
         var lambda = torch.tensor(Array.ConvertAll(pairs.Stops, b => (float)_weights[b])).to(pairs.Clean.device);
         if (_options.Beta == 0)
         {
-            return scope.MoveToOuter(lambda * Distance(_options.Metric, _shape.Apply(network, pairs.State), pairs.Clean));
+            return scope.MoveToOuter(lambda * _distance.Between(_shape.Apply(network, pairs.State), pairs.Clean));
         }
 
         var made = _shape.Apply(network, torch.cat([pairs.State, Disturbed(_options, pairs.Clean, batch)])).chunk(2);
-        return scope.MoveToOuter((lambda * Distance(_options.Metric, made[0], pairs.Clean)) + (Distance(_options.Metric, made[1], pairs.Clean) * _options.Beta));
-    }
-
-    /// <summary>d of each pair of images, averaged over pixels and channels: a new tensor [N].</summary>
-    internal static torch.Tensor Distance(ResidualMetric metric, torch.Tensor made, torch.Tensor target)
-    {
-        using var scope = torch.NewDisposeScope();
-        var difference = made - target;
-        return scope.MoveToOuter((metric == ResidualMetric.L2 ? difference.square() : difference.abs()).mean([1L, 2, 3]));
+        return scope.MoveToOuter((lambda * _distance.Between(made[0], pairs.Clean)) + (_distance.Between(made[1], pairs.Clean) * _options.Beta));
     }
 
     /// <summary>x0+: each operation is done to every second image, about. A new tensor.</summary>

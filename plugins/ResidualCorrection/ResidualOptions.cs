@@ -59,16 +59,6 @@ public enum InputScale
     Rms,
 }
 
-/// <summary>The distance of two images in the loss.</summary>
-public enum ResidualMetric
-{
-    /// <summary>The squared difference, averaged over pixels and channels.</summary>
-    L2,
-
-    /// <summary>The absolute difference, averaged likewise.</summary>
-    L1,
-}
-
 /// <summary>What the options are that both corrections have.</summary>
 internal static class OptionWords
 {
@@ -76,7 +66,7 @@ internal static class OptionWords
     internal const string Depth = "The depth of sizes t to h: edm for the sizes of the paper, model for that of the source's network.";
     internal const string Output = "What the network's output is: direct (the clean image) or skip (what is added to the state).";
     internal const string InputScale = "What the network is given: the raw state, or rms (divided by max(1, rms / 0.5)).";
-    internal const string Metric = "The distance in the loss.";
+    internal const string Metric = "The distance in the loss: l2, l1, or lpips (with the weights vgg16 and lpips-vgg-piq, which dfx data add takes).";
     internal const string Rotate = "Whether half of the images are turned, by up to 15 degrees.";
     internal const string Crop = "Whether half of the images are cropped, to 0.8 to 1 of their area.";
     internal const string Augmentation = "The target of turned and cropped images: paired-geometry (themselves, and pairs are made of them too) or literal (the image before).";
@@ -141,8 +131,8 @@ public sealed record ResidualOptions(
     [Description(OptionWords.Law)][Collects] PairDraw Law = PairDraw.Uniform,
     [Description(OptionWords.N)][Range(1, 998)][Collects] int? N = null,
     [Description(OptionWords.Resubdivide)][Range(1, 1000)][Collects] int? Resubdivide = null,
-    [Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
-    [Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
+    [Inference][Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
+    [Inference][Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
 {
     internal PairOptions Collected => new(Rotate, Crop, Augmentation, Batching, Pairs, Levels, Solver, Coupling, SigmaAMax, Law, N, Resubdivide);
 
@@ -189,8 +179,8 @@ public sealed record DistillationOptions(
     [Description(OptionWords.Law)][Collects] PairDraw Law = PairDraw.Uniform,
     [Description(OptionWords.N)][Range(1, 998)][Collects] int? N = null,
     [Description(OptionWords.Resubdivide)][Range(1, 1000)][Collects] int? Resubdivide = null,
-    [Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
-    [Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
+    [Inference][Description(OptionWords.At)][Range(0.0, 1000.0, MinimumIsExclusive = true)] double At = StopRule.PaperLevel,
+    [Inference][Description(OptionWords.Rule)] StopSide Rule = StopSide.AtOrAbove)
 {
     internal PairOptions Collected => new(Rotate, Crop, Augmentation, Batching, Pairs, Levels, Solver, Coupling, SigmaAMax, Law, N, Resubdivide);
 

@@ -7,9 +7,12 @@ namespace Dfx.Stf;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("stf", "Stable Target Field", Paper = "Xu, Tong and Jaakkola, ICLR 2023")]
-public sealed class StfMethod(StfOptions options) : IMethod<IDenoiser>
+public sealed class StfMethod(StfOptions options) : IMethod<IDenoiser>, IScheduledMethod
 {
     private readonly IProcess _process = options.Process.Process();
+
+    /// <inheritdoc/>
+    public INoiseSchedule Schedule => _process.Schedule;
 
     /// <inheritdoc/>
     public IDenoiser Train(TrainingContext context)

@@ -1,4 +1,5 @@
 using Dfx.Data;
+using Dfx.Data.Weights;
 
 namespace Dfx.Harness;
 
@@ -10,6 +11,9 @@ internal static class AddedWeights
     /// <c>weights/ID.pth</c> in the data folder, which is <c>DFX_DATA</c> or <c>data</c> in the cache folder.
     /// </summary>
     internal static string? Path(string id) => Path(id, Environment.GetEnvironmentVariable, () => CacheFolder.Of("data"));
+
+    /// <summary>The SHA-256 of weights, as it was recorded when they were added; computed where nothing was. Who uses them for a result computes it.</summary>
+    internal static string Hash(string path) => WeightFiles.Known(path);
 
     /// <summary>The same with the environment and the cache's data folder given.</summary>
     internal static string? Path(string id, Func<string, string?> environment, Func<string> cached)

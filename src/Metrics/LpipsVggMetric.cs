@@ -1,3 +1,4 @@
+using Dfx.Diffusion;
 using Dfx.Metrics.Lpips;
 using Dfx.Sdk;
 

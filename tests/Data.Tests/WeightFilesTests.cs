@@ -52,7 +52,21 @@ public sealed class WeightFilesTests
 
     [Test]
     public void Pins_are_whole_hashes() =>
-        Assert.That(PublishedWeights.All.All(weights => weights.Sha256.Length == 64 && weights.Sha256.All(char.IsAsciiHexDigitLower)));
+        Assert.That(PublishedWeights.All.All(weights => weights.Sha256 is null || (weights.Sha256.Length == 64 && weights.Sha256.All(char.IsAsciiHexDigitLower))));
+
+    /// <summary>What no publisher gives a hash of is known by its own, from when it came in on.</summary>
+    [Test]
+    public void A_file_without_a_published_hash_is_taken_and_watched()
+    {
+        var weights = s_weights with { Sha256 = null, Length = null };
+        Assert.That(WeightFiles.Add(weights, _temporary.File("long"), _root, false, _ => { }, default), Is.EqualTo(Samples.Hash([1, 2, 3, 4, 5])));
+        var path = Path.Combine(_root, "weights", "net.pth");
+        Assert.That(WeightFiles.Known(path), Is.EqualTo(Samples.Hash([1, 2, 3, 4, 5])));
+        File.WriteAllBytes(path, s_content);
+        Assert.That(() => WeightFiles.Verify(weights, _root), Throws.TypeOf<DataUnavailableException>());
+        File.Delete(path + ".sha256");
+        Assert.That(WeightFiles.Known(path), Is.EqualTo(Samples.Hash(s_content)), "put there by hand");
+    }
 
     private string Add(string name, bool any = false) => WeightFiles.Add(s_weights, _temporary.File(name), _root, any, _ => { }, default);
 }

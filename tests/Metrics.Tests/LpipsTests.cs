@@ -1,3 +1,4 @@
+using Dfx.Diffusion;
 using Dfx.Metrics.Lpips;
 using Dfx.Numerics.Files;
 using Dfx.Sdk;
@@ -103,11 +104,22 @@ public sealed class LpipsTests
         }
     }
 
-    private static string Write(DirectoryInfo folder, string name, IEnumerable<(string Name, long[] Shape)> tensors, float value)
+    internal static string Write(DirectoryInfo folder, string name, IEnumerable<(string Name, long[] Shape)> tensors, float value)
     {
         var list = tensors.ToList();
         var counts = list.Select(tensor => tensor.Shape.Aggregate(1L, (a, b) => a * b)).ToArray();
         var state = Pickle(OrderedDict([.. list.Select((tensor, i) => (tensor.Name, Tensor(Storage($"{i}", "FloatStorage", counts[i], false), 0, tensor.Shape, Strides(tensor.Shape))))]));
+        var path = Path.Combine(folder.FullName, name + ".pth");
+        File.WriteAllBytes(path, Zip(state, [.. counts.Select((count, i) => ($"{i}", Repeat(value, count)))]));
+        return path;
+    }
+
+    /// <summary>A list of tensors, as piq's file of heads is.</summary>
+    internal static string WriteList(DirectoryInfo folder, string name, IEnumerable<long[]> shapes, float value)
+    {
+        var list = shapes.ToList();
+        var counts = list.Select(shape => shape.Aggregate(1L, (a, b) => a * b)).ToArray();
+        var state = Pickle(List([.. list.Select((shape, i) => Tensor(Storage($"{i}", "FloatStorage", counts[i], false), 0, shape, Strides(shape)))]));
         var path = Path.Combine(folder.FullName, name + ".pth");
         File.WriteAllBytes(path, Zip(state, [.. counts.Select((count, i) => ($"{i}", Repeat(value, count)))]));
         return path;
@@ -124,10 +136,15 @@ public sealed class LpipsTests
 
     private static torch.Tensor Image(string name) => Golden.Network("lpips", name);
 
-    // The official classes name a convolution by its slice, which ends at a tap, and by torchvision's index.
     private static LpipsNet Network(string name, torch.ScalarType dtype)
     {
         var trunk = name == "vgg" ? LpipsTrunk.Vgg16 : LpipsTrunk.AlexNet;
+        return new(trunk, Weights(trunk), torch.CPU, dtype);
+    }
+
+    /// <summary>Formula weights. The official classes name a convolution by its slice, which ends at a tap, and by torchvision's index.</summary>
+    internal static Dictionary<string, torch.Tensor> Weights(LpipsTrunk trunk)
+    {
         var weights = new Dictionary<string, torch.Tensor>();
         var slice = 1;
         foreach (var layer in trunk.Layers)
@@ -143,7 +160,7 @@ public sealed class LpipsTests
             weights.Add(LpipsTrunk.Head(tap), FormulaFill.Lpips(LpipsTrunk.Head(tap), [1, trunk.Taps[tap], 1, 1]));
         }
 
-        return new(trunk, weights, torch.CPU, dtype);
+        return weights;
     }
 
     private static void AssertRelative(torch.Tensor actual, string golden, double tolerance)

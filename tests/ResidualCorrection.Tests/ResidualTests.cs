@@ -115,7 +115,7 @@ internal sealed class ResidualTests
             using var teacher = CorrectionFunction.Load(new(network.state_dict()), context.Training.Model, options.Shape, options.Stop);
             var before = Hash(teacher.ToCheckpoint());
             using var batches = new TrainingBatches(context.Training);
-            var loss = new Distillation(options).Loss(network, teacher, PairSupply.Of(context, options.Collected), batches.Of(0)).mean();
+            var loss = new Distillation(options).Loss(network, teacher, PairSupply.Of(context, options.Collected), new(options.Metric), batches.Of(0)).mean();
             loss.backward();
             Assert.That(loss.ToDouble(), Is.Zero);
             Assert.That(network.parameters().Select(p => p.grad!.abs().max().ToDouble()), Is.All.Zero);
@@ -149,7 +149,7 @@ internal sealed class ResidualTests
         using var network = s_small.Shape.Build(training.Model);
         using var batches = new TrainingBatches(training);
         var supply = PairSupply.Of(context, s_small.Collected);
-        torch.Tensor Loss(double beta) => new ResidualLoss(s_small with { Beta = beta }, supply).Of(network, batches.Of(0));
+        torch.Tensor Loss(double beta) => new ResidualLoss(s_small with { Beta = beta }, supply, new(ResidualMetric.L2)).Of(network, batches.Of(0));
         var (first, both, twice) = (Loss(0), Loss(1), Loss(2));
         var batch = supply.Of(batches.Of(0));
         var weights = PairWeights.Of(ResidualWeighting.Snr, supply.Grid, supply.Law, true);

@@ -6,9 +6,12 @@ namespace Dfx.Baselines;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("patch", "Patch Diffusion", Paper = "Wang et al., NeurIPS 2023")]
-public sealed class PatchMethod(PatchOptions options) : IMethod<IDenoiser>
+public sealed class PatchMethod(PatchOptions options) : IMethod<IDenoiser>, IScheduledMethod
 {
     private static readonly EdmProcess s_process = new();
+
+    /// <inheritdoc/>
+    public INoiseSchedule Schedule => s_process.Schedule;
 
     /// <inheritdoc/>
     public IDenoiser Train(TrainingContext context)

@@ -6,9 +6,12 @@ namespace Dfx.Baselines;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("pfgmpp", "PFGM++", Paper = "Xu et al., ICML 2023")]
-public sealed class PfgmppMethod(PfgmppOptions options) : IMethod<IDenoiser>
+public sealed class PfgmppMethod(PfgmppOptions options) : IMethod<IDenoiser>, IScheduledMethod
 {
     private static readonly EdmProcess s_process = new();
+
+    /// <inheritdoc/>
+    public INoiseSchedule Schedule => s_process.Schedule;
 
     /// <inheritdoc/>
     public IDenoiser Train(TrainingContext context)

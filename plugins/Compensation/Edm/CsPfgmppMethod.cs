@@ -6,8 +6,11 @@ namespace Dfx.Compensation;
 /// </summary>
 /// <param name="options">Its parameters.</param>
 [Method("cs-pfgmpp", "PFGM++ + CS", Paper = "Lu, Salah and Poppe, ECCV 2024")]
-public sealed class CsPfgmppMethod(CsPfgmppOptions options) : IMethod<IDenoiser>, IUseCheck
+public sealed class CsPfgmppMethod(CsPfgmppOptions options) : IMethod<IDenoiser>, IScheduledMethod, IUseCheck
 {
+    /// <inheritdoc/>
+    public INoiseSchedule Schedule => EdmRollout.Process.Schedule;
+
     /// <inheritdoc/>
     public IDenoiser Train(TrainingContext context)
     {

@@ -23,6 +23,13 @@ internal sealed class PairImages
     internal PairImages(ModelContext model, bool flip, Geometry geometry)
     {
         (_model, _flip, _geometry) = (model, flip, geometry);
+        CheckTask(model);
+    }
+
+    /// <summary>Whether a task shows whole images.</summary>
+    /// <exception cref="NotApplicableException">It hides a part of them.</exception>
+    internal static void CheckTask(ModelContext model)
+    {
         if (model.Task.ConditionChannels(model.Data.Shape) > 0)
         {
             throw new NotApplicableException("a correction sees states alone, and this task tells networks more of an image: take a task of generation");

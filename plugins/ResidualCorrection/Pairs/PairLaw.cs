@@ -14,7 +14,7 @@ internal sealed class PairLaw
     private PairLaw(double[] starts, double[][] stops) => (_starts, _stops) = (starts, stops);
 
     /// <summary>The law of options on a grid.</summary>
-    /// <exception cref="ArgumentException">No pair of levels is left.</exception>
+    /// <exception cref="NotApplicableException">No pair of levels is left on this grid.</exception>
     internal static PairLaw Of(IReadOnlyList<double> grid, PairOptions options)
     {
         var last = grid.Count - 2;
@@ -23,7 +23,7 @@ internal sealed class PairLaw
         var starts = Normalised(Weights(grid, options, a => stops[a].Sum() > 0 && grid[a] <= (options.SigmaAMax ?? double.PositiveInfinity)));
         return starts.Sum() > 0
             ? new(starts, stops)
-            : throw new ArgumentException(string.Create(
+            : throw new NotApplicableException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"no trajectory can be made: of a grid of {grid.Count} levels from {grid[0]:g4} to {grid[^1]:g4}, none has a start{(options.SigmaAMax is { } most ? $" of at most sigma-a-max: {most}" : "")} and a stop {(options.N is { } steps ? $"{steps} steps" : "a step or more")} below it: give larger values of sigma-a-max or levels, or a smaller n"));
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dfx.ResidualCorrection.Pairs;
 
 /// <summary>What the target of turned and cropped images is.</summary>
@@ -86,6 +88,29 @@ internal sealed record PairOptions(
 
     /// <summary>Whether pairs are made of turned and cropped images.</summary>
     internal Geometry Geometry => Augmentation == AugmentationTarget.PairedGeometry ? new(Rotate, Crop) : new(false, false);
+
+    /// <summary>Whether there can be pairs, before the source is trained.</summary>
+    /// <param name="schedule">The source's; null if it is not known yet.</param>
+    /// <exception cref="ArgumentException">No source has such pairs.</exception>
+    /// <exception cref="NotApplicableException">This source has none.</exception>
+    internal void Check(INoiseSchedule? schedule)
+    {
+        if (N > Levels - 2)
+        {
+            throw new ArgumentException($"no trajectory can be made: n is {N}, and a grid of {Levels} levels has at most {Levels - 2} steps between a start and a stop: give a smaller n, or more levels");
+        }
+
+        if (SigmaAMax <= SigmaMin)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"no trajectory can be made: sigma-a-max is {SigmaAMax}, and every grid ends at {SigmaMin} or above, with two stops more before that: give a larger sigma-a-max"));
+        }
+
+        if (schedule is not null)
+        {
+            _ = PairLaw.Of(Grid(schedule), this);
+        }
+    }
 
     /// <summary>
     /// The grid: falling levels, all above 0. The last one is never a stop, so no state comes to it. For EDM it is 0.002, and the last stop 0.0075; for a source whose sampling ends

@@ -3,6 +3,16 @@ namespace Dfx.ResidualCorrection.Pairs;
 /// <summary>What both corrections that learn from pairs do.</summary>
 internal static class PairSupply
 {
+    /// <summary>Whether there can be pairs and a function that learns from them, before the source is trained.</summary>
+    /// <exception cref="ArgumentException">There can be none, whatever the source is.</exception>
+    /// <exception cref="NotApplicableException">This source, dataset or task has none.</exception>
+    internal static void Check(CorrectionPlan plan, PairOptions options, FunctionShape shape)
+    {
+        options.Check(plan.Schedule);
+        PairImages.CheckTask(plan.Model);
+        shape.Check(plan.Model);
+    }
+
     /// <summary>Collects pairs, if they are collected at all.</summary>
     internal static void Collect(CollectionContext context, PairOptions options)
     {

@@ -31,9 +31,9 @@ internal static class WeightFiles
         var copy = scratch.File("weights");
         FreeSpace.Require(copy, source.Length);
         var hash = Copy(source, copy, watch, cancellation);
-        if (!any && hash != weights.Sha256)
+        if (!any && weights.Sha256 is { } published && hash != published)
         {
-            throw Wrong(weights, path, $"SHA-256 {hash}", weights.Sha256);
+            throw Wrong(weights, path, $"SHA-256 {hash}", published);
         }
 
         var target = DataFolder.Weights(root, weights.Id);
@@ -49,7 +49,7 @@ internal static class WeightFiles
     {
         var path = DataFolder.Weights(root, weights.Id);
         var expected = File.Exists(Recorded(path)) ? File.ReadAllText(Recorded(path)) : weights.Sha256;
-        if (Hash(path) is var found && found != expected)
+        if (expected is not null && Hash(path) is var found && found != expected)
         {
             throw new DataUnavailableException($"{path}: its SHA-256 is {found}; expected {expected}. The file is damaged: add it again.");
         }
@@ -61,6 +61,9 @@ internal static class WeightFiles
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
+
+    /// <summary>The SHA-256 of added weights: what was recorded when they came in, and of files that were put there by hand, what they have.</summary>
+    public static string Known(string path) => File.Exists(Recorded(path)) ? File.ReadAllText(Recorded(path)).Trim() : Hash(path);
 
     private static string Recorded(string path) => $"{path}.sha256";
 

@@ -20,6 +20,11 @@ public static class UNets
         return NetworkProblems.Of(settings, Families);
     }
 
+    /// <summary>What is wrong with settings for images of a shape, with what would be right; null if nothing is. No network is made.</summary>
+    /// <param name="settings">Family and size.</param>
+    /// <param name="images">What goes in.</param>
+    public static string? Problem(NetworkSettings settings, DataShape images) => Problem(settings) ?? NetworkProblems.Of(settings, images);
+
     /// <summary>The network of a run, on its device, in its precision, told the task's condition, classes and, if the training augments, augmentation.</summary>
     /// <param name="model">Network settings, data, task, device, precision and seed.</param>
     /// <param name="purpose">What the network is, so that two networks of one run start with different weights.</param>
@@ -62,7 +67,7 @@ public static class UNets
         NetworkSettings settings, NetworkSignature signature, ulong seed, string purpose = "init", Precision precision = Precision.Float32)
     {
         ArgumentNullException.ThrowIfNull(signature);
-        if ((Problem(settings) ?? NetworkProblems.Of(signature) ?? NetworkProblems.Of(settings, signature.Images)) is { } problem)
+        if ((NetworkProblems.Of(signature) ?? Problem(settings, signature.Images)) is { } problem)
         {
             throw new ArgumentException($"The network cannot be built: {problem}", nameof(settings));
         }

@@ -24,7 +24,7 @@ internal static class CheckList
                 () => _ = Make(),
                 Needed: true),
             .. Kind(type, Make, work),
-            .. Inference(type, create),
+            .. Inference(type, create, work),
         ];
     }
 
@@ -32,19 +32,23 @@ internal static class CheckList
     {
         PluginKind.Method => MethodChecks.Of(() => Method(type, (IMethod<ITrainedModel>)make())),
         PluginKind.Sampler => SamplerChecks.Of(make, type.Models),
-        PluginKind.Correction => CorrectionChecks.Of(() => (ICorrection)make(), type.Traits, Path.Combine(work, "collections")),
+        PluginKind.Correction => CorrectionChecks.Of(() => (ICorrection)make(), type.Traits, Collections(work)),
         PluginKind.Dataset => DatasetChecks.Of(() => (IDataset)make(), new(null, Directory.CreateDirectory(Path.Combine(work, "data")).FullName)),
         PluginKind.Metric => MetricChecks.Of(() => (IMetric)make(), type.Metrics, work),
         PluginKind.Task => TaskChecks.Of(() => (ITask)make()),
         _ => AnalysisChecks.Of(() => (IAnalysis)make()),
     };
 
-    private static IEnumerable<Check> Inference(PluginType type, Func<IReadOnlyDictionary<string, string>, object> create)
+    private static IEnumerable<Check> Inference(PluginType type, Func<IReadOnlyDictionary<string, string>, object> create, string work)
     {
-        IMethod<ITrainedModel> Make(params IEnumerable<KeyValuePair<string, string>> options) => Method(type, (IMethod<ITrainedModel>)create(options.ToDictionary()));
+        InferenceTrial Trial(params IEnumerable<KeyValuePair<string, string>> options) => type.Kind == PluginKind.Correction
+            ? InferenceTrial.Of(new CorrectionTrial(() => (ICorrection)create(options.ToDictionary()), type.Traits, Collections(work)))
+            : InferenceTrial.Of(() => Method(type, (IMethod<ITrainedModel>)create(options.ToDictionary())));
         return type.Inference.Select(option => InferenceCheck.Of(
-            option.Name, () => Make(), option.AnotherValue is { } value ? () => Make(KeyValuePair.Create(option.Name, value)) : null));
+            option.Name, Trial(), option.AnotherValue is { } value ? Trial(KeyValuePair.Create(option.Name, value)) : null));
     }
+
+    private static string Collections(string work) => Path.Combine(work, "collections");
 
     private static IMethod<ITrainedModel> Method(PluginType type, IMethod<ITrainedModel> method) =>
         type.Traits.HasFlag(PluginTraits.NeedsSource) ? new SourcedMethod(method) : method;

@@ -31,8 +31,9 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
         matrix.Notes.ToList().ForEach(note => Console.Error.WriteLine($"dfx: {note}"));
         var cache = CacheFolder.Root();
         Require(device, cache, spawner);
+        using var questions = new CorrectionQuestions(() => new(spawner, new("cpu", 1)), cache);
         var settings = new PlanSettings(
-            device.Type, AutomaticPrecision.On(device.Type), Code(), dataset => Fingerprint(dataset, cache, spawner), Count);
+            device.Type, AutomaticPrecision.On(device.Type), Code(), dataset => Fingerprint(dataset, cache, spawner), Count, questions.Ask);
         int Count(DatasetEntry dataset) => TestImages(dataset, cache, spawner);
         var results = new ResultsFolder(Path.Combine(parsed.GetValue(options.Results)!, matrix.Name));
         var plan = Planner.Make(matrix, settings);

@@ -35,13 +35,20 @@ internal sealed record ModelSpec(
 
 /// <summary>A correction to train or trained.</summary>
 /// <param name="Key">The key of the job that trains it; null if it learns nothing.</param>
-/// <param name="Plugin">The correction.</param>
+/// <param name="Plugin">The correction, with the options that it is used with; of a job that trains it, with those that it is trained with.</param>
 /// <param name="Source">The model that it learns from; of one that learns nothing, the model that it is applied to.</param>
 /// <param name="Teacher">The correction that it is distilled from, or null.</param>
 /// <param name="Training">How long and how.</param>
 /// <param name="Collection">The key of the job that collects what it learns from; null if it collects nothing.</param>
+/// <param name="Weights">SHA-256 of the weights that it is trained with, by the ids under which the user added them; null if there are none.</param>
 internal sealed record CorrectionSpec(
-    string? Key, PluginRef Plugin, ModelSpec Source, CorrectionSpec? Teacher, TrainingSettings Training, string? Collection = null);
+    string? Key,
+    PluginRef Plugin,
+    ModelSpec Source,
+    CorrectionSpec? Teacher,
+    TrainingSettings Training,
+    string? Collection = null,
+    IReadOnlyDictionary<string, string>? Weights = null);
 
 /// <summary>What a cell samples and measures.</summary>
 /// <param name="Sampler">The sampler.</param>

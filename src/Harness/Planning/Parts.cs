@@ -27,7 +27,7 @@ internal static class Parts
         new("task", model.Task.Part),
         new("method", model.Method?.Part ?? "none"),
         new("source", model.Source?.Key ?? "none"),
-        .. Inference("source inference", model.Source),
+        .. Inference("source inference", model.Source?.Method),
         new("network", Network(model.Network)),
         new("training", Training(model.Training)),
         new("precision", model.Precision.ToString()),
@@ -38,10 +38,10 @@ internal static class Parts
     /// <param name="train">The parts of its training.</param>
     /// <param name="model">The model.</param>
     internal static IReadOnlyList<KeyValuePair<string, string>> Used(IReadOnlyList<KeyValuePair<string, string>> train, ModelSpec model) =>
-        [.. train, .. Inference("inference", model)];
+        [.. train, .. Inference("inference", model.Method)];
 
-    private static IEnumerable<KeyValuePair<string, string>> Inference(string name, ModelSpec? model) =>
-        model?.Method?.InferencePart is { Length: > 0 } part ? [new(name, part)] : [];
+    private static IEnumerable<KeyValuePair<string, string>> Inference(string name, PluginRef? trained) =>
+        trained?.InferencePart is { Length: > 0 } part ? [new(name, part)] : [];
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Correct(CorrectionSpec correction, IEnumerable<KeyValuePair<string, string>> source) =>
     [
@@ -49,6 +49,8 @@ internal static class Parts
         new("correction", correction.Plugin.Part),
         .. correction.Collection is { } collection ? (IEnumerable<KeyValuePair<string, string>>)[new("collection", collection)] : [],
         new("teacher", correction.Teacher?.Key ?? "none"),
+        .. Inference("teacher inference", correction.Teacher?.Plugin),
+        .. (correction.Weights ?? new Dictionary<string, string>()).Select(file => new KeyValuePair<string, string>("weights " + file.Key, file.Value)),
         new("correction training", Training(correction.Training)),
     ];
 
@@ -60,11 +62,16 @@ internal static class Parts
         source.Select(part => new KeyValuePair<string, string>("source " + part.Key, part.Value));
 
     /// <summary>A sample job: all that a cell is but its metrics.</summary>
+    /// <param name="model">The model as it is used.</param>
+    /// <param name="correction">The correction as it was trained, by its key; or what stands for one that was not.</param>
+    /// <param name="used">The correction as it is used, or null.</param>
+    /// <param name="sampling">What is sampled.</param>
     internal static IReadOnlyList<KeyValuePair<string, string>> Sample(
-        IReadOnlyList<KeyValuePair<string, string>> model, string correction, SamplingSpec sampling) =>
+        IReadOnlyList<KeyValuePair<string, string>> model, string correction, CorrectionSpec? used, SamplingSpec sampling) =>
     [
         .. model,
         new("correction", correction),
+        .. Inference("correction inference", used?.Plugin),
         .. sampling.CorrectionCheckpoint < 1 ? (IEnumerable<KeyValuePair<string, string>>)[new("correction checkpoint", Number(sampling.CorrectionCheckpoint))] : [],
         new("checkpoint", Number(sampling.Checkpoint)),
         new("average", Number(sampling.Average)),

@@ -8,4 +8,11 @@ namespace Dfx.Harness.Planning;
 /// <param name="Libraries">The hash of the libraries that results depend on.</param>
 /// <param name="Fingerprint">The content of a dataset: built-in ones are asked here, those of plugins by a worker.</param>
 /// <param name="TestImages">How many test images a dataset has; asked only where the matrix restores all of them. Null if no dataset can be asked.</param>
-internal sealed record PlanSettings(string Device, Precision Automatic, string Libraries, Func<Matrix.DatasetEntry, string> Fingerprint, Func<Matrix.DatasetEntry, int>? TestImages = null);
+/// <param name="Corrections">What corrections that are trained say of their options. Null if none can be asked.</param>
+internal sealed record PlanSettings(
+    string Device,
+    Precision Automatic,
+    string Libraries,
+    Func<Matrix.DatasetEntry, string> Fingerprint,
+    Func<Matrix.DatasetEntry, int>? TestImages = null,
+    Func<CorrectionQuestion, CorrectionAnswer>? Corrections = null);

@@ -79,7 +79,7 @@ internal sealed class Planner
             }
 
             var source = entry?.Source ?? method;
-            var reason = entry is null ? null : Applicability.Source(entry.Choice, source.Choice);
+            var reason = entry is null ? null : Applicability.Source(entry.Choice, source.Choice) ?? Refusal(ground, entry, source);
             var correction = entry is null || reason is not null ? null : Correction(ground, entry, source, train);
             foreach (var (sampler, budgets) in left)
             {
@@ -150,23 +150,41 @@ internal sealed class Planner
     private CorrectionSpec Correction(Ground ground, CorrectionEntry entry, MethodEntry source, Job target) =>
         entry.Choice.Type.Traits.HasFlag(PluginTraits.Untrained)
             ? new(null, Ref(entry.Choice), Used(target, source), null, SettingsReader.OfCorrection(_matrix.Training, null))
-            : Correct(ground, entry, source).Correction!;
+            : Used(Correct(ground, entry, source), entry);
+
+    /// <summary>A trained correction with the options that an entry uses it with.</summary>
+    private CorrectionSpec Used(Job correct, CorrectionEntry entry) => correct.Correction! with { Plugin = Ref(entry.Choice) };
+
+    /// <summary>Why a correction, or its teacher, says that it has no meaning here; null if it does not.</summary>
+    /// <exception cref="UsageException">It says that its options cannot work at all.</exception>
+    private string? Refusal(Ground ground, CorrectionEntry entry, MethodEntry source) => Asked(ground, entry, source) switch
+    {
+        { Error: { } error } => throw new UsageException($"{_matrix.Path}: correction '{entry.Choice.Label}' on '{source.Choice.Label}': {error}"),
+        { NotApplicable: { } reason } => $"{entry.Choice.Label} on {source.Choice.Label}: {reason}",
+        _ => entry.Teacher is null ? null : Refusal(ground, entry.Teacher, source),
+    };
+
+    private CorrectionAnswer Asked(Ground ground, CorrectionEntry entry, MethodEntry source) =>
+        _settings.Corrections is null || entry.Choice.Type.Traits.HasFlag(PluginTraits.Untrained)
+            ? CorrectionAnswer.None
+            : _settings.Corrections(new(Ref(entry.Choice.Trained), entry.Teacher is null ? null : Ref(entry.Teacher.Choice), Model(ground, source)));
 
     private Job Correct(Ground ground, CorrectionEntry entry, MethodEntry source)
     {
         var train = Train(ground, source);
         var teacher = entry.Teacher is null ? null : Correct(ground, entry.Teacher, source);
         var model = Used(train, source);
-        var spec = new CorrectionSpec(null, Ref(entry.Choice), model, teacher?.Correction, SettingsReader.OfCorrection(_matrix.Training, entry.Training) with { Flip = train.Model.Training.Flip });
+        var spec = new CorrectionSpec(
+            null, Ref(entry.Choice.Trained), model, teacher is null ? null : Used(teacher, entry.Teacher!), SettingsReader.OfCorrection(_matrix.Training, entry.Training) with { Flip = train.Model.Training.Flip });
         var collect = spec.Plugin.Collection is null ? null : Collect(ground, entry, source, train, spec);
-        spec = spec with { Collection = collect?.Key };
+        spec = spec with { Collection = collect?.Key, Weights = Asked(ground, entry, source).Weights };
         var parts = Parts.Correct(spec, Parts.Used(train.Parts, model));
         var key = JobKey.Of(JobKind.Correct, parts);
         return Add(new Job
         {
             Key = key,
             Kind = JobKind.Correct,
-            Identity = Identity("correct", ground, entry.Choice.Label, source.Choice.Label),
+            Identity = Identity("correct", ground, entry.Choice.Trained.Label, source.Choice.Label),
             Parts = parts,
             Needs = [.. ((Job?[])[train, collect, teacher]).OfType<Job>().Select(job => job.Key)],
             Model = model,
@@ -208,7 +226,7 @@ internal sealed class Planner
             draft.CorrectionCheckpoint);
         var axes = CellAxes.Of(draft, sampling);
         var model = Used(draft.Train, draft.Method);
-        var parts = Parts.Sample(Parts.Used(draft.Train.Parts, model), Correction(draft), sampling);
+        var parts = Parts.Sample(Parts.Used(draft.Train.Parts, model), Correction(draft), draft.Correction, sampling);
         var sample = new Job
         {
             Key = JobKey.Of(JobKind.Sample, parts),

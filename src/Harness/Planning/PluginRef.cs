@@ -10,17 +10,17 @@ namespace Dfx.Harness.Planning;
 /// <param name="Assembly">The path of its assembly.</param>
 /// <param name="Hash">The hash of the plugin's content.</param>
 /// <param name="Options">Every option in canonical form.</param>
-/// <param name="Inference">The names of those that change only how a trained model is used; null if there are none.</param>
+/// <param name="Inference">The names of those that change only how a trained model or correction is used; null if there are none.</param>
 /// <param name="Collection">What a correction collects of its source; null if it collects nothing.</param>
 internal sealed record PluginRef(
     PluginKind Kind, string Id, string Type, string Assembly, string Hash, IReadOnlyDictionary<string, string> Options, IReadOnlyList<string>? Inference = null,
     CollectionRef? Collection = null)
 {
-    /// <summary>What of it decides a result, or of a method what it trains: id, options and content.</summary>
+    /// <summary>What of it decides a result, or of a method or correction what it trains: id, options and content.</summary>
     [JsonIgnore]
     internal string Part => $"{Id} {Words(o => !IsInference(o))} @{Hash}";
 
-    /// <summary>What decides how the models of a method are used; empty if nothing does.</summary>
+    /// <summary>What decides how the models of a method, or a trained correction, are used; empty if nothing does.</summary>
     [JsonIgnore]
     internal string InferencePart => Words(IsInference);
 

@@ -1,3 +1,4 @@
+using Dfx.Diffusion;
 using Dfx.Metrics.Extractors;
 using Dfx.Metrics.Paired;
 using Dfx.Sdk;
@@ -39,6 +40,7 @@ internal static class LpipsMeasure
     public static torch.Tensor Distances(LpipsNet network, torch.Device device, torch.Tensor x, torch.Tensor y)
     {
         using var scope = torch.NewDisposeScope();
+        using var outside = torch.no_grad();
         var parts = x.split(Batch).Zip(y.split(Batch), (a, b) => network.Distance(Input(a, device), Input(b, device)).cpu());
         return torch.cat(parts.ToArray()).to(torch.float64).MoveToOuterDisposeScope();
     }

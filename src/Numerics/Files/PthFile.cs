@@ -1,9 +1,10 @@
+using System.Globalization;
 using Dfx.Numerics.Files.Pth;
 
 namespace Dfx.Numerics.Files;
 
 /// <summary>
-/// An open .pth file with a dict of tensors, as <c>torch.save(network.state_dict(), path)</c> writes it, in the zip of today or the
+/// An open .pth file with a dict of tensors, as <c>torch.save(network.state_dict(), path)</c> writes it, or with a list of them, whose names are their places from 0 on; in the zip of today or the
 /// stream of before PyTorch 1.6; the first bytes decide which, not the name.
 /// </summary>
 /// <remarks>
@@ -23,7 +24,8 @@ public sealed class PthFile : IDisposable
     {
         (_place, _container) = (place, container);
         Int128 left = (Int128)fileLength * MaxSharing;
-        foreach (var (key, value) in (container.Root as PickleDict ?? throw place.Error("holds no dict; expected a state dict of tensors")).Items)
+        IsList = container.Root is PickleList;
+        foreach (var (key, value) in Items(place, container.Root))
         {
             var name = key as string ?? throw place.Error("has a key that is no text; expected a state dict of tensors");
             var tensor = value as PthTensor ?? throw place.Of("entry", name).Error("not a tensor; expected a state dict of tensors and nothing else");
@@ -37,8 +39,11 @@ public sealed class PthFile : IDisposable
         Names = [.. _tensors.Keys];
     }
 
-    /// <summary>The tensors' names, in the order of the dict.</summary>
+    /// <summary>The tensors' names, in the order of the dict or list.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Whether it holds a list and no dict: names are 0, 1 and so on.</summary>
+    public bool IsList { get; }
 
     /// <summary>Opens a file, reads its pickles and checks that every tensor lies within the file; no tensor is read.</summary>
     /// <param name="path">The file.</param>
@@ -74,6 +79,13 @@ public sealed class PthFile : IDisposable
         using var reader = OpenReader(name);
         return reader.ToArrayData();
     }
+
+    private static IEnumerable<KeyValuePair<object?, object?>> Items(FilePlace place, object? root) => root switch
+    {
+        PickleDict dict => dict.Items,
+        PickleList list => list.Items.Select((value, i) => new KeyValuePair<object?, object?>(i.ToString(CultureInfo.InvariantCulture), value)),
+        _ => throw place.Error("holds no dict; expected a state dict of tensors"),
+    };
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _container.Dispose();

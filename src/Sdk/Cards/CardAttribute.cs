@@ -6,7 +6,7 @@ namespace Dfx.Sdk;
 /// <remarks>
 /// A type with a card has one public constructor, which takes nothing or one options record. The record's primary constructor declares
 /// the parameters: each has a default, and may carry <see cref="System.ComponentModel.DescriptionAttribute"/> and
-/// <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>, and those of a method <see cref="InferenceAttribute"/>. Types: bool,
+/// <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>, and those of a method or correction <see cref="InferenceAttribute"/>. Types: bool,
 /// int, long, double, string, enums, and nullable forms of these. In a matrix file the names are kebab-case: <c>ReferenceBatch</c> is <c>reference-batch</c>.
 /// </remarks>
 /// <param name="id">What a matrix file calls it: kebab-case, unique among its kind; a slash may group ids.</param>

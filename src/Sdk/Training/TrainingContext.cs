@@ -20,6 +20,13 @@ public sealed record TrainingContext
     /// </summary>
     public IReadOnlyList<int> Budgets { get; init; } = [];
 
+    /// <summary>
+    /// The path of a weights file that the user added under an id such as <c>vgg16</c>, for corrections. Their hashes are a part of the training's key, so it is there
+    /// for ids alone that <see cref="ICorrectionCheck.Check"/> asked for; for others it throws. The file's content is the correction's to check.
+    /// </summary>
+    public Func<string, string> Weights { get; init; } =
+        static id => throw new InvalidOperationException($"the weights '{id}' were not asked for when the run was planned ({nameof(ICorrectionCheck)}), so no key tells of them");
+
     /// <summary>Asks to stop; look at it every step.</summary>
     public CancellationToken Cancellation { get; init; }
 

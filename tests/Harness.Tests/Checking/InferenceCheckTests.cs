@@ -50,6 +50,32 @@ public sealed class InferenceCheckTests
         Assert.That(CheckList.Of(CheckRequest.Of(type, "").Type, _ => Create([]), "").Select(check => check.Name), Has.None.StartsWith("inference"));
     }
 
+    private static PluginType Correction => TestPlugins.Type(PluginKind.Correction, "test-pairs");
+
+    [Test]
+    public void An_option_that_only_applies_a_correction_passes() =>
+        Assert.That(OfCorrection(Correction, options => s_loader.Create(Correction, options)).Outcome, Is.EqualTo(CheckOutcome.Ok));
+
+    /// <summary>What is trained differs, or already what is collected.</summary>
+    [TestCase("strength", "2")]
+    [TestCase("level", "0.7")]
+    public void An_option_of_a_correction_that_training_reads_fails(string option, string value)
+    {
+        var finding = OfCorrection(Correction, options => s_loader.Create(Correction, options.Count > 0 ? new Dictionary<string, string> { [option] = value } : []));
+        Assert.That(finding.Outcome, Is.EqualTo(CheckOutcome.Failed));
+        Assert.That(finding.Line, Does.Contain("another value of 'gain' was trained to something else: factor differs at checkpoint 0.5"));
+    }
+
+    [Test]
+    public void A_pupil_is_skipped() =>
+        Assert.That(OfCorrection(Correction with { Traits = PluginTraits.NeedsTeacher }, options => s_loader.Create(Correction, options)).Line, Does.Contain("which one only a matrix says"));
+
+    private static Finding OfCorrection(PluginType type, Func<IReadOnlyDictionary<string, string>, object> create)
+    {
+        using var scratch = new ScratchFolder();
+        return Judge.Of("type", CheckList.Of(type, create, scratch.Path).Single(check => check.Name == "inference gain"), _ => null);
+    }
+
     private static Finding Found(Func<IReadOnlyDictionary<string, string>, object> create) => Judge.Of("type", CheckList.Of(Type, create, "").Single(check => check.Name == Name), _ => null);
 
     private static object Create(Dictionary<string, string> options) => s_loader.Create(TestPlugins.Type(PluginKind.Method, "test-affine"), options);

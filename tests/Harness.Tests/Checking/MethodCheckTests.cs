@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dfx.Harness.Checking;
 using Dfx.Harness.Checking.Kinds;
+using Dfx.Harness.Checking.Tiny;
 using Dfx.Harness.Checking.Worker;
 using Dfx.Harness.Plugins;
 using Dfx.Sdk;
@@ -29,10 +30,12 @@ public sealed class MethodCheckTests
         SetsThreads,
         LeaksTensors,
         LeavesTensors,
+        TellsOtherSchedule,
     }
 
     [TestCase(Flaw.KeepsNothing, "trains")]
     [TestCase(Flaw.NotFinite, "trains")]
+    [TestCase(Flaw.TellsOtherSchedule, "trains")]
     [TestCase(Flaw.Float32, "outputs")]
     [TestCase(Flaw.OwnRandomNumbers, "same seed")]
     [TestCase(Flaw.IgnoresSeed, "other seed")]
@@ -115,9 +118,11 @@ public sealed class MethodCheckTests
     }
 
     /// <summary>Learns one number, a sum of random numbers.</summary>
-    private sealed class Flawed(Flaw flaw, Func<int> count, List<torch.Tensor> leaked) : IMethod<IDenoiser>
+    private sealed class Flawed(Flaw flaw, Func<int> count, List<torch.Tensor> leaked) : IMethod<IDenoiser>, IScheduledMethod
     {
         private readonly NetworkCard _card = new("number", 1);
+
+        public INoiseSchedule Schedule => flaw == Flaw.TellsOtherSchedule ? new TinyGaussian(new(1, 1, 1)) : new Model(flaw, null!, new(1, 1, 1));
 
         public IDenoiser Train(TrainingContext context)
         {

@@ -38,6 +38,33 @@ public sealed class InferenceTests
         Assert.That(Width(source.Model), Is.EqualTo(8).Within(1e-12));
     }
 
+    [Test]
+    public void A_correction_is_trained_once_and_loaded_with_the_options_of_what_uses_it()
+    {
+        using var scratch = new ScratchFolder();
+        using var scope = torch.NewDisposeScope();
+        var plan = Plans.Of(("corrections", "[test-pairs, { correction: test-pairs, with: { gain: 2 } }, { correction: test-pairs, name: pupil, teacher: { correction: test-pairs, with: { gain: 4 } } }]"));
+        using var session = new WorkerSession(scratch.At("cache/x")[..^2]);
+        foreach (var job in plan.Jobs.Where(job => job.Kind != JobKind.Cell))
+        {
+            var desk = Desk(scratch, job, session);
+            var result = job.Kind == JobKind.Train ? TrainJob.Run(desk) : job.Kind == JobKind.Collect ? CollectJob.Run(desk) : CorrectJob.Run(desk);
+            RecordFiles.Write(desk.Results, Records.Of(job, Status.Ok, null) with { Outcome = result.Outcome });
+        }
+
+        double Factor(Job job, CorrectionSpec spec)
+        {
+            using var correction = Loading.Correction(Desk(scratch, job, session), spec);
+            return correction.Apply(new() { State = torch.ones([1, 1, 8, 8], torch.float64), Sigma = 0.5 }).mean().ToDouble();
+        }
+
+        var cells = plan.Cells.ToDictionary(cell => cell.Axes!["correction"]);
+        var (plain, loud) = (Factor(cells["test-pairs"], cells["test-pairs"].Correction!), Factor(cells["test-pairs gain=2"], cells["test-pairs gain=2"].Correction!));
+        var pupil = plan.Jobs.Single(job => job.Correction?.Teacher is not null && job.Kind == JobKind.Correct);
+        Assert.That(loud / plain, Is.EqualTo(2).Within(1e-12));
+        Assert.That(Factor(pupil, pupil.Correction!.Teacher!) / plain, Is.EqualTo(4).Within(1e-12));
+    }
+
     /// <summary>One use that works is enough to train for; the others are errors of their cells.</summary>
     [TestCase("[{ method: test-prior, with: { prior: 60 } }]", "prior is 60; it is at most 50 for images of 8 pixels.")]
     [TestCase("[{ method: test-prior, with: { prior: 60 } }, { method: test-prior, with: { prior: 70 } }]", "prior is 60; it is at most 50 for images of 8 pixels.")]

@@ -100,6 +100,72 @@ public sealed class InferenceTests
     }
 
     [Test]
+    public void Corrections_that_differ_in_such_options_alone_are_cells_of_one_training()
+    {
+        var plan = Plans.Of(("corrections", "[{ correction: test-pairs, name: plain }, { correction: test-pairs, name: loud, with: { gain: 2 } }, { correction: test-pairs, with: { strength: 3, gain: 2 } }, test-shrink]"));
+        var (corrects, cells) = (Jobs(plan, JobKind.Correct), plan.Cells.ToDictionary(c => c.Axes!["correction"]));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Jobs(plan, JobKind.Collect), Has.Count.EqualTo(1));
+            Assert.That(corrects.Select(j => j.Identity), Is.EqualTo(new[] { "plain", "test-pairs strength=3", "test-shrink" }.Select(label => $"correct | test-shapes | generate | {label} | test-affine | seed 0")));
+            Assert.That(corrects.Take(2).Select(j => j.Correction!.Plugin.Options["gain"]), Is.All.EqualTo("1"), "training has the defaults");
+            Assert.That(corrects.SelectMany(j => j.Parts).Select(p => p.Value), Has.None.Contains("gain="));
+            Assert.That(plan.Trainings(cells["loud"]), Is.EqualTo(plan.Trainings(cells["plain"])), "one training");
+            Assert.That(plan.Trainings(cells["test-pairs strength=3 gain=2"]), Is.Not.EqualTo(plan.Trainings(cells["plain"])));
+            Assert.That((cells["plain"].Correction!.Plugin.Options["gain"], cells["loud"].Correction!.Plugin.Options["gain"]), Is.EqualTo(("1", "2")));
+            Assert.That(cells["loud"].Parts.Single(p => p.Key == "correction inference").Value, Is.EqualTo("gain=2"));
+            Assert.That(cells["test-shrink"].Parts.Select(p => p.Key), Has.None.Contains("inference"), "keys of those that have no such options are what they were");
+            Assert.That(plan.Jobs.Select(j => j.Key), Is.Unique);
+        }
+    }
+
+    [Test]
+    public void A_pupil_learns_from_its_teacher_as_that_is_used()
+    {
+        var plans = ((int[])[1, 2]).Select(gain => Plans.Of(("corrections", $"{{ correction: test-pairs, teacher: {{ correction: test-pairs, with: {{ strength: 3, gain: {gain} }} }} }}"))).ToList();
+        var pupils = plans.ConvertAll(plan => Jobs(plan, JobKind.Correct).Single(j => j.Correction!.Teacher is not null));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pupils[0].Key, Is.Not.EqualTo(pupils[1].Key));
+            Assert.That(pupils[0].Needs, Is.EqualTo(pupils[1].Needs), "one training of the teacher");
+            Assert.That(pupils.Select(j => j.Parts.Single(p => p.Key == "teacher inference").Value), Is.EqualTo(new[] { "gain=1", "gain=2" }));
+            Assert.That(pupils.Select(j => j.Correction!.Teacher!.Plugin.Options["gain"]), Is.EqualTo(new[] { "1", "2" }));
+        }
+    }
+
+    [Test]
+    public void A_rehearsal_uses_corrections_as_the_plan_does()
+    {
+        var plan = Plans.Of(("seeds", "[0, 1]"), ("corrections", "[test-pairs, { correction: test-pairs, with: { gain: 2 } }]"));
+        var rehearsed = new Rehearsal(plan.Jobs, plan.Jobs.Select(job => job.Key).ToHashSet()).Jobs;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(rehearsed.Where(j => j.Kind == JobKind.Cell).Select(j => j.Correction!.Plugin.Options["gain"]), Is.EqualTo(new[] { "1", "2" }));
+            Assert.That(rehearsed.Count(j => j.Kind == JobKind.Correct), Is.EqualTo(1));
+        }
+    }
+
+    /// <summary>Where a residual correction takes over decides nothing of its training, nor of its pairs.</summary>
+    [Test]
+    public void Residual_corrections_that_take_over_elsewhere_are_one_training()
+    {
+        using var scratch = new ScratchFolder();
+        const string Corrections = "[residual, { correction: residual, name: early, with: { at: 0.05 } }, { correction: residual, name: below, with: { rule: first-below } }, { correction: residual, name: small, with: { size: t } }, "
+            + "{ correction: distill, teacher: residual }, { correction: distill, name: pupil, with: { at: 0.05 }, teacher: residual }]";
+        var text = $"datasets: proc-faces\ntraining: {{ steps: 2, batch: 4 }}\nmethods: dsm\nsamplers: heun\nnfe: 9\nsamples: 4\nmetrics: psnr\ncorrections: {Corrections}\n";
+        var plan = Plans.Make(Harness.Matrix.MatrixReader.Read(scratch.Write("m.yaml", text), Harness.Plugins.PluginCatalog.Discover()));
+        var needs = plan.Cells.ToDictionary(c => c.Axes!["correction"], c => plan.Trainings(c)[^1]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((Jobs(plan, JobKind.Collect).Count, Jobs(plan, JobKind.Correct).Count), Is.EqualTo((1, 3)));
+            Assert.That((needs["early"], needs["below"]), Is.EqualTo((needs["residual"], needs["residual"])));
+            Assert.That(needs["small"], Is.Not.EqualTo(needs["residual"]));
+            Assert.That(needs["pupil"], Is.EqualTo(needs["distill"]));
+            Assert.That(plan.Cells.Select(c => c.Key), Is.Unique);
+        }
+    }
+
+    [Test]
     public void Labels_stand_for_all_options() =>
         Assert.That(Harness.Matrix.MatrixLabels.Of(Matrices.Read(("methods", $"[{Plain}, {Wide}]")))["method"].ToDictionary(l => l.Key, l => l.Value["prior"]),
             Is.EqualTo(new Dictionary<string, string> { ["test-prior"] = "1", ["test-prior prior=2"] = "2" }));

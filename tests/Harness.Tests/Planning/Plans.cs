@@ -14,6 +14,6 @@ internal static class Plans
     /// <summary>What a cell's samples are made from: the keys of a model's training and of a correction's. None for a cell that has no meaning.</summary>
     internal static IReadOnlyList<string> Trainings(this Plan plan, Job cell) => cell.Needs is [var sample] ? plan.Jobs.Single(job => job.Key == sample).Needs : [];
 
-    internal static Plan Make(MatrixFile matrix, string device = "cpu", string libraries = "lib", Func<DatasetEntry, string>? fingerprint = null, Precision automatic = Precision.Float32, int testImages = 0) =>
-        Planner.Make(matrix, new(device, automatic, libraries, fingerprint ?? (dataset => "data of " + string.Join(' ', dataset.Choice.Options.Values)), _ => testImages));
+    internal static Plan Make(MatrixFile matrix, string device = "cpu", string libraries = "lib", Func<DatasetEntry, string>? fingerprint = null, Precision automatic = Precision.Float32, int testImages = 0, Func<CorrectionQuestion, CorrectionAnswer>? corrections = null) =>
+        Planner.Make(matrix, new(device, automatic, libraries, fingerprint ?? (dataset => "data of " + string.Join(' ', dataset.Choice.Options.Values)), _ => testImages, corrections));
 }

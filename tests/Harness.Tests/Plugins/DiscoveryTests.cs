@@ -48,7 +48,9 @@ public sealed class DiscoveryTests
     [TestCase("OutsideRangeMethod: parameter Count: its default must lie in 1 to 10, not 11")]
     [TestCase("RangeOfTextMethod: parameter Word: a range makes no sense for the type String")]
     [TestCase("NoRecordMethod: its constructor takes NoRecord, which is no options record")]
-    [TestCase("InferenceAnalysis: parameter Count: [Inference] is for options of methods, which change how a trained model is used; remove it from this analysis")]
+    [TestCase("InferenceAnalysis: parameter Count: [Inference] is for options of methods and corrections, which change how what was trained is used; remove it from this analysis")]
+    [TestCase("InferenceCollecting: parameter Count: [Collects] says that it decides what is collected, and [Inference] that training does not depend on it; remove one of them")]
+    [TestCase("InferenceUntrained: parameter Count: [Inference] is for options of what is trained, and this correction learns nothing; remove it")]
     [TestCase("CollectsOfMethod: parameter Count: [Collects] is for options of corrections that collect; remove it from this method")]
     [TestCase("CollectsNothing: parameter Count: [Collects] is for corrections whose card names a Collection; name one, or remove it")]
     [TestCase("NamesCollection: its card names the collection 'pairs' and it does not implement ICollectingCorrection")]
@@ -62,7 +64,7 @@ public sealed class DiscoveryTests
         {
             Assert.That(bad.State, Is.EqualTo(PluginState.Broken));
             Assert.That(bad.Reason!.Split(PluginAssembly.Separator), Does.Contain("Dfx.TestPlugins.BadCards." + fault));
-            Assert.That(bad.Reason!.Split(PluginAssembly.Separator), Has.Length.EqualTo(22));
+            Assert.That(bad.Reason!.Split(PluginAssembly.Separator), Has.Length.EqualTo(24));
         }
     }
 

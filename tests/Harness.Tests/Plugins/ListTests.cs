@@ -67,7 +67,7 @@ public sealed class ListTests
         {
             Assert.That(List("corrections", "table"), Does.Match(@"test-pairs +collects pairs +Pairs").And.Match(@"test-stop +untrained +Stop").And.Match(@"pairs +int += 24 +1 to 100000 +\[collects\] Pairs\."));
             Assert.That(List("corrections", "csv"), Does.Contain(",strength,double,1,0 to 10,What the factor is multiplied by.,false,false\n").And.Contain(",false,true\n"));
-            Assert.That(pairs.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("collects").GetBoolean()), Is.EqualTo(new[] { true, true, true, false }));
+            Assert.That(pairs.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("collects").GetBoolean()), Is.EqualTo(new[] { true, true, true, false, false }));
         }
     }
 

@@ -34,6 +34,8 @@ internal static class PthBytes
     public static byte[] OrderedDict(params (string Name, byte[] Value)[] items) =>
         [.. Global("collections", "OrderedDict"), (byte)')', (byte)'R', (byte)'(', .. items.SelectMany(item => Text(item.Name).Concat(item.Value)), (byte)'u'];
 
+    public static byte[] List(params byte[][] items) => [(byte)']', (byte)'(', .. items.SelectMany(item => item), (byte)'e'];
+
     /// <summary>A storage; the legacy form has a field more.</summary>
     public static byte[] Storage(string key, string type, long count, bool legacy) => [
         .. legacy

@@ -154,6 +154,7 @@ public sealed class PthMalformedTests
     {
         Refused(Zip(Pickle(OrderedDict(("epoch", Integer(3))))), "'epoch'", "not a tensor");
         Refused(Zip(Pickle(Integer(3))), "no dict");
+        Refused(Zip(Pickle(List(Integer(3)))), "not a tensor");
         Refused(Zip(Pickle(OrderedDict()), ("x/data.pkl", Pickle(OrderedDict()))), "2 members");
         Refused(Zip(CompressionLevel.Optimal, ("a/data.pkl", new byte[1000])), "compressed");
     }

@@ -105,6 +105,20 @@ public sealed class InferenceAnalysis(InferenceOfAnalysis options) : IAnalysis
     public AnalysisTable Run(AnalysisContext context) => throw new NotSupportedException();
 }
 
+public sealed record InferenceCollects([Inference][Collects] int Count = 1);
+
+[Correction("test-inference-collects", "Inference that collects", Collection = "pairs")]
+public sealed class InferenceCollecting(InferenceCollects options) : AnyCollecting
+{
+    internal InferenceCollects Options => options;
+}
+
+[Correction("test-inference-untrained", "Inference without training", Untrained = true)]
+public sealed class InferenceUntrained(InferenceOfAnalysis options) : AnyCorrection
+{
+    internal InferenceOfAnalysis Options => options;
+}
+
 public sealed record CollectsOptions([Collects] int Count = 1);
 
 public abstract class AnyCorrection : ICorrection

@@ -10,8 +10,10 @@ public sealed record AffineOptions(
 
 /// <summary>Fits a Gaussian to every pixel; its denoiser is affine in x.</summary>
 [Method("test-affine", "Affine", Paper = "Wiener, 1949")]
-public sealed class AffineMethod(AffineOptions options) : IMethod<IDenoiser>
+public sealed class AffineMethod(AffineOptions options) : IMethod<IDenoiser>, IScheduledMethod
 {
+    public INoiseSchedule Schedule { get; } = new LinearSchedule();
+
     public IDenoiser Train(TrainingContext context) =>
         Moments.Train(context, (mean, variance) => GaussianDenoiser.From(mean, variance * options.Spread, context.Model));
 

@@ -10,7 +10,8 @@ public sealed record PairsOptions(
     [Description("Pairs.")][Range(1, 100_000)][Collects] int Pairs = 24,
     [Description("Pairs a part.")][Range(1, 10_000)][Collects] int Part = 5,
     [Description("The noise level of the states, at which the correction takes over.")][Range(0.001, 10.0)][Collects] double Level = 0.5,
-    [Description("What the factor is multiplied by.")][Range(0.0, 10.0)] double Strength = 1);
+    [Description("What the factor is multiplied by.")][Range(0.0, 10.0)] double Strength = 1,
+    [Inference][Description("What corrected images are multiplied by.")][Range(0.1, 10.0)] double Gain = 1);
 
 /// <summary>Collects pairs of noisy images y and what the source makes of them, and fits the number a for which a y is nearest to that.</summary>
 [Correction("test-pairs", "Pairs", Collection = "pairs")]
@@ -54,7 +55,7 @@ public sealed class CollectingCorrection(PairsOptions options) : ICollectingCorr
         return Fitted(products);
     }
 
-    public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => new Shrink(checkpoint.Tensors["factor"].ToDouble(), options.Level);
+    public ITrainedCorrection Load(Checkpoint checkpoint, ModelContext context) => new Shrink(checkpoint.Tensors["factor"].ToDouble(), options.Level, options.Gain);
 
     private Shrink Fitted(torch.Tensor products) => new(options.Strength * (products[0] / products[1]).ToDouble(), options.Level);
 

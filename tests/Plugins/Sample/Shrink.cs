@@ -2,8 +2,8 @@ using Dfx.Sdk;
 
 namespace Dfx.TestPlugins.Sample;
 
-/// <summary>Multiplies a state by one number.</summary>
-internal sealed class Shrink(double factor, double stop) : ITrainedCorrection
+/// <summary>Multiplies a state by one number, and by another that is no part of its checkpoint.</summary>
+internal sealed class Shrink(double factor, double stop, double gain = 1) : ITrainedCorrection
 {
     private readonly torch.Tensor _factor = torch.tensor(factor).DetachFromDisposeScope();
 
@@ -20,7 +20,7 @@ internal sealed class Shrink(double factor, double stop) : ITrainedCorrection
     public torch.Tensor Apply(CorrectionRequest request)
     {
         using var noGrad = torch.no_grad();
-        return request.State * factor;
+        return request.State * (factor * gain);
     }
 
     public Checkpoint ToCheckpoint() => new(new Dictionary<string, torch.Tensor> { ["factor"] = _factor });

@@ -7,17 +7,25 @@ namespace Dfx.TestPlugins.Sample;
 
 /// <summary>What <c>test-shrink</c> takes.</summary>
 public sealed record ShrinkOptions(
-    [Description("The noise level that the correction takes over at.")][Range(0.001, 10.0)] double Stop = 0.5);
+    [Description("The noise level that the correction takes over at.")][Range(0.001, 100.0)] double Stop = 0.5,
+    [Description("The id of added weights that training reads; empty for none.")] string Weights = "");
 
 /// <summary>Fits the number a for which a y is nearest to the source's own D(y; sigma), or to what a teacher makes of y.</summary>
 [Correction("test-shrink", "Shrink")]
-public sealed class ShrinkCorrection(ShrinkOptions options) : ICorrection
+public sealed class ShrinkCorrection(ShrinkOptions options) : ICorrection, ICorrectionCheck
 {
+    private const double Highest = 90;
+
     private static readonly double[] s_descent = [20, 5, 1];
 
     public ITrainedCorrection Train(CorrectionContext context)
     {
         var (training, host) = (context.Training, context.Training.Host);
+        if (options.Weights.Length > 0)
+        {
+            using var weights = File.OpenRead(training.Weights(options.Weights));
+        }
+
         using var scope = torch.NewDisposeScope();
         var last = host.LastState();
         var products = last?.Contents.Tensors["products"] ?? torch.zeros([2], torch.float64);
@@ -39,6 +47,24 @@ public sealed class ShrinkCorrection(ShrinkOptions options) : ICorrection
         }
 
         return Fitted(products);
+    }
+
+    public void Check(CorrectionPlan plan)
+    {
+        if (options.Stop > Highest)
+        {
+            throw new ArgumentException($"stop is {options.Stop}; it is at most {Highest}.");
+        }
+
+        if (options.Stop >= plan.Schedule?.SigmaMax)
+        {
+            throw new NotApplicableException($"stop is {options.Stop}, and the source starts at {plan.Schedule.SigmaMax}.");
+        }
+
+        if (options.Weights.Length > 0 && plan.Weights(options.Weights) is null)
+        {
+            throw new NotApplicableException($"the weights {options.Weights} are missing.");
+        }
     }
 
     private Shrink Fitted(torch.Tensor products) => new((products[0] / products[1]).ToDouble(), options.Stop);

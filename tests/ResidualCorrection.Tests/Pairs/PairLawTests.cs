@@ -96,8 +96,8 @@ internal sealed class PairLawTests
     [Test]
     public void A_law_without_pairs_is_refused()
     {
-        Assert.That(() => Law(new() { SigmaAMax = 0.003 }), Throws.ArgumentException.With.Message.Contain("sigma-a-max: 0.003"));
-        Assert.That(() => Law(new() { N = 17 }), Throws.ArgumentException.With.Message.Contain("17 steps"));
+        Assert.That(() => Law(new() { SigmaAMax = 0.003 }), Throws.TypeOf<NotApplicableException>().With.Message.Contain("sigma-a-max: 0.003"));
+        Assert.That(() => Law(new() { N = 17 }), Throws.TypeOf<NotApplicableException>().With.Message.Contain("17 steps"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dfx.Numerics.Noise;
 using Dfx.Sdk;
 
@@ -24,20 +25,24 @@ internal sealed class FaceSource(ProcFacesOptions options) : IDataSource
     public torch.Tensor Read(Split split, ReadOnlySpan<int> indices)
     {
         var (drawn, each) = (Drawn(split), (int)Shape.Elements);
-        var values = new float[indices.Length * each];
-        for (var i = 0; i < indices.Length; i++)
+        foreach (var index in indices)
         {
-            if ((uint)indices[i] >= (uint)drawn.Length)
+            if ((uint)index >= (uint)drawn.Length)
             {
-                throw new ArgumentOutOfRangeException(nameof(indices), indices[i], $"the {split} part has {drawn.Length} faces");
+                throw new ArgumentOutOfRangeException(nameof(indices), index, $"the {split} part has {drawn.Length} faces");
             }
-
-            var pixels = Volatile.Read(ref drawn[indices[i]]) ?? Draw(split, indices[i]);
-            Volatile.Write(ref drawn[indices[i]], pixels);
-            PixelValues.Normalise(pixels, values.AsSpan(i * each, each));
         }
 
-        return torch.tensor(values, Shape.Batch(indices.Length));
+        var images = torch.empty(Shape.Batch(indices.Length), dtype: torch.float32);
+        var values = indices.Length == 0 ? [] : MemoryMarshal.Cast<byte, float>(images.bytes);
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var pixels = Volatile.Read(ref drawn[indices[i]]) ?? Draw(split, indices[i]);
+            Volatile.Write(ref drawn[indices[i]], pixels);
+            PixelValues.Normalise(pixels, values.Slice(i * each, each));
+        }
+
+        return images;
     }
 
     public torch.Tensor Labels(Split split, ReadOnlySpan<int> indices) => throw new InvalidOperationException("proc-faces has no labels.");

@@ -7,6 +7,9 @@ namespace Dfx.Harness.Checking.Kinds;
 /// <summary>What the contract asks of a correction.</summary>
 internal static class CorrectionChecks
 {
+    /// <summary>Why nothing of a pupil can be trained here.</summary>
+    internal const string NoTeacher = "it learns from a larger correction, and which one only a matrix says";
+
     /// <param name="make">Makes an instance.</param>
     /// <param name="traits">What its card declares: where it learns nothing, there is no training to check.</param>
     /// <param name="work">A folder for what it collects.</param>
@@ -22,7 +25,15 @@ internal static class CorrectionChecks
         "trains",
         "Train ends with a finite correction",
         "test it with a teacher",
-        () => throw new NothingToCheckException("it learns from a larger correction, and which one only a matrix says"));
+        () => throw new NothingToCheckException(NoTeacher));
+
+    /// <summary>Applies a correction once, to states at the level that it takes over at.</summary>
+    internal static void Use(ITrainedCorrection correction)
+    {
+        var (y, sigma) = State(correction, torch.ScalarType.Float64);
+        _ = Applied(correction, y, sigma);
+    }
+
 
     private static IReadOnlyList<Check> Collected(CorrectionTrial trial) => trial.Make() is ICollectingCorrection ? CollectionChecks.Of(trial) : [];
 

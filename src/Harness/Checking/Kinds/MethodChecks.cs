@@ -12,8 +12,8 @@ internal static class MethodChecks
     [
         new(
             "trains",
-            "Train ends, and a finite model is kept at every checkpoint",
-            "call Host.Keep after StepOf(fraction) steps; lower the learning rate if numbers are not finite",
+            "Train ends, a finite model is kept at every checkpoint, and it has the noise schedule that the method told before",
+            "call Host.Keep after StepOf(fraction) steps; lower the learning rate if numbers are not finite; return one schedule from both",
             () => Trains(make), Needed: true),
         new(
             "outputs",
@@ -89,6 +89,11 @@ internal static class MethodChecks
         Expect.That(host.NotFinite.Count == 0, $"not finite everywhere: {string.Join(", ", host.NotFinite)}");
         Expect.That(model!.Shape == Bench.Data.Shape, $"the model's shape is {model.Shape}; the data are {Bench.Data.Shape}");
         Expect.That(model.Networks.Any(n => n.Role == NetworkRole.Main), $"the model names no main network");
+        if (make() is IScheduledMethod { Schedule: var told })
+        {
+            var range = ((model as IDenoiser)?.Schedule.SigmaMin, (model as IDenoiser)?.Schedule.SigmaMax);
+            Expect.That(range == (told.SigmaMin, told.SigmaMax), $"its schedule goes from {range.SigmaMax} to {range.SigmaMin}, and the method told {told.SigmaMax} to {told.SigmaMin}");
+        }
     }
 
     private static void Outputs(Func<IMethod<ITrainedModel>> make)

@@ -53,7 +53,8 @@ internal static class DataAdd
     {
         var hash = StepDisplay.Run(output, !Console.IsOutputRedirected, watch =>
             WeightFiles.Add(weights, request.Path, root, request.Any, watch, cancellation));
-        var what = hash == weights.Sha256 ? weights.File : "another file than the published one: results will carry its hash";
+        var what = weights.Sha256 is null ? $"{weights.File} has no published hash: results will carry this one"
+            : hash == weights.Sha256 ? weights.File : "another file than the published one: results will carry its hash";
         output.WriteLine($"{weights.Id}: SHA-256 {hash}, {what}; in {DataFolder.Weights(root, weights.Id)}");
         return 0;
     }

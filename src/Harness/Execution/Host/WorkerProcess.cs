@@ -16,6 +16,9 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
     /// <summary>What a question of the planner may take: hashing a large dataset, or starting a graphics card.</summary>
     private static readonly Limits s_question = new(TimeSpan.FromMinutes(15), LimitsReader.Default.Memory);
 
+    /// <summary>What a correction may take to look at its options.</summary>
+    private static readonly Limits s_check = new(TimeSpan.FromMinutes(1), LimitsReader.Default.Memory);
+
     private static readonly string s_stop = MessageJson.Line(new() { Stop = true, Cache = "" });
 
     private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device, gpu: gpu), s_stop);
@@ -60,7 +63,7 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
     /// <exception cref="UsageException">The dataset is not to be had.</exception>
     internal string Fingerprint(DatasetSpec dataset, string cache)
     {
-        var (reply, fault) = Ask(new() { Fingerprint = dataset, Cache = cache });
+        var (reply, fault) = Ask(new() { Fingerprint = dataset, Cache = cache }, s_question);
         return reply?.Fingerprint ?? throw new UsageException($"dataset '{dataset.Plugin.Id}': {fault}");
     }
 
@@ -68,9 +71,13 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
     /// <exception cref="UsageException">The dataset is not to be had.</exception>
     internal int TestImages(DatasetSpec dataset, string cache)
     {
-        var (reply, fault) = Ask(new() { TestImages = dataset, Cache = cache });
+        var (reply, fault) = Ask(new() { TestImages = dataset, Cache = cache }, s_question);
         return reply?.TestImages ?? throw new UsageException($"dataset '{dataset.Plugin.Id}': {fault}");
     }
+
+    /// <summary>Asks a correction whether it can work; it says nothing if it fails otherwise than with its reasons.</summary>
+    internal CorrectionAnswer Check(CorrectionQuestion question, string cache) =>
+        Ask(new() { Correction = question, Cache = cache }, s_check).Reply?.Correction ?? CorrectionAnswer.None;
 
     /// <summary>A worker whose device computes what it should. One whose process ends before it answers, killed perhaps, is followed by one more.</summary>
     /// <exception cref="UsageException">The device cannot be used.</exception>
@@ -110,7 +117,7 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
     {
         try
         {
-            var (reply, fault) = Ask(new() { Device = device, Cache = cache }, cancellation);
+            var (reply, fault) = Ask(new() { Device = device, Cache = cache }, s_question, cancellation);
             return (fault, reply is null);
         }
         catch (OperationCanceledException)
@@ -124,10 +131,10 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
 
     private static string Log(Request request) => new ResultsFolder(request.Results).LogPath(request.Job!.Key);
 
-    private (Reply? Reply, string? Fault) Ask(Request question, CancellationToken cancellation = default)
+    private (Reply? Reply, string? Fault) Ask(Request question, Limits limits, CancellationToken cancellation = default)
     {
         _child.Send(MessageJson.Line(question));
-        var (line, end) = _child.Next(s_question, Stopwatch.StartNew(), null, cancellation).GetAwaiter().GetResult();
+        var (line, end) = _child.Next(limits, Stopwatch.StartNew(), null, cancellation).GetAwaiter().GetResult();
         var reply = line is null ? null : Parse(line);
         return (reply, end?.Message ?? reply?.Finished?.Message);
     }

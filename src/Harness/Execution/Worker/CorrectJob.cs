@@ -1,4 +1,5 @@
 using Dfx.Harness.Execution.Models;
+using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Sdk;
 
@@ -27,7 +28,7 @@ internal static class CorrectJob
             Source = (IDenoiser)source.Model,
             Teacher = teacher,
             Collection = collection,
-            Training = desk.TrainingContext(spec.Training, host, desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false }),
+            Training = Context(desk, spec, host),
         });
         host.Keep(1.0, correction.ToCheckpoint());
         var (due, files) = (spec.Training.Checkpoints.Select(spec.Training.DueAt).ToList(), desk.Files(desk.Job.Key));
@@ -42,6 +43,12 @@ internal static class CorrectJob
                 Files = [.. due.Select(checkpoint => TrainingFiles.CheckpointName(checkpoint))],
             },
             new() { Seconds = host.Seconds, Checkpoints = due.Count == 1 ? null : [.. due.Select(files.SecondsOf)] });
+    }
+
+    private static TrainingContext Context(JobDesk desk, CorrectionSpec spec, TrainingHost host)
+    {
+        var model = desk.Context(desk.Job.Model, NetworkOwner.Correction) with { Scope = Scope, Augmented = false };
+        return desk.TrainingContext(spec.Training, host, model) with { Weights = id => TrainingWeights.Path(id, spec.Weights) };
     }
 
     /// <summary>What the collect job left: all of the parts that its record lists.</summary>

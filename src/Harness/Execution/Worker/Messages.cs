@@ -16,6 +16,9 @@ internal sealed record Request
     /// <summary>A dataset whose number of test images is asked for.</summary>
     public DatasetSpec? TestImages { get; init; }
 
+    /// <summary>A correction that is asked whether it can work.</summary>
+    public CorrectionQuestion? Correction { get; init; }
+
     /// <summary>A device that is asked for, such as cuda or cuda:0,1.</summary>
     public string? Device { get; init; }
 
@@ -47,6 +50,9 @@ internal sealed record Reply
 
     /// <summary>A dataset's number of test images, likewise.</summary>
     public int? TestImages { get; init; }
+
+    /// <summary>What a correction says of its options, likewise.</summary>
+    public CorrectionAnswer? Correction { get; init; }
 }
 
 /// <summary>How far a job has come.</summary>
@@ -63,6 +69,7 @@ internal sealed record Finished(Status Status, string? Message, bool StorageFull
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(Reply))]
+[JsonSerializable(typeof(CorrectionQuestion))]
 internal sealed partial class MessageJson : JsonSerializerContext
 {
     internal static string Line(Request request) => JsonSerializer.Serialize(request, Default.Request);

@@ -50,6 +50,12 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
             return true;
         }
 
+        if (request.Correction is { } question)
+        {
+            Answer(session, () => new() { Correction = CorrectionCheck.Of(session, question) });
+            return true;
+        }
+
         if (request.Device is { } device)
         {
             Answer(session, () => Tried(device));

@@ -103,7 +103,9 @@ internal sealed class Rehearsal
         Collection = correction.Collection is null ? null : _byKey[correction.Collection].Key,
     };
 
-    private CorrectionSpec Rehearsed(CorrectionSpec correction) => correction.Key is { } key ? _byKey[key].Correction! : Of(correction);
+    /// <summary>The correction that was rehearsed for another, with the options that the other is used with.</summary>
+    private CorrectionSpec Rehearsed(CorrectionSpec correction) =>
+        correction.Key is { } key ? _byKey[key].Correction! with { Plugin = correction.Plugin } : Of(correction);
 
     // As many evaluations as the steps have, if each evaluates its batch once.
     private static TrainingSettings Short(TrainingSettings training) =>

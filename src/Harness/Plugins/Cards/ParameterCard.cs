@@ -15,7 +15,7 @@ namespace Dfx.Harness.Plugins;
 /// <param name="Choices">The members of an enum, in kebab-case; empty for other types.</param>
 /// <param name="MinimumIsExclusive">Whether the minimum itself is out of range.</param>
 /// <param name="MaximumIsExclusive">Whether the maximum itself is out of range.</param>
-/// <param name="Inference">Whether it changes only how a trained model is used: <see cref="Sdk.InferenceAttribute"/>.</param>
+/// <param name="Inference">Whether it changes only how a trained model or correction is used: <see cref="Sdk.InferenceAttribute"/>.</param>
 /// <param name="Collects">Whether it decides what a correction collects of its source: <see cref="Sdk.CollectsAttribute"/>.</param>
 internal sealed record ParameterCard(
     string Name,

@@ -53,10 +53,10 @@ internal sealed record PluginType(
         return options;
     }
 
-    /// <summary>What changes only how its trained models are used.</summary>
+    /// <summary>What changes only how its trained models or corrections are used.</summary>
     internal IEnumerable<ParameterCard> Inference => Parameters.Where(parameter => parameter.Inference);
 
-    /// <summary>The options that its models are trained with: of those that change only how they are used, the defaults.</summary>
+    /// <summary>The options that its models or corrections are trained with: of those that change only how they are used, the defaults.</summary>
     internal IReadOnlyDictionary<string, string> Trained(IReadOnlyDictionary<string, string> options) =>
         ResolveOptions(options.Where(option => !Parameter(option.Key).Inference).ToDictionary());
 

@@ -75,10 +75,21 @@ internal sealed class CardReader(PluginFile file, AssemblyMetadata assembly, Met
     private IReadOnlyList<ParameterCard> Parameters(FoundType type, KindCard kind, AttributeArguments card)
     {
         var parameters = CollectionCard.Checked(kind, card, new ParameterReader(world).Read(type));
-        return kind.Kind != PluginKind.Method && parameters.FirstOrDefault(parameter => parameter.Inference) is { } odd
-            ? throw new CardException($"parameter {odd.Member}: [Inference] is for options of methods, which change how a trained model is used; remove it from this {kind.Kind.ToString().ToLowerInvariant()}")
+        return parameters.FirstOrDefault(parameter => parameter.Inference) is { } odd && Misplaced(kind, card, odd) is { } problem
+            ? throw new CardException($"parameter {odd.Member}: {problem}")
             : parameters;
     }
+
+    // Why an option cannot change only how what was trained is used; null if it can.
+    private static string? Misplaced(KindCard kind, AttributeArguments card, ParameterCard inference) => kind.Kind switch
+    {
+        PluginKind.Method => null,
+        PluginKind.Correction when card[nameof(CorrectionAttribute.Untrained)] is true =>
+            "[Inference] is for options of what is trained, and this correction learns nothing; remove it",
+        PluginKind.Correction when inference.Collects => "[Collects] says that it decides what is collected, and [Inference] that training does not depend on it; remove one of them",
+        PluginKind.Correction => null,
+        _ => $"[Inference] is for options of methods and corrections, which change how what was trained is used; remove it from this {kind.Kind.ToString().ToLowerInvariant()}",
+    };
 
     private static string Id(AttributeArguments card) => card.Fixed[0].Value is string id && KebabCase.Is(id, slashes: true)
         ? id

@@ -8,8 +8,7 @@ internal static class ProvenanceSection
     internal static Markup Of(Manifest manifest, Leaderboard board, IReadOnlyDictionary<string, string> takenFrom) => Markup.Of($"""
         <p>Each row of the leaderboard leads to its cells, and each cell to <code>records/&lt;key&gt;.json</code>: the key is the SHA-256 over everything that determines the result, which the record lists part by part.</p>
         {Table("Environment", "name", "value", manifest.Environment)}
-        {(takenFrom.Count == 0 ? (IEnumerable<Markup>)[] : [Table("Results of the same keys that were taken over from other folders", "folder", "results", takenFrom)])}
-        {Table("Plugins and the hash of their code", "assembly", "SHA-256", manifest.Plugins)}
+        {(takenFrom.Count == 0 ? (IEnumerable<Markup>)[] : [Table("Results of the same keys that were taken over from other folders", "folder", "results", takenFrom)])}{Table("Plugins and the hash of their code", "assembly", "SHA-256", manifest.Plugins)}
         {board.Columns.Select(Protocol)}
         <details><summary>The matrix file</summary><pre tabindex="0">{manifest.Source}</pre></details>
         """);

@@ -1,4 +1,4 @@
-namespace Dfx.Metrics.Lpips;
+namespace Dfx.Diffusion;
 
 /// <summary>One convolution of a trunk, with its ReLU.</summary>
 /// <param name="Index">Its number in torchvision's <c>features</c>.</param>
@@ -7,7 +7,7 @@ namespace Dfx.Metrics.Lpips;
 /// <param name="Kernel">Height and width.</param>
 /// <param name="Stride">In both directions.</param>
 /// <param name="Padding">Zeros on each side.</param>
-/// <param name="Pooled">Whether a maximum halves the image before it.</param>
+/// <param name="Pooled">Whether the image is halved before it.</param>
 /// <param name="Tapped">Whether its result is compared.</param>
 internal sealed record LpipsConv(int Index, int Inputs, int Outputs, int Kernel, int Stride, int Padding, bool Pooled, bool Tapped)
 {
@@ -20,11 +20,14 @@ internal sealed record LpipsConv(int Index, int Inputs, int Outputs, int Kernel,
 
 /// <summary>The convolutions of a classifier up to the last ReLU that LPIPS looks at.</summary>
 /// <param name="Name">Torchvision's name of it, under which the user adds its weights.</param>
-/// <param name="Window">The side of its maxima, at stride 2.</param>
+/// <param name="Window">The side of what it pools, at stride 2.</param>
 /// <param name="Digests">How the SHA-256 of torchvision's file may begin, which is in the file's name.</param>
 /// <param name="Layers">The convolutions in order.</param>
 internal sealed record LpipsTrunk(string Name, int Window, IReadOnlyList<string> Digests, IReadOnlyList<LpipsConv> Layers)
 {
+    /// <summary>Whether it pools by the mean, as piq's variant does, and not by the maximum, as the classifier was trained.</summary>
+    public bool Averages { get; init; }
+
     /// <summary>VGG-16 (Simonyan and Zisserman 2015), tapped after relu1_2, 2_2, 3_3, 4_3 and 5_3.</summary>
     public static LpipsTrunk Vgg16 { get; } = new("vgg16", 2, ["397923af"],
     [
