@@ -92,7 +92,7 @@ internal sealed class ResultsFolder(string path)
 
         try
         {
-            var json = WithoutMark(File.ReadAllBytes(ManifestPath));
+            var json = WithoutMark(File.ReadAllBytes(RegularFile.Checked(ManifestPath)));
             var format = Format(json);
             if (!Checksum.Holds(json))
             {

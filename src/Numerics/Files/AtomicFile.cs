@@ -11,7 +11,7 @@ public static class AtomicFile
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void Copy(string source, string target) => Write(target, stream =>
     {
-        using var from = File.OpenRead(source);
+        using var from = File.OpenRead(RegularFile.Checked(source));
         from.CopyTo(stream);
     });
 
@@ -23,7 +23,7 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(full)!, Leftovers.Draft(Path.GetFileName(full)));
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))

@@ -61,7 +61,7 @@ internal sealed class Runner(
                 {
                     // The last job was well and its worker still ended before this one: that is no fault of this one.
                     worker?.Dispose();
-                    worker = new(spawner, job.Device, gpu);
+                    worker = new(spawner, job.Device, gpu, saves: plan.SaveSeconds < RunPlan.Never);
                     end = await Try(worker, job, stop.Token).ConfigureAwait(false);
                 }
 
