@@ -36,6 +36,7 @@ var root = new RootCommand(
     ListCommand.Create(),
     DataCommand.Create(),
     PackCommand.Create(),
+    PluginsCommand.Create(),
     ExtractorCommand.Create(),
     CheckCommand.Create(),
     CheckWorkerCommand.Create(),
