@@ -23,7 +23,7 @@ internal static class ReportCommand
     {
         void Say(string problem) => OpenResults.Complain([problem], errors);
         var manifest = OpenResults.ManifestOf(folder, Say);
-        RunLock.IfFree(folder, folder.Sweep);
+        folder.SweepReports();
         var results = Reports.Write(folder, manifest, Say);
         output.WriteLine($"{results.Cells.Count} cells: {string.Join(", ", results.Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}"))}");
         Reports.Files(folder).ToList().ForEach(output.WriteLine);

@@ -33,19 +33,5 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    /// <summary>Does something as the only host, unless another one is at work or the folder cannot be written.</summary>
-    internal static void IfFree(ResultsFolder folder, Action work)
-    {
-        try
-        {
-            using var own = Take(folder);
-            work();
-        }
-        catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException)
-        {
-            // It is no matter to whoever only reads.
-        }
-    }
-
     public void Dispose() => _stream.Dispose();
 }

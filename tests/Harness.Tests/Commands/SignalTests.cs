@@ -47,6 +47,7 @@ public sealed partial class SignalTests
     {
         var folder = ManyCells.Write(_scratch.At("a/."), Cells);
         var draft = _scratch.Write($"a/.x.{Digits}.tmp", "");
+        File.SetLastWriteTimeUtc(draft, DateTime.UnixEpoch);
         using var process = Start("report", folder.Root);
         Stopped(process, Interrupt, () => !File.Exists(draft));
         Assert.That(Directory.EnumerateFiles(folder.Root, "*.html"), Is.Empty, "it was not yet done");

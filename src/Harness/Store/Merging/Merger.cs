@@ -120,7 +120,7 @@ internal sealed class Merger
         }
     }
 
-    private static void CopyFolder(string source, string target)
+    private void CopyFolder(string source, string target)
     {
         foreach (var path in Links.FilesBelow(source).Order(StringComparer.Ordinal))
         {
@@ -128,9 +128,9 @@ internal sealed class Merger
         }
     }
 
-    private static void Copy(string source, string target)
+    private void Copy(string source, string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        AtomicFile.Copy(source, target);
+        AtomicFile.Copy(source, target, _cancellation);
     }
 }
