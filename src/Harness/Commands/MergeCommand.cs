@@ -38,15 +38,20 @@ internal static class MergeCommand
         List<Manifest> manifests = [.. sources.Select(source => OpenResults.ManifestOf(source, Say))];
         target.Create();
         using var held = RunLock.Take(target);
-        var conflicts = Joined(target, [.. sources.Zip(manifests)], Say, cancellation);
+        if (Joined(target, [.. sources.Zip(manifests)], Say, cancellation) is not { } conflicts)
+        {
+            errors.WriteLine($"dfx: interrupted; {target.Root} was not finished, and is removed.");
+            return Fault.Interrupted;
+        }
+
         var results = Reports.Write(target, OpenResults.ManifestOf(target, Say), Say);
         conflicts.ToList().ForEach(conflict => output.WriteLine($"conflict: {conflict}"));
         output.WriteLine($"{results.Cells.Count} cells of {sources.Count} folders, {conflicts.Count} conflicts: {target.Root}");
         return conflicts.Count > 0 ? 1 : 0;
     }
 
-    /// <summary>A folder with a part of the results would look like one with all of them: where the merge is stopped it goes again.</summary>
-    private static IReadOnlyList<string> Joined(
+    /// <summary>The conflicts; null where the merge is stopped. A folder with a part of the results would look like one with all of them, so it goes again then.</summary>
+    private static IReadOnlyList<string>? Joined(
         ResultsFolder target, IReadOnlyList<(ResultsFolder, Manifest)> sources, Action<string> complain, CancellationToken cancellation)
     {
         try
@@ -56,7 +61,7 @@ internal static class MergeCommand
         catch (OperationCanceledException)
         {
             Directory.Delete(target.Root, recursive: true);
-            throw;
+            return null;
         }
     }
 }

@@ -5,6 +5,7 @@ namespace Dfx.Harness.Tests.Commands;
 
 /// <summary>What the first and the second signal do, with an end that is only written down.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Parallelizable(ParallelScope.Children)]
 public sealed class InterruptionTests
 {
     private readonly List<string> _said = [];
