@@ -24,7 +24,7 @@ var root = new RootCommand(
     """)
 {
     RunCommand.Create(interruption),
-    PlanCommand.Create(),
+    PlanCommand.Create(interruption),
     StatusCommand.Create(),
     ExportCommand.Create(),
     ReportCommand.Create(),

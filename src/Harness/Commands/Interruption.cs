@@ -20,6 +20,7 @@ internal sealed class Interruption : IDisposable
     private readonly Action<string> _say;
     private IReadOnlyList<PosixSignalRegistration> _signals = [];
     private volatile Saving? _saving;
+    private volatile Action? _last;
     private int _asked;
 
     /// <param name="exit">Ends the process with a code, at once.</param>
@@ -41,12 +42,15 @@ internal sealed class Interruption : IDisposable
     /// <param name="words">What it does then, for people.</param>
     internal IDisposable While(TimeSpan grace, string words) => _saving = new(this, grace, words);
 
+    /// <summary>What is done before the process is ended in the middle of its work: other processes of its own end with it.</summary>
+    internal void Last(Action work) => _last = work;
+
     /// <summary>A signal has come.</summary>
     internal void Ask()
     {
         if (Interlocked.Increment(ref _asked) > 1)
         {
-            _exit(Fault.Interrupted);
+            End();
             return;
         }
 
@@ -81,6 +85,16 @@ internal sealed class Interruption : IDisposable
         }
 
         Say("dfx: interrupted. What was finished is kept, and every file is whole: the same command does the rest.");
+        End();
+    }
+
+    private void End()
+    {
+        if (_last is { } last)
+        {
+            Background(last).Join(s_farewell);
+        }
+
         _exit(Fault.Interrupted);
     }
 

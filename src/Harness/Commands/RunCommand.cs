@@ -39,6 +39,7 @@ internal static class RunCommand
     private static async Task<int> Run(ParseResult parsed, Interruption? interruption, CancellationToken cancellation)
     {
         using var spawner = new Spawner();
+        interruption?.Last(spawner.EndAll);
         var session = MatrixSession.Open(s_matrix, parsed, spawner);
         if (parsed.GetValue(s_dry))
         {

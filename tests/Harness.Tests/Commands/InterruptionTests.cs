@@ -56,6 +56,22 @@ public sealed class InterruptionTests
         Assert.That(_ended.Task.Wait(5000));
     }
 
+    /// <summary>Other processes of its own end with it, and hold nothing up.</summary>
+    [Test]
+    public void What_is_last_comes_before_the_end([Values] bool hangs)
+    {
+        using var interruption = Make();
+        var ended = false;
+        interruption.Last(() =>
+        {
+            ended = true;
+            Thread.Sleep(hangs ? Timeout.Infinite : 0);
+        });
+        interruption.Ask();
+        Assert.That(_ended.Task.Wait(5000));
+        Assert.That(ended);
+    }
+
     /// <summary>A pipe that nobody reads.</summary>
     [Test]
     public void Words_that_nobody_takes_keep_nothing_up()
