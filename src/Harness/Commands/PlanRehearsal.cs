@@ -30,7 +30,7 @@ internal static class PlanRehearsal
         await output.WriteLineAsync($"rehearsing {rehearsal.Jobs.Count} jobs: {Rehearsal.Steps} steps of every kind of training, a few images of every kind of cell").ConfigureAwait(false);
         using var waits = new Waits();
         var plan = new RunPlan(
-            [.. rehearsal.Jobs.Select(job => new Compared(job, Standing.Missing, [], null))], results, session.Cache, session.Matrix.Limits, session.Device, workers, RunPlan.Never);
+            [.. rehearsal.Jobs.Select(job => new Compared(job, Standing.Missing, [], null))], results, session.Cache, session.Matrix.Limits, session.Device, workers, Runner.SavesNothing);
         await new Runner(plan, waits, spawner).Run(cancellation).ConfigureAwait(false);
         var records = rehearsal.Jobs.Select(job => RecordFiles.Read(results, job.Key)).OfType<JobRecord>()
             .Where(record => record.Status == Status.Ok).ToDictionary(record => record.Key, StringComparer.Ordinal);

@@ -11,13 +11,10 @@ namespace Dfx.Harness.Execution.Host;
 /// <param name="Limits">What one job may use.</param>
 /// <param name="Device">Where.</param>
 /// <param name="Workers">How many processes at once.</param>
-/// <param name="SaveSeconds">The least time between two resumable states, or <see cref="Never"/>.</param>
+/// <param name="SaveSeconds">The least time between two resumable states.</param>
 internal sealed record RunPlan(
     IReadOnlyList<Compared> Compared, ResultsFolder Results, string Cache, Limits Limits, RunDevice Device, int Workers, double SaveSeconds)
 {
-    /// <summary>In place of seconds: what is run is thrown away, and where it is stopped nothing is worth waiting for.</summary>
-    internal const double Never = double.MaxValue;
-
     /// <summary>Jobs that need to run: those without a result, and only such training as a cell without a result needs.</summary>
     internal IReadOnlyList<Job> ToDo { get; } = Needed(Compared);
 
