@@ -1,8 +1,17 @@
 using System.CommandLine;
+using Dfx.Harness;
 using Dfx.Harness.Commands;
 using Dfx.Harness.Commands.Data;
 using Dfx.Harness.Execution.Worker;
 
+// A worker hears of everything from its host, and prints into logs.
+var isWorker = args is [WorkerCommand.Verb or CheckWorkerCommand.Verb, ..];
+if (!isWorker)
+{
+    Terminal.Guard();
+}
+
+using var interruption = new Interruption(Posix.ExitNow, Terminal.SayLast);
 var root = new RootCommand(
     """
     Dfx compares diffusion-model methods.
@@ -14,8 +23,8 @@ var root = new RootCommand(
     Example: ./dfx run matrices/smoke.yaml
     """)
 {
-    RunCommand.Create(),
-    PlanCommand.Create(),
+    RunCommand.Create(interruption),
+    PlanCommand.Create(interruption),
     StatusCommand.Create(),
     ExportCommand.Create(),
     ReportCommand.Create(),
@@ -27,6 +36,7 @@ var root = new RootCommand(
     ListCommand.Create(),
     DataCommand.Create(),
     PackCommand.Create(),
+    PluginsCommand.Create(),
     ExtractorCommand.Create(),
     CheckCommand.Create(),
     CheckWorkerCommand.Create(),
@@ -35,8 +45,8 @@ var root = new RootCommand(
 
 var parsed = root.Parse(args);
 
-// After Ctrl-C or SIGTERM workers come to the end of a step and save, and the reports are written.
-var code = await parsed.InvokeAsync(new() { ProcessTerminationTimeout = WorkerStop.Grace * 4 });
+// The library's own handlers do not hear a signal while a command works without waiting, and a second one is an unhandled exception of theirs.
+var code = await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null }, (isWorker ? interruption : interruption.Listening()).Token);
 
 // System.CommandLine says 1 for what it cannot parse; here 1 means that some cells failed, and 2 unusable input.
 return parsed.Errors.Count > 0 ? 2 : code;

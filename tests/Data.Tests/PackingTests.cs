@@ -93,6 +93,7 @@ public sealed class PackingTests
         Directory.CreateSymbolicLink(Path.Combine(_root, ".scratch-0"), theirs);
         Directory.CreateDirectory(Path.Combine(_root, ".scratch-1"));
         Directory.CreateSymbolicLink(Path.Combine(_root, ".scratch-1", "files"), theirs);
+        Directory.SetLastWriteTimeUtc(Path.Combine(_root, ".scratch-1"), DateTime.UnixEpoch);
 
         Adding.Add(KnownRecipes.Images(new()), Folder(20, 6, 5), _root, new(), default);
 
@@ -277,6 +278,7 @@ public sealed class PackingTests
     public void What_a_killed_process_left_is_swept_and_what_a_living_one_does_is_not()
     {
         var dead = Directory.CreateDirectory(Path.Combine(_root, ".scratch-dead", "files")).FullName;
+        File.WriteAllText(Path.Combine(_root, ".scratch-dead", "lock"), "");
         using var living = Scratch.In(_root);
         using (Scratch.In(_root))
         {

@@ -70,6 +70,46 @@ public sealed class DataCommandTests
         Assert.That(Directory.GetFileSystemEntries(_data).Select(Path.GetFileName), Is.EqualTo(new[] { "images.safetensors" }));
     }
 
+    /// <summary>Reading a pipe that nobody writes to would wait for ever.</summary>
+    [Test]
+    public void A_named_pipe_among_images_is_left_out_and_as_weights_it_is_refused()
+    {
+        WriteImages(12, 4);
+        using (var made = Process.Start("mkfifo", [Path.Combine(_images, "x.png"), Path.Combine(_folder, "w.pth"), Path.Combine(_folder, "a.zip")])!)
+        {
+            made.WaitForExit();
+        }
+
+        var (code, text) = Run("add", "images", _images);
+        Assert.That(code, Is.Zero, text);
+        Assert.That(text, Does.Contain("12 images are taken").And.Contain("1 item was left out: x.png (named pipes, sockets and devices: only regular files are read)"));
+        foreach (var (id, file) in (ReadOnlySpan<(string, string)>)[("inception", "w.pth"), ("images", "a.zip"), ("cifar10", "a.zip")])
+        {
+            (code, text) = Run("add", id, Path.Combine(_folder, file), "--any");
+            Assert.That((code, text), Is.EqualTo((2, text)));
+            Assert.That(text, Does.Contain($"{file} is a named pipe"));
+        }
+    }
+
+    [Test]
+    public void Several_at_once_all_succeed()
+    {
+        WriteImages(12, 16);
+        List<Process> all = [.. Enumerable.Range(0, 4).Select(i => Start("add", "images", _images, "--name", i < 2 ? "one" : "two"))];
+        foreach (var process in all)
+        {
+            var errors = process.StandardError.ReadToEndAsync();
+            _ = process.StandardOutput.ReadToEnd();
+            Assert.That(errors.Result, Is.Empty);
+            process.WaitForExit();
+            Assert.That(process.ExitCode, Is.Zero);
+            process.Dispose();
+        }
+
+        Assert.That(Directory.GetFileSystemEntries(_data).Select(Path.GetFileName), Is.EquivalentTo(new[] { "images-one.safetensors", "images-two.safetensors" }));
+        Assert.That(Run("verify").Code, Is.Zero);
+    }
+
     [Test]
     public void What_is_taken_for_what_is_said()
     {

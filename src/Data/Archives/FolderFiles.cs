@@ -1,3 +1,4 @@
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Data.Archives;
@@ -32,7 +33,7 @@ internal sealed class FolderFiles : ISourceFiles
 
     public ReadOnlySpan<byte> Read(string name, ref byte[] memory)
     {
-        using var file = File.OpenHandle(Path.Combine(_root, name), options: FileOptions.SequentialScan);
+        using var file = File.OpenHandle(RegularFile.Checked(Path.Combine(_root, name)), options: FileOptions.SequentialScan);
         var length = RandomAccess.GetLength(file);
         if (length > Limits.FileBytes)
         {

@@ -1,8 +1,12 @@
 using System.IO.Enumeration;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Data.Archives;
 
-/// <summary>Lists the files below a folder, and what is passed over: hidden names, folders that lie too deep, folders that may not be read.</summary>
+/// <summary>
+/// Lists the regular files below a folder, and what is passed over: hidden names, named pipes and devices, folders that lie too deep, folders that may not be
+/// read.
+/// </summary>
 internal sealed class FolderWalk
 {
     private const int MaxDepth = 16;
@@ -10,6 +14,7 @@ internal sealed class FolderWalk
 
     private readonly List<string> _names = [];
     private readonly List<string> _hidden = [];
+    private readonly List<string> _others = [];
     private readonly List<string> _deep = [];
     private readonly List<string> _closed = [];
 
@@ -18,7 +23,7 @@ internal sealed class FolderWalk
     public FolderWalk(string root)
     {
         Take(root, "", 0);
-        foreach (var names in new[] { _names, _hidden, _deep, _closed })
+        foreach (var names in new[] { _names, _hidden, _others, _deep, _closed })
         {
             names.Sort(StringComparer.Ordinal);
         }
@@ -31,12 +36,13 @@ internal sealed class FolderWalk
     public IReadOnlyList<LeftOut> LeftOut =>
     [
         .. EntryName.HiddenItems(_hidden),
-        .. Folders(_deep, $"more than {MaxDepth} folders deep"),
-        .. Folders(_closed, "may not be read"),
+        .. Items(_others, "item", "named pipes, sockets and devices: only regular files are read"),
+        .. Items(_deep, "folder", $"more than {MaxDepth} folders deep"),
+        .. Items(_closed, "folder", "may not be read"),
     ];
 
-    private static IEnumerable<LeftOut> Folders(List<string> names, string why) =>
-        names.Count == 0 ? [] : [new(names.Count, "folder", Archives.LeftOut.Few(names), why)];
+    private static IEnumerable<LeftOut> Items(List<string> names, string what, string why) =>
+        names.Count == 0 ? [] : [new(names.Count, what, Archives.LeftOut.Few(names), why)];
 
     private static FileSystemEnumerable<Entry> Entries(string folder) =>
         new(folder, (ref FileSystemEntry entry) => new(entry.FileName.ToString(), entry.IsDirectory, entry.IsHidden || EntryName.IsIcon(entry.FileName)), s_all);
@@ -52,7 +58,7 @@ internal sealed class FolderWalk
             }
             else if (!entry.IsFolder)
             {
-                _names.Add(name);
+                (RegularFile.Other(Path.Combine(folder, entry.Name)) is null ? _names : _others).Add(name);
             }
             else if (depth == MaxDepth)
             {

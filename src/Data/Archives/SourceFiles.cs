@@ -1,3 +1,4 @@
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Data.Archives;
@@ -23,7 +24,7 @@ internal static class SourceFiles
         var start = Start(path);
         if (start is [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..])
         {
-            return ZipFiles.Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), path);
+            return ZipFiles.Open(new FileStream(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.Read), path);
         }
 
         if (!TarUnpacking.Is(start))
@@ -40,7 +41,7 @@ internal static class SourceFiles
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = File.OpenRead(RegularFile.Checked(path));
             var start = new byte[StartLength];
             return start[..file.ReadAtLeast(start, StartLength, throwOnEndOfStream: false)];
         }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Dfx.Data.Idx;
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Data.Archives;
@@ -24,7 +25,7 @@ internal static class TarUnpacking
     /// <exception cref="DataUnavailableException">The archive is cut off, damaged or hostile.</exception>
     public static void Unpack(string path, string folder, Func<string, bool> wanted, CancellationToken cancellation)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+        using var file = new FileStream(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
         Read(file, path, (name, content) =>
         {
             cancellation.ThrowIfCancellationRequested();

@@ -50,7 +50,7 @@ internal sealed class PinnedFolder(string folder, string cache, string remedy)
         var (_, file) = Load(pin);
         if (IdxReader.IsGzip(file) && File.Exists(Unpacked(file)))
         {
-            pin.Check(File.ReadAllBytes(Unpacked(file)), Unpacked(file));
+            pin.Check(File.ReadAllBytes(RegularFile.Checked(Unpacked(file))), Unpacked(file));
         }
 
         return true;
@@ -60,7 +60,7 @@ internal sealed class PinnedFolder(string folder, string cache, string remedy)
     private IdxArray? FromCache(PinnedFile pin, byte[] packed)
     {
         var copy = Unpacked(packed);
-        var content = File.Exists(copy) ? File.ReadAllBytes(copy) : [];
+        var content = File.Exists(copy) ? File.ReadAllBytes(RegularFile.Checked(copy)) : [];
         return PinnedFile.Hash(content) == pin.Sha256 ? IdxReader.Read(content, copy) : null;
     }
 
@@ -79,7 +79,7 @@ internal sealed class PinnedFolder(string folder, string cache, string remedy)
         var plain = Path.Combine(folder, pin.Name);
         var path = new[] { plain, plain + ".gz" }.FirstOrDefault(File.Exists)
             ?? throw new DataUnavailableException($"{plain}(.gz): no such file. {remedy}");
-        return (path, File.ReadAllBytes(path));
+        return (path, File.ReadAllBytes(RegularFile.Checked(path)));
     }
 
     private T Guarded<T>(PinnedFile pin, Func<T> read)

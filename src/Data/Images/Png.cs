@@ -27,7 +27,7 @@ public static class Png
     {
         try
         {
-            return Decode(File.ReadAllBytes(path));
+            return Decode(File.ReadAllBytes(RegularFile.Checked(path)));
         }
         catch (InvalidDataException error)
         {

@@ -111,7 +111,7 @@ internal sealed class PackBlocks
             return null;
         }
 
-        var bytes = File.ReadAllBytes(path);
+        var bytes = File.ReadAllBytes(RegularFile.Checked(path));
         var (start, count) = (hash.Length, (length + Size - 1) / Size);
         return bytes.Length == start + ((count + 1) * sizeof(ulong))
             && bytes.AsSpan(0, start).SequenceEqual(Encoding.ASCII.GetBytes(hash))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Data.Packing;
 
@@ -23,7 +24,7 @@ internal static class PackHash
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(start);
-        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var file = File.OpenHandle(RegularFile.Checked(path), options: FileOptions.SequentialScan);
         var (buffer, length) = (new byte[Piece], RandomAccess.GetLength(file));
         long offset = start.Length;
         while (RandomAccess.Read(file, buffer, offset) is > 0 and var read)

@@ -61,7 +61,7 @@ internal sealed class PackedFile : IDisposable
             return false;
         }
 
-        using var file = File.OpenRead(path);
+        using var file = File.OpenRead(RegularFile.Checked(path));
         var start = new byte[sizeof(long) + 1];
         return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
             && start[^1] == '{' && BinaryPrimitives.ReadInt64LittleEndian(start) is > 0 and <= SafetensorsHeader.MaxLength;

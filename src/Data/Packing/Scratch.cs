@@ -10,26 +10,55 @@ internal sealed class Scratch : IDisposable
 {
     private const string Prefix = ".scratch-";
     private const string LockName = "lock";
+    private const int Tries = 20;
+    private static readonly TimeSpan s_young = TimeSpan.FromMinutes(10);
     private readonly string _root;
     private readonly FileStream _lock;
 
     private Scratch(string root)
     {
         _root = root;
-        _lock = Lock(root);
+        _lock = Lock(root, FileMode.CreateNew);
         Folder = Directory.CreateDirectory(Path.Combine(root, "files")).FullName;
     }
 
     /// <summary>An empty folder on the data folder's disk.</summary>
     public string Folder { get; }
 
-    /// <summary>Makes a folder and removes those that killed processes left.</summary>
+    /// <summary>Makes a folder and removes what killed processes left.</summary>
     /// <exception cref="IOException">The data folder cannot be written.</exception>
     public static Scratch In(string dataFolder)
     {
         Directory.CreateDirectory(dataFolder);
         Sweep(dataFolder);
-        return new(Directory.CreateDirectory(Path.Combine(dataFolder, $"{Prefix}{Guid.NewGuid():N}")).FullName);
+        for (var left = Tries; ; left--)
+        {
+            var root = Directory.CreateDirectory(Path.Combine(dataFolder, $"{Prefix}{Guid.NewGuid():N}")).FullName;
+            try
+            {
+                return new(root);
+            }
+            catch (IOException) when (left > 0)
+            {
+                // Another process sweeps, and came to the lock between its making and its locking: that folder is its to remove.
+                Remove(root);
+            }
+        }
+    }
+
+    /// <summary>Removes what killed processes left: their folders, and the drafts of single files.</summary>
+    public static void Sweep(string dataFolder)
+    {
+        if (!Directory.Exists(dataFolder))
+        {
+            return;
+        }
+
+        Leftovers.Sweep(dataFolder);
+        foreach (var root in Directory.EnumerateDirectories(dataFolder, Prefix + "*").Where(root => Links.Problem(root) is null).ToList())
+        {
+            Remove(root);
+        }
     }
 
     /// <summary>A path in the folder.</summary>
@@ -44,28 +73,27 @@ internal sealed class Scratch : IDisposable
 
     public void Dispose()
     {
-        Directory.Delete(Folder, recursive: true);
-        _lock.Dispose();
+        // The lock last: whoever sweeps would take an unlocked folder for one that was left, and delete it under this hand.
         Directory.Delete(_root, recursive: true);
+        _lock.Dispose();
     }
 
-    private static void Sweep(string dataFolder)
+    private static void Remove(string root)
     {
-        foreach (var root in Directory.EnumerateDirectories(dataFolder, Prefix + "*").Where(root => Links.Problem(root) is null))
+        try
         {
-            try
+            // Whoever holds the lock of a folder owns it. Without a lock it is being made, or its process was killed in that moment.
+            using var own = System.IO.File.Exists(Path.Combine(root, LockName)) ? Lock(root, FileMode.Open) : null;
+            if (own is not null || (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(root)).Duration() > s_young)
             {
-                using (Lock(root))
-                {
-                    Directory.Delete(root, recursive: true);
-                }
+                Directory.Delete(root, recursive: true);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Another process works there.
-            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process works there, or has just swept it.
         }
     }
 
-    private static FileStream Lock(string root) => new(Path.Combine(root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private static FileStream Lock(string root, FileMode mode) => new(Path.Combine(root, LockName), mode, FileAccess.ReadWrite, FileShare.None);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Dfx.Data.Archives;
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Data.Recipes;
@@ -35,7 +36,7 @@ internal sealed class CelebPartition
             return new(files.Origin, inside, Encoding.UTF8.GetString(files.Read(inside, ref memory)));
         }
 
-        return Beside(files.Origin).FirstOrDefault() is { } beside ? new(files.Origin, beside, File.ReadAllText(beside)) : null;
+        return Beside(files.Origin).FirstOrDefault() is { } beside ? new(files.Origin, beside, File.ReadAllText(RegularFile.Checked(beside))) : null;
     }
 
     /// <summary>The lists beside a folder or an archive; the first one is read.</summary>

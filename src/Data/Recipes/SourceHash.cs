@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dfx.Data.Archives;
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Data.Recipes;
@@ -22,7 +23,7 @@ internal static class SourceHash
             foreach (var (name, file) in Files(path).Concat(beside.Select(file => ($"../{Path.GetFileName(file)}", file))))
             {
                 hash.AppendData(Encoding.UTF8.GetBytes($"\n{name}\n"));
-                using var stream = File.OpenRead(file);
+                using var stream = File.OpenRead(RegularFile.Checked(file));
                 hash.AppendData(SHA256.HashData(stream));
             }
         }

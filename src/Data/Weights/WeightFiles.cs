@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using Dfx.Data.Packing;
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Data.Weights;
@@ -37,7 +39,7 @@ internal static class WeightFiles
         }
 
         var target = DataFolder.Weights(root, weights.Id);
-        File.WriteAllText(scratch.File("hash"), hash);
+        AtomicFile.Write(scratch.File("hash"), stream => stream.Write(Encoding.ASCII.GetBytes(hash)));
         Scratch.Publish(scratch.File("hash"), Recorded(target));
         Scratch.Publish(copy, target);
         return hash;
@@ -48,7 +50,7 @@ internal static class WeightFiles
     public static void Verify(PublishedWeights weights, string root)
     {
         var path = DataFolder.Weights(root, weights.Id);
-        var expected = File.Exists(Recorded(path)) ? File.ReadAllText(Recorded(path)) : weights.Sha256;
+        var expected = File.Exists(Recorded(path)) ? File.ReadAllText(RegularFile.Checked(Recorded(path))) : weights.Sha256;
         if (expected is not null && Hash(path) is var found && found != expected)
         {
             throw new DataUnavailableException($"{path}: its SHA-256 is {found}; expected {expected}. The file is damaged: add it again.");
@@ -58,12 +60,12 @@ internal static class WeightFiles
     /// <summary>The SHA-256 of a file.</summary>
     public static string Hash(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = File.OpenRead(RegularFile.Checked(path));
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     /// <summary>The SHA-256 of added weights: what was recorded when they came in, and of files that were put there by hand, what they have.</summary>
-    public static string Known(string path) => File.Exists(Recorded(path)) ? File.ReadAllText(Recorded(path)).Trim() : Hash(path);
+    public static string Known(string path) => File.Exists(Recorded(path)) ? File.ReadAllText(RegularFile.Checked(Recorded(path))).Trim() : Hash(path);
 
     private static string Recorded(string path) => $"{path}.sha256";
 
@@ -71,7 +73,7 @@ internal static class WeightFiles
     {
         try
         {
-            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read, Piece, FileOptions.SequentialScan);
+            return new(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.Read, Piece, FileOptions.SequentialScan);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

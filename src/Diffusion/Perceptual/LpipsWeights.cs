@@ -90,7 +90,7 @@ internal sealed record LpipsWeights(
 
     private static string Hash(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = File.OpenRead(RegularFile.Checked(path));
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

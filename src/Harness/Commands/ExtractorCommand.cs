@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Dfx.Data.FashionMnist;
+using Dfx.Data.Packing;
 using Dfx.Metrics.Extractors;
 using Dfx.Numerics.Files;
 using Dfx.Sdk;
@@ -35,10 +36,10 @@ internal static class ExtractorCommand
     internal static int Train(Request request, TextWriter output)
     {
         torch.set_num_threads(request.Threads);
-        var cache = Directory.CreateTempSubdirectory("dfx-");
         try
         {
-            using var data = new FashionMnistDataset(new()).Open(new(request.Data, cache.FullName));
+            using var scratch = Scratch.In(KeptFolders.Work(CacheFolder.Root()));
+            using var data = new FashionMnistDataset(new()).Open(new(request.Data, scratch.Folder));
             var training = new FmnistTraining(data, request.Steps, request.Seed);
             using var network = training.Train(new Printer(output, Math.Max(1, request.Steps / Lines)));
             training.Balance(network);
@@ -51,10 +52,6 @@ internal static class ExtractorCommand
         {
             output.WriteLine(error.Message);
             return 2;
-        }
-        finally
-        {
-            cache.Delete(recursive: true);
         }
     }
 

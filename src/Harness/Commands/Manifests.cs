@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Dfx.Harness.Matrix;
 using Dfx.Harness.Store;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Commands;
 
@@ -10,7 +11,7 @@ internal static class Manifests
     internal static Manifest Of(MatrixSession session) => new()
     {
         Matrix = session.Matrix.Name,
-        Source = File.ReadAllText(session.Matrix.Path),
+        Source = File.ReadAllText(RegularFile.Checked(session.Matrix.Path)),
         Environment = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["runtime"] = RuntimeInformation.FrameworkDescription,

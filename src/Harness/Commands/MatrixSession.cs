@@ -7,6 +7,7 @@ using Dfx.Harness.Matrix;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Plugins;
 using Dfx.Harness.Plugins.Loading;
+using Dfx.Harness.Plugins.Trust;
 using Dfx.Harness.Store;
 using Dfx.Sdk;
 
@@ -26,7 +27,8 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
     {
         var device = RunDevice.Parse(parsed.GetValue(options.Device)!);
         var folders = parsed.GetValue(options.Plugins) is { Length: > 0 } given ? given : [.. PluginFolders.Default()];
-        var catalog = PluginCatalog.Discover(folders, PluginFolders.HostAssemblies());
+        var catalog = PluginCatalog.Discover(folders, PluginFolders.HostAssemblies(), PluginTrust.Of(parsed.GetValue(options.Matrix)!));
+        catalog.Assemblies.Where(a => a.IsUnpinned).ToList().ForEach(a => Console.Error.WriteLine($"dfx: {a.Path} is not loaded: {a.Reason}"));
         var matrix = MatrixReader.Read(parsed.GetValue(options.Matrix)!, catalog);
         matrix.Notes.ToList().ForEach(note => Console.Error.WriteLine($"dfx: {note}"));
         var cache = CacheFolder.Root();

@@ -22,12 +22,12 @@ internal static class MergeCommand
         {
             s_target, s_sources,
         };
-        command.SetAction(parsed => Fault.Guard(
-            () => Run(new(parsed.GetValue(s_target)!), [.. parsed.GetValue(s_sources)!.Select(path => new ResultsFolder(path))], Console.Out, Console.Error), Console.Error));
+        command.SetAction((parsed, cancellation) => Fault.Guard(
+            () => Run(new(parsed.GetValue(s_target)!), [.. parsed.GetValue(s_sources)!.Select(path => new ResultsFolder(path))], Console.Out, Console.Error, cancellation), Console.Error));
         return command;
     }
 
-    private static int Run(ResultsFolder target, IReadOnlyList<ResultsFolder> sources, TextWriter output, TextWriter errors)
+    private static int Run(ResultsFolder target, IReadOnlyList<ResultsFolder> sources, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
         if (Directory.Exists(target.Root) && Directory.EnumerateFileSystemEntries(target.Root).Any())
         {
@@ -38,10 +38,30 @@ internal static class MergeCommand
         List<Manifest> manifests = [.. sources.Select(source => OpenResults.ManifestOf(source, Say))];
         target.Create();
         using var held = RunLock.Take(target);
-        var conflicts = Merger.Merge(target, [.. sources.Zip(manifests)], Say);
+        if (Joined(target, [.. sources.Zip(manifests)], Say, cancellation) is not { } conflicts)
+        {
+            errors.WriteLine($"dfx: interrupted; {target.Root} was not finished, and is removed.");
+            return Fault.Interrupted;
+        }
+
         var results = Reports.Write(target, OpenResults.ManifestOf(target, Say), Say);
         conflicts.ToList().ForEach(conflict => output.WriteLine($"conflict: {conflict}"));
         output.WriteLine($"{results.Cells.Count} cells of {sources.Count} folders, {conflicts.Count} conflicts: {target.Root}");
         return conflicts.Count > 0 ? 1 : 0;
+    }
+
+    /// <summary>The conflicts; null where the merge is stopped. A folder with a part of the results would look like one with all of them, so it goes again then.</summary>
+    private static IReadOnlyList<string>? Joined(
+        ResultsFolder target, IReadOnlyList<(ResultsFolder, Manifest)> sources, Action<string> complain, CancellationToken cancellation)
+    {
+        try
+        {
+            return Merger.Merge(target, sources, complain, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            Directory.Delete(target.Root, recursive: true);
+            return null;
+        }
     }
 }

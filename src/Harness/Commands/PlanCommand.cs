@@ -15,19 +15,20 @@ internal static class PlanCommand
         Description = "Rehearses the jobs that are left, a few steps and images of each kind, and says how long they will take on this machine.",
     };
 
-    internal static Command Create()
+    internal static Command Create(Interruption? interruption = null)
     {
         var command = new Command("plan", "Shows every job: cached, missing, or stale and why.\n\nExample: ./dfx plan matrices/smoke.yaml");
         s_matrix.AddTo(command);
         command.Options.Add(s_workers.Option);
         command.Options.Add(s_measure);
-        command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, cancellation), Console.Error));
+        command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, interruption, cancellation), Console.Error));
         return command;
     }
 
-    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> Run(ParseResult parsed, Interruption? interruption, CancellationToken cancellation)
     {
         using var spawner = new Spawner();
+        interruption?.Last(spawner.EndAll);
         var session = MatrixSession.Open(s_matrix, parsed, spawner);
         var compared = Show(session, Console.Out);
         if (!parsed.GetValue(s_measure))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Dfx.Data.Packing;
 using Dfx.Harness.Execution.Host;
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Planning;
@@ -23,24 +24,17 @@ internal static class PlanRehearsal
     {
         var left = new RunPlan(compared, session.Results, session.Cache, session.Matrix.Limits, session.Device, workers, 0).ToDo;
         var rehearsal = new Rehearsal(session.Plan.Jobs, left.Select(job => job.Key).ToHashSet(StringComparer.Ordinal));
-        var folder = Directory.CreateTempSubdirectory("dfx-rehearsal-");
-        try
-        {
-            var results = new ResultsFolder(folder.FullName);
-            results.Create();
-            await output.WriteLineAsync($"rehearsing {rehearsal.Jobs.Count} jobs: {Rehearsal.Steps} steps of every kind of training, a few images of every kind of cell").ConfigureAwait(false);
-            using var waits = new Waits();
-            var plan = new RunPlan(
-                [.. rehearsal.Jobs.Select(job => new Compared(job, Standing.Missing, [], null))], results, session.Cache, session.Matrix.Limits, session.Device, workers, double.MaxValue);
-            await new Runner(plan, waits, spawner).Run(cancellation).ConfigureAwait(false);
-            var records = rehearsal.Jobs.Select(job => RecordFiles.Read(results, job.Key)).OfType<JobRecord>()
-                .Where(record => record.Status == Status.Ok).ToDictionary(record => record.Key, StringComparer.Ordinal);
-            return Priced.Of(left, rehearsal, records, waits.Seconds, workers);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var scratch = Scratch.In(KeptFolders.Work(session.Cache));
+        var results = new ResultsFolder(scratch.Folder);
+        results.Create();
+        await output.WriteLineAsync($"rehearsing {rehearsal.Jobs.Count} jobs: {Rehearsal.Steps} steps of every kind of training, a few images of every kind of cell").ConfigureAwait(false);
+        using var waits = new Waits();
+        var plan = new RunPlan(
+            [.. rehearsal.Jobs.Select(job => new Compared(job, Standing.Missing, [], null))], results, session.Cache, session.Matrix.Limits, session.Device, workers, Runner.SavesNothing);
+        await new Runner(plan, waits, spawner).Run(cancellation).ConfigureAwait(false);
+        var records = rehearsal.Jobs.Select(job => RecordFiles.Read(results, job.Key)).OfType<JobRecord>()
+            .Where(record => record.Status == Status.Ok).ToDictionary(record => record.Key, StringComparer.Ordinal);
+        return Priced.Of(left, rehearsal, records, waits.Seconds, workers);
     }
 
     /// <summary>Shows nothing and keeps the time of every job.</summary>

@@ -22,7 +22,9 @@ internal static class ReportCommand
     private static int Run(ResultsFolder folder, TextWriter output, TextWriter errors)
     {
         void Say(string problem) => OpenResults.Complain([problem], errors);
-        var results = Reports.Write(folder, OpenResults.ManifestOf(folder, Say), Say);
+        var manifest = OpenResults.ManifestOf(folder, Say);
+        folder.SweepReports();
+        var results = Reports.Write(folder, manifest, Say);
         output.WriteLine($"{results.Cells.Count} cells: {string.Join(", ", results.Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}"))}");
         Reports.Files(folder).ToList().ForEach(output.WriteLine);
         return 0;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dfx.Harness.Execution.Host;
+using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Plugins;
 using Dfx.Harness.Reporting;
@@ -26,7 +27,7 @@ internal static class RunCommand
 
     private static readonly Option<bool> s_dry = new("--dry-run") { Description = "Shows the plan and runs nothing." };
 
-    internal static Command Create()
+    internal static Command Create(Interruption? interruption = null)
     {
         var command = new Command("run", "Runs a matrix: trains, samples, measures, and writes leaderboard.csv.\n\nExample: ./dfx run matrices/smoke.yaml");
         s_matrix.AddTo(command);
@@ -34,13 +35,14 @@ internal static class RunCommand
         command.Options.Add(s_save);
         command.Options.Add(s_reuse.Option);
         command.Options.Add(s_dry);
-        command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, cancellation), Console.Error));
+        command.SetAction((parsed, cancellation) => Fault.Guard(() => Run(parsed, interruption, cancellation), Console.Error));
         return command;
     }
 
-    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> Run(ParseResult parsed, Interruption? interruption, CancellationToken cancellation)
     {
         using var spawner = new Spawner();
+        interruption?.Last(spawner.EndAll);
         var session = MatrixSession.Open(s_matrix, parsed, spawner);
         if (parsed.GetValue(s_dry))
         {
@@ -54,6 +56,7 @@ internal static class RunCommand
         results.Create();
         using var held = RunLock.Take(results);
         results.Sweep();
+        KeptFolders.Sweep(session.Cache);
         var compared = Comparison.Of(session.Plan, results, Complain, verify: true);
         if (new Reuse(results, reuse, Console.Out.WriteLine).Of(compared) > 0)
         {
@@ -67,8 +70,12 @@ internal static class RunCommand
         results.WriteManifest(manifest);
         DefinitionFiles.Copy(PluginFolders.Of(manifest.Plugins.Keys), session.Libraries, results.Definitions);
         string? left;
+
+        // Workers come to the end of a step and save, and the reports are written.
+        using var saving = interruption?.While(WorkerStop.Grace * 4, "workers save what they have, and the reports are written");
         try
         {
+            cancellation.ThrowIfCancellationRequested();
             left = await Execute(plan, spawner, first, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -77,6 +84,7 @@ internal static class RunCommand
             throw;
         }
 
+        saving?.Dispose();
         var code = RunSummary.Write(Console.Out, Reports.Write(results, manifest, Complain), results);
         return left is null ? code : throw new UsageException(left);
     }

@@ -73,7 +73,7 @@ internal sealed class ChoiceReader(PluginCatalog catalog)
     {
         var noun = Noun(kind);
         var hint = catalog.Nearest(kind, id.Text()) is { } nearest ? $"the nearest is '{nearest}'" : $"no plugin has a {noun}";
-        var unusable = catalog.Assemblies.Where(a => a.State is PluginState.Broken or PluginState.Refused).Select(a => $"{a.Path}: {a.Reason}");
+        var unusable = catalog.Assemblies.Where(a => a.State is PluginState.Broken or PluginState.Refused && !a.IsUnpinned).Select(a => $"{a.Path}: {a.Reason}");
         var also = string.Join("; ", unusable) is { Length: > 0 } reasons ? $". Plugins that cannot be used: {reasons}" : "";
         return id.Place.Error($"there is no {noun} '{id.Text()}'; {hint} (dfx list shows all){also}");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Dfx.Harness.Plugins;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Matrix;
 
@@ -54,7 +55,7 @@ internal sealed class ClaimedIds(PluginCatalog catalog)
     private IEnumerable<(string Path, string Why)> Others(PluginType taken, IReadOnlyList<PluginType> claims) =>
         claims.Skip(1).Select(type => (type.File.Path, "has it too, and comes after it by path"))
             .Concat(catalog.Unusable(taken).Select(other => (other.Path, $"cannot be used ({other.Reason})")))
-            .Where(other => !File.ReadAllBytes(other.Path).AsSpan().SequenceEqual(File.ReadAllBytes(taken.File.Path)));
+            .Where(other => !File.ReadAllBytes(RegularFile.Checked(other.Path)).AsSpan().SequenceEqual(File.ReadAllBytes(RegularFile.Checked(taken.File.Path))));
 
     /// <summary>A path from the current folder or from the checkout.</summary>
     private static bool Means(string file, PluginType type) =>

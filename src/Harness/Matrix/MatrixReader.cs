@@ -1,4 +1,5 @@
 using Dfx.Harness.Plugins;
+using Dfx.Harness.Plugins.Trust;
 using YamlDotNet.RepresentationModel;
 
 namespace Dfx.Harness.Matrix;
@@ -17,6 +18,7 @@ internal sealed class MatrixReader
     private MatrixFile Read(YamlValue root, string path)
     {
         var map = root.Map();
+        _ = map.Find(PluginTrust.Key); // it was read before there was a catalog
         var samplers = Axis(map.Get("samplers"), Sampler);
         var matrix = new MatrixFile
         {

@@ -1,3 +1,4 @@
+using Dfx.Numerics.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -14,9 +15,9 @@ internal static class YamlFile
     {
         try
         {
-            using var reader = File.OpenText(path);
-            var parser = new Parser(reader);
-            return Read(path, name, parser);
+            using var reader = File.OpenText(RegularFile.Checked(path));
+            var scanner = new Scanner(reader);
+            return Read(path, name, scanner);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -24,12 +25,12 @@ internal static class YamlFile
         }
     }
 
-    private static YamlValue Read(string path, string name, Parser parser)
+    private static YamlValue Read(string path, string name, Scanner scanner)
     {
         try
         {
             var stream = new YamlStream();
-            stream.Load(new ShallowParser(parser));
+            stream.Load(new ShallowParser(new Parser(scanner)));
             return stream.Documents is [var document]
                 ? new(path, name, AliasCheck.Shallow(document.RootNode, path))
                 : throw new UsageException($"{path}: expected one YAML document, found {stream.Documents.Count}");
@@ -41,7 +42,15 @@ internal static class YamlFile
         catch (InvalidOperationException)
         {
             // What the parser throws for a list or mapping that is never closed.
-            throw new Place(path, parser.Current?.End ?? Mark.Empty).Error("this is no valid YAML: a list, a mapping or a text does not end");
+            throw new Place(path, scanner.CurrentPosition).Error("this is no valid YAML: a list, a mapping or a text does not end");
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException)
+        {
+            // What the parser throws for escapes that are no character, and for tags and directives that are empty or no URI.
+            throw new Place(path, scanner.CurrentPosition).Error($"this is no valid YAML: {WithoutParameter(e.Message)}");
         }
     }
+
+    /// <summary>.NET ends such messages with the name of a parameter, in brackets.</summary>
+    private static string WithoutParameter(string message) => message.Split(" (Parameter '")[0];
 }

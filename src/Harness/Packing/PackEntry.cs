@@ -1,3 +1,5 @@
+using Dfx.Numerics.Files;
+
 namespace Dfx.Harness.Packing;
 
 /// <summary>One file of a pack.</summary>
@@ -9,7 +11,7 @@ internal sealed record PackEntry(string Name, string? Source, byte[]? Content = 
 {
     internal long Length => Content?.LongLength ?? new FileInfo(Source!).Length;
 
-    internal Stream Open() => Content is null ? File.OpenRead(Source!) : new MemoryStream(Content, writable: false);
+    internal Stream Open() => Content is null ? File.OpenRead(RegularFile.Checked(Source!)) : new MemoryStream(Content, writable: false);
 
     /// <summary>Every file below a folder that is wanted.</summary>
     internal static IEnumerable<PackEntry> Below(string folder, string target, Func<string, bool>? wanted = null) =>

@@ -15,6 +15,9 @@ internal sealed record PluginAssembly(
     /// <summary>Whether nothing is wrong with it but that another DLL has one of its ids.</summary>
     internal bool IsShadowed { get; init; }
 
+    /// <summary>Whether it was refused because it is not among the pinned ones.</summary>
+    internal bool IsUnpinned { get; init; }
+
     /// <summary>The file's name without its ending.</summary>
     internal string Name => File.Name;
 

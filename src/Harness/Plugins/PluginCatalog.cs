@@ -1,5 +1,6 @@
 using Dfx.Harness.Plugins.Discovery;
 using Dfx.Harness.Plugins.Metadata;
+using Dfx.Harness.Plugins.Trust;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Plugins;
@@ -17,10 +18,11 @@ internal sealed class PluginCatalog
     /// <summary>Looks through folders for plugins.</summary>
     /// <param name="folders">Folders of plugins; ones that do not exist are empty.</param>
     /// <param name="hostAssemblies">Paths of the host's own assemblies that may hold plugin types.</param>
-    internal static PluginCatalog Discover(IEnumerable<string> folders, IEnumerable<string> hostAssemblies)
+    /// <param name="pins">The plugins that may be used; null for all.</param>
+    internal static PluginCatalog Discover(IEnumerable<string> folders, IEnumerable<string> hostAssemblies, PluginPins? pins = null)
     {
         using var files = new MetadataFiles();
-        var examiner = new AssemblyExaminer(files);
+        var examiner = new AssemblyExaminer(files, pins);
         return new(hostAssemblies.Select(examiner.ExamineHost).Concat(PluginLocator.Find(folders).Select(examiner.Examine)));
     }
 
@@ -42,7 +44,7 @@ internal sealed class PluginCatalog
         [.. Assemblies.Where(a => a.Usable || a.IsShadowed).OrderBy(a => !a.Usable).SelectMany(a => a.Types).Where(t => t.Kind == kind && t.Id == id)];
 
     /// <summary>DLLs that cannot be used and are another build of a plugin: they have its name, or the id that a type of it has.</summary>
-    internal IEnumerable<PluginAssembly> Unusable(PluginType type) => Assemblies.Where(a => a is { State: PluginState.Broken or PluginState.Refused, IsShadowed: false }
+    internal IEnumerable<PluginAssembly> Unusable(PluginType type) => Assemblies.Where(a => a is { State: PluginState.Broken or PluginState.Refused, IsShadowed: false, IsUnpinned: false }
         && File.Exists(a.Path) && (a.Name == type.File.Name || a.Types.Any(t => t.Kind == type.Kind && t.Id == type.Id)));
 
     /// <summary>The DLL that holds a type.</summary>

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dfx.Harness.Plugins.Loading;
 using Dfx.Harness.Plugins.Metadata;
 using Dfx.Harness.Reporting.Definitions;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Plugins;
 
@@ -9,12 +11,19 @@ namespace Dfx.Harness.Plugins;
 internal static class PluginContent
 {
     /// <summary>The hash of <see cref="PluginFile.ContentHash"/>.</summary>
-    internal static string Hash(PluginFile plugin)
+    internal static string Hash(PluginFile plugin) => Hash(Files(plugin));
+
+    /// <summary>The same with the native libraries that a bare DLL finds beside it: all that it may load code from by its name.</summary>
+    internal static string CodeHash(PluginFile plugin) => Hash(plugin.OwnsFolder
+        ? Files(plugin)
+        : Files(plugin).Concat(NativeNeighbours.Libraries(plugin.Folder).Select(path => Named(plugin, path))).Distinct());
+
+    private static string Hash(IEnumerable<(string Name, string Path)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, path) in Files(plugin).OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (var (name, path) in files.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
-            using var stream = File.OpenRead(path);
+            using var stream = File.OpenRead(RegularFile.Checked(path));
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0"));
             hash.AppendData(SHA256.HashData(stream));
         }
@@ -29,8 +38,10 @@ internal static class PluginContent
         var paths = plugin.OwnsFolder
             ? Directory.EnumerateFiles(plugin.Folder, "*", SearchOption.AllDirectories).Where(path => !DefinitionFiles.Has(plugin.Folder, path))
             : Neighbours(plugin).Order(StringComparer.Ordinal).SelectMany(name => Named(plugin.Folder, name));
-        return paths.Select(p => (Path.GetRelativePath(plugin.Folder, p).Replace('\\', '/'), p));
+        return paths.Select(path => Named(plugin, path));
     }
+
+    private static (string Name, string Path) Named(PluginFile plugin, string path) => (Path.GetRelativePath(plugin.Folder, path).Replace('\\', '/'), path);
 
     /// <summary>X.dll, X.deps.json, X.pdb and the like.</summary>
     private static IEnumerable<string> Named(string folder, string name) => Directory.EnumerateFiles(folder, name + ".*")

@@ -10,7 +10,7 @@ internal sealed class CsvLines
     private const int Start = 1 << 12;
     private const int LongestNumber = 32;
 
-    /// <summary>With line feeds as line ends, a carriage return inside a text would be left bare, and readers take it for the end of a line.</summary>
+    /// <summary>With line feeds as line ends, a carriage return before one inside a text would be left bare, and readers take it for the end of a line.</summary>
     private static readonly SearchValues<char> s_special = SearchValues.Create("\",\r\n");
 
     private readonly ArrayBufferWriter<byte> _bytes = new(Start);
@@ -19,10 +19,11 @@ internal sealed class CsvLines
 
     internal ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
-    /// <summary>A field, in quotes where readers need them (RFC 4180, and for spaces at an end, which some readers take away).</summary>
+    /// <summary>A field, in quotes where readers need them (RFC 4180, and for spaces at an end, which some readers take away), with control characters shown.</summary>
     internal CsvLines Add(string field)
     {
         Separate();
+        field = VisibleText.Of(field);
         var isPlain = field.Length == 0 || !(field[0] == ' ' || field[^1] == ' ' || field.AsSpan().ContainsAny(s_special));
         Encoding.UTF8.GetBytes(isPlain ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", _bytes);
         return this;

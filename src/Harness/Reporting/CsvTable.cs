@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Dfx.Harness.Store;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Reporting;
 
@@ -21,7 +22,7 @@ internal sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<IRea
     {
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = File.ReadAllBytes(RegularFile.Checked(path));
             return checksum is not null && checksum != Checksum.Text(bytes)
                 ? Unusable("its bytes are not those that were written")
                 : Parse(bytes);

@@ -59,7 +59,7 @@ internal static class RecordFiles
     /// <summary>Reports read 100 000 such files: into one buffer, and without a lock, for a file is whole from the moment it has its name.</summary>
     private static JobRecord? Parse(string path, JsonTypeInfo<JobRecord> type)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = File.OpenHandle(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = RandomAccess.GetLength(file);
         var buffer = ArrayPool<byte>.Shared.Rent(bytes < Longest ? (int)bytes + 1 : throw new JsonException($"it has {bytes} bytes"));
         try

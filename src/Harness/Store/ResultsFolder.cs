@@ -80,6 +80,15 @@ internal sealed class ResultsFolder(string path)
         File.Delete(RunningPath);
     }
 
+    /// <summary>Removes what reports that were cut off left behind, also while another host is at work.</summary>
+    internal void SweepReports()
+    {
+        foreach (var folder in (string[])[Root, Figures, Tables])
+        {
+            Leftovers.Sweep(folder);
+        }
+    }
+
     /// <summary>The manifest of the last run, or null. Jobs in it that cannot be used are left out.</summary>
     /// <param name="complain">Told of each such job.</param>
     /// <exception cref="UsageException">It is damaged, or of another format.</exception>
@@ -92,7 +101,7 @@ internal sealed class ResultsFolder(string path)
 
         try
         {
-            var json = WithoutMark(File.ReadAllBytes(ManifestPath));
+            var json = WithoutMark(File.ReadAllBytes(RegularFile.Checked(ManifestPath)));
             var format = Format(json);
             if (!Checksum.Holds(json))
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Store;
 
@@ -14,7 +15,7 @@ internal sealed record RunningState(
     {
         try
         {
-            var state = JsonSerializer.Deserialize(File.ReadAllBytes(folder.RunningPath), StoreJson.Default.RunningState);
+            var state = JsonSerializer.Deserialize(File.ReadAllBytes(RegularFile.Checked(folder.RunningPath)), StoreJson.Default.RunningState);
             return state?.Jobs.All(job => job is { IsSound: true }) == true ? state : throw new JsonException("it names no jobs with their progress");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -21,7 +21,7 @@ internal static class Soundness
                     NpzFile.Verify(path);
                     break;
                 case ".png":
-                    _ = Png.DecodePixels(File.ReadAllBytes(path));
+                    _ = Png.DecodePixels(File.ReadAllBytes(RegularFile.Checked(path)));
                     break;
             }
 

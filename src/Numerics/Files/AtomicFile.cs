@@ -4,15 +4,23 @@ namespace Dfx.Numerics.Files;
 public static class AtomicFile
 {
     private const int BufferSize = 1 << 16;
+    private const int PieceSize = 1 << 20;
 
     /// <summary>Copies a file: the target holds all of it or what it held before, and one that is a link is replaced.</summary>
     /// <param name="source">The file.</param>
     /// <param name="target">The copy; its folder must exist.</param>
+    /// <param name="cancellation">Asks to stop: the target is untouched then.</param>
     /// <inheritdoc cref="Write" path="/exception"/>
-    public static void Copy(string source, string target) => Write(target, stream =>
+    /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
+    public static void Copy(string source, string target, CancellationToken cancellation = default) => Write(target, stream =>
     {
-        using var from = File.OpenRead(source);
-        from.CopyTo(stream);
+        using var from = File.OpenRead(RegularFile.Checked(source));
+        var buffer = new byte[PieceSize];
+        while (from.Read(buffer) is > 0 and var read)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            stream.Write(buffer, 0, read);
+        }
     });
 
     /// <summary>Writes beside the target, flushes to disk, then renames over it. On an error the target is untouched.</summary>
@@ -23,7 +31,7 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(full)!, Leftovers.Draft(Path.GetFileName(full)));
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))

@@ -12,7 +12,7 @@ internal sealed class MappedFile : IDisposable
     /// <exception cref="IOException">The file is missing or unreadable.</exception>
     public MappedFile(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        using var stream = new FileStream(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         Length = stream.Length;
         if (Length == 0)
         {

@@ -41,7 +41,7 @@ public static class NpyFile
     internal static ArrayReader OpenReader(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        var stream = new FileStream(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         return NpyReader.Open(new(stream, stream.Length, checksum: null, new(path)));
     }
 }

@@ -104,7 +104,7 @@ public sealed class PthFile : IDisposable
     {
         Span<byte> first = stackalloc byte[PthLegacy.Magic.Length];
         int read;
-        using (var file = File.OpenHandle(place.Path))
+        using (var file = File.OpenHandle(RegularFile.Checked(place.Path)))
         {
             read = RandomAccess.Read(file, first, 0);
         }

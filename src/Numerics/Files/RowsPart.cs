@@ -19,7 +19,7 @@ internal sealed record RowsPart(
             entries.Values.First().Layout.Shape[0],
             entries,
             file.DataStart,
-            File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
+            File.OpenHandle(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
     }
 
     /// <summary>Reads all rows.</summary>

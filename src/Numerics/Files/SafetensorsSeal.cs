@@ -35,7 +35,7 @@ internal static class SafetensorsSeal
     /// <exception cref="IOException">It is missing or unreadable.</exception>
     public static void Verify(string path)
     {
-        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var file = File.OpenHandle(RegularFile.Checked(path), options: FileOptions.SequentialScan);
         Span<byte> field = stackalloc byte[SafetensorsHeader.LengthSize];
         var length = RandomAccess.Read(file, field, 0) == field.Length ? BinaryPrimitives.ReadInt64LittleEndian(field) : -1;
         if (length is < 0 or > SafetensorsHeader.MaxLength)

@@ -45,7 +45,7 @@ internal sealed class ZipDirectory : IDisposable
     public static ZipDirectory Open(string path, Func<ZipArchiveEntry, string?> problem)
     {
         var place = new FilePlace(path);
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        var stream = new FileStream(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
             return Guarded(place, () => new ZipDirectory(place, new ZipArchive(stream, ZipArchiveMode.Read), stream.Length, problem));

@@ -27,8 +27,8 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Carriage_returns_are_quoted() =>
-        Assert.That(Table(CellsCsv.Write, [Row("a", 0, "k", "error", "one\rtwo")]), Does.Contain("\"one\rtwo\""));
+    public void Line_ends_are_quoted_and_other_carriage_returns_shown() =>
+        Assert.That(Table(CellsCsv.Write, [Row("a", 0, "k", "error", "one\rtwo\r\nthree")]), Does.Contain("\"one␍two\r\nthree\""));
 
     /// <summary>Names that are numbers, nearly numbers, and words: an order that depended on the input would show.</summary>
     [Test]

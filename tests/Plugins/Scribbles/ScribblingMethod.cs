@@ -13,6 +13,7 @@ public sealed partial class ScribblingMethod : TrivialMethod<IDenoiser>
     {
         Console.WriteLine("{\"scribble\": \"managed output\"}");
         Console.Error.WriteLine("scribble: managed error");
+        Console.Error.WriteLine("\e[2Jscribble: a clear screen");
         var text = "scribble: native output, no line feed"u8;
         _ = Write(StandardOutput, in text[0], text.Length);
     }

@@ -1,3 +1,4 @@
+using Dfx.Data.Packing;
 using Dfx.Harness.Execution.Host;
 using Dfx.Harness.Plugins;
 
@@ -30,14 +31,14 @@ internal static class CheckRun
             yield return finding;
         }
 
-        var work = Directory.CreateTempSubdirectory("dfx-check-");
+        using var scratch = Scratch.In(KeptFolders.Work(CacheFolder.Root()));
         using var spawner = new Spawner();
         CheckProcess? process = null;
         try
         {
             foreach (var type in assembly.Types)
             {
-                process ??= new(spawner, work.FullName, limit);
+                process ??= new(spawner, scratch.Folder, limit);
                 await foreach (var finding in process.Check(type).ConfigureAwait(false))
                 {
                     yield return finding;
@@ -53,7 +54,6 @@ internal static class CheckRun
         finally
         {
             process?.Dispose();
-            work.Delete(recursive: true);
         }
     }
 }

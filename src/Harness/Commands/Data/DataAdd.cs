@@ -41,7 +41,7 @@ internal static class DataAdd
     {
         // A live line makes room for text of Spectre's own console alone.
         var live = !Console.IsOutputRedirected;
-        Action<string> say = live ? AnsiConsole.WriteLine : output.WriteLine;
+        Action<string> say = live ? line => AnsiConsole.WriteLine(VisibleText.Of(line)) : output.WriteLine;
         var facts = StepDisplay.Run(output, live, watch => Adding.Add(
             recipe, request.Path, root, new(request.Any, request.Threads, watch, intake => IntakeText.Write(say, intake)), cancellation));
         var path = DataFolder.Pack(root, recipe.Name);

@@ -34,7 +34,7 @@ internal sealed class StepDisplay
     private static void Show(ProgressTask task, string text, PackStep step)
     {
         (task.IsIndeterminate, task.MaxValue, task.Value) = (step.Total == 0, Math.Max(1, step.Total), step.Done);
-        task.Description = Markup.Escape(text);
+        task.Description = Markup.Escape(VisibleText.Of(text));
     }
 
     private void Take(PackStep step)

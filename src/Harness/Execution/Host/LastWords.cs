@@ -1,4 +1,5 @@
 using System.Text;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Execution.Host;
 
@@ -17,7 +18,7 @@ internal static class LastWords
     {
         try
         {
-            using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var file = new FileStream(RegularFile.Checked(log), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             file.Seek(-Math.Min(Tail, file.Length), SeekOrigin.End);
             using var reader = new StreamReader(file, Encoding.UTF8);
             return Of(reader.ReadToEnd());

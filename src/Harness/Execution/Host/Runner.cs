@@ -13,6 +13,9 @@ namespace Dfx.Harness.Execution.Host;
 internal sealed class Runner(
     RunPlan plan, IRunDisplay display, Spawner spawner, WorkerProcess? first = null, Func<DeviceSpec, int?, CancellationToken, WorkerProcess>? prove = null)
 {
+    /// <summary>In place of the time between two resumable states: what is run is thrown away, and where it is stopped nothing is worth waiting for.</summary>
+    internal const double SavesNothing = double.MaxValue;
+
     // File systems stamp files by a clock that ticks more coarsely than ours.
     private static readonly TimeSpan s_clockTick = TimeSpan.FromSeconds(1);
 
@@ -61,7 +64,7 @@ internal sealed class Runner(
                 {
                     // The last job was well and its worker still ended before this one: that is no fault of this one.
                     worker?.Dispose();
-                    worker = new(spawner, job.Device, gpu);
+                    worker = new(spawner, job.Device, gpu, saves: plan.SaveSeconds < SavesNothing);
                     end = await Try(worker, job, stop.Token).ConfigureAwait(false);
                 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Dfx.Harness.Execution.Worker;
 
 namespace Dfx.Harness.Execution.Host;
 
@@ -10,6 +11,7 @@ namespace Dfx.Harness.Execution.Host;
 internal sealed class Spawner : IDisposable
 {
     private readonly BlockingCollection<Action> _orders = [];
+    private readonly ConcurrentBag<Process> _started = [];
 
     internal Spawner() => new Thread(Serve) { IsBackground = true, Name = "spawner" }.Start();
 
@@ -20,7 +22,9 @@ internal sealed class Spawner : IDisposable
         {
             try
             {
-                started.SetResult(Process.Start(info)!);
+                var process = Process.Start(info)!;
+                _started.Add(process);
+                started.SetResult(process);
             }
             catch (Exception e)
             {
@@ -28,6 +32,25 @@ internal sealed class Spawner : IDisposable
             }
         });
         return started.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Ends all of them at once, with all that they started: the system ends a process with its parent, but not what a plugin started from there.</summary>
+    internal void EndAll()
+    {
+        foreach (var process in _started)
+        {
+            try
+            {
+                if (!process.HasExited)
+                {
+                    Posix.EndGroup(process.Id);
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // Whoever was given it has ended it.
+            }
+        }
     }
 
     public void Dispose() => _orders.CompleteAdding();

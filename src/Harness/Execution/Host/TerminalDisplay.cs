@@ -66,7 +66,7 @@ internal sealed class TerminalDisplay : IRunDisplay
             _total.Value = _totals.Ended;
             _total.Description = _totals.Remaining() is { } rest ? $"total, about {Duration.Text(rest)} left" : "total";
             var line = $"{StatusText.Of(end.Status),-5} {job.Identity} ({Duration.Text(seconds)}){(end.Message is null ? "" : ": " + end.Message)}";
-            _console.MarkupLineInterpolated($"[{(end.Status.IsFailure() ? "red" : "green")}]{line}[/]");
+            _console.MarkupLineInterpolated($"[{(end.Status.IsFailure() ? "red" : "green")}]{VisibleText.Of(line)}[/]");
         }
     }
 
@@ -83,11 +83,12 @@ internal sealed class TerminalDisplay : IRunDisplay
         }
     }
 
-    public void Left(string why) => _console.MarkupLineInterpolated($"[red]      a worker leaves the run: {why}[/]");
+    public void Left(string why) => _console.MarkupLineInterpolated($"[red]      a worker leaves the run: {VisibleText.Of(why)}[/]");
 
     /// <summary>One line, however narrow the terminal: bar, percentage and gaps take the rest.</summary>
     private string Fit(string text)
     {
+        text = VisibleText.Of(text).ReplaceLineEndings(" ");
         var room = Math.Max(20, _console.Profile.Width - 32);
         return Markup.Escape(text.Length <= room ? text : text[..(room - 1)] + "…");
     }

@@ -11,7 +11,8 @@ namespace Dfx.Harness.Execution.Host;
 /// <param name="spawner">Starts it.</param>
 /// <param name="device">Its device.</param>
 /// <param name="gpu">The GPU that it sees, as <see cref="WorkerStart.Info"/> takes it.</param>
-internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu = null) : IDisposable
+/// <param name="saves">Whether it has anything to save when it is stopped; if not it is ended at once.</param>
+internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu = null, bool saves = true) : IDisposable
 {
     /// <summary>What a question of the planner may take: hashing a large dataset, or starting a graphics card.</summary>
     private static readonly Limits s_question = new(TimeSpan.FromMinutes(15), LimitsReader.Default.Memory);
@@ -21,7 +22,7 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
 
     private static readonly string s_stop = MessageJson.Line(new() { Stop = true, Cache = "" });
 
-    private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device, gpu: gpu), s_stop);
+    private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device, gpu: gpu), saves ? s_stop : null);
 
     /// <summary>Whether another job can be sent.</summary>
     internal bool IsAlive => _child.IsAlive;

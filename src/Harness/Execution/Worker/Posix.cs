@@ -8,6 +8,7 @@ internal static partial class Posix
 {
     private const int Kill = 9;
     private const int CloneFlags = 1030; // F_DUPFD_CLOEXEC
+    private const int Interrupted = 4; // EINTR
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
 
     /// <summary>A copy of a descriptor that programs started from here do not inherit.</summary>
@@ -29,6 +30,26 @@ internal static partial class Posix
         _ = KillProcess(process, Kill);
     }
 
+    /// <summary>Writes all bytes to a descriptor.</summary>
+    /// <exception cref="IOException">They cannot be written; its code is the system's.</exception>
+    internal static void Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var written = WriteSome(descriptor, ref MemoryMarshal.GetReference(bytes), bytes.Length);
+            var error = written < 0 ? Marshal.GetLastPInvokeError() : 0;
+            if (error is not (0 or Interrupted))
+            {
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
+            }
+
+            bytes = bytes[(int)Math.Max(0, written)..];
+        }
+    }
+
+    /// <summary>Ends this process at once: nothing that other threads hold can keep it, and nothing is run or written any more.</summary>
+    internal static void ExitNow(int code) => Exit(code);
+
     private static int Checked(int result, string call) =>
         result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{call} failed");
 
@@ -46,4 +67,10 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int KillProcess(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteSome(int descriptor, ref byte bytes, nint count);
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void Exit(int code);
 }

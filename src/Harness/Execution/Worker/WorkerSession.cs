@@ -9,6 +9,7 @@ namespace Dfx.Harness.Execution.Worker;
 internal sealed class WorkerSession(string cache) : IDisposable
 {
     private readonly PluginLoader _loader = new();
+    private readonly HashSet<(string Assembly, string Hash)> _proven = [];
     private readonly Dictionary<string, IDataSource> _data = new(StringComparer.Ordinal);
     private string? _carriedOf;
     private torch.Tensor? _carried;
@@ -84,6 +85,15 @@ internal sealed class WorkerSession(string cache) : IDisposable
         return new(dataset.Path, folder);
     }
 
-    private static PluginType Card(PluginRef plugin) =>
-        new(plugin.Kind, plugin.Id, plugin.Id, "", plugin.Type, new PluginFile(plugin.Assembly, false), [], []);
+    /// <exception cref="PluginException">The plugin's files are not those that the job's key and the user's pins were made of.</exception>
+    private PluginType Card(PluginRef plugin)
+    {
+        if (!_proven.Contains((plugin.Assembly, plugin.Hash)))
+        {
+            PlannedContent.Require(plugin);
+            _proven.Add((plugin.Assembly, plugin.Hash));
+        }
+
+        return new(plugin.Kind, plugin.Id, plugin.Id, "", plugin.Type, new PluginFile(plugin.Assembly, false), [], []);
+    }
 }

@@ -1,14 +1,26 @@
 using Dfx.Harness.Plugins.Metadata;
+using Dfx.Harness.Plugins.Trust;
 
 namespace Dfx.Harness.Plugins.Discovery;
 
 /// <summary>Says what a DLL is.</summary>
-internal sealed class AssemblyExaminer(MetadataFiles files)
+/// <param name="files">Reads metadata.</param>
+/// <param name="pins">The plugins that may be used; null for all.</param>
+internal sealed class AssemblyExaminer(MetadataFiles files, PluginPins? pins = null)
 {
     /// <summary>A DLL of a plugin folder. Whatever is wrong with it becomes its state and reason.</summary>
-    internal PluginAssembly Examine(PluginPlace place) => place.Fault is { } fault
-        ? new(place.File, PluginState.Broken, fault, null, [])
-        : Guarded(place.File, PluginState.Ok);
+    internal PluginAssembly Examine(PluginPlace place)
+    {
+        if (place.Fault is { } fault)
+        {
+            return new(place.File, PluginState.Broken, fault, null, []);
+        }
+
+        var found = Guarded(place.File, PluginState.Ok);
+        return found.Usable && pins?.Refusal(place.File) is { } refusal
+            ? new(place.File, PluginState.Refused, refusal, found.Contract, []) { IsUnpinned = true }
+            : found;
+    }
 
     /// <summary>An assembly of the host.</summary>
     internal PluginAssembly ExamineHost(string path) => Guarded(new(Path.GetFullPath(path), OwnsFolder: false), PluginState.BuiltIn);

@@ -1,4 +1,5 @@
 using System.Text;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Plugins.Loading;
 
@@ -18,7 +19,7 @@ internal static class ElfNeeds
     /// <summary>Their names; none if the file is of another kind or damaged, which the system says when it is loaded.</summary>
     internal static IReadOnlyList<string> Of(string path)
     {
-        using var reader = new BinaryReader(File.OpenRead(path));
+        using var reader = new BinaryReader(File.OpenRead(RegularFile.Checked(path)));
         try
         {
             return reader.ReadBytes(6).AsSpan().SequenceEqual("\u007fELF\u0002\u0001"u8) ? Read(reader) : [];

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Plugins.Metadata;
 
@@ -45,7 +46,7 @@ internal sealed class AssemblyMetadata : IDisposable
     /// <exception cref="BadImageFormatException">The file is no .NET assembly, or cut off.</exception>
     internal static AssemblyMetadata Open(string path)
     {
-        var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
+        var image = new PEReader(File.OpenRead(RegularFile.Checked(path)), PEStreamOptions.PrefetchMetadata);
         try
         {
             return image.HasMetadata ? new(path, image) : throw new BadImageFormatException("it is no .NET assembly");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Reporting.Figures;
@@ -8,6 +9,9 @@ internal static class FigureFolder
     // Earlier versions left scripts of gnuplot.
     private static readonly string[] s_endings = [.. FigureFile.Pictures, "gp", "csv", "vl.json", "sheet.png"];
 
+    /// <summary>A figure takes some hundredths of a second; on a machine that is busy, or with very many points, some seconds.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     /// <summary>By these a figure of an earlier report is known.</summary>
     private static readonly string[] s_marks = [".vl.json", ".sheet.png"];
 
@@ -15,7 +19,8 @@ internal static class FigureFolder
     /// <param name="folder">The folder; made if it is missing.</param>
     /// <param name="drawings">All figures there should be, with names that differ.</param>
     /// <param name="complain">Told in one line of what could not be drawn.</param>
-    internal static void Write(string folder, IReadOnlyList<Drawing> drawings, Action<string> complain)
+    /// <param name="patience">How long may pass without any figure being finished; null for a minute.</param>
+    internal static void Write(string folder, IReadOnlyList<Drawing> drawings, Action<string> complain, TimeSpan? patience = null)
     {
         if (Links.Problem(folder) is { } problem)
         {
@@ -37,7 +42,14 @@ internal static class FigureFolder
             return;
         }
 
-        drawings.AsParallel().AsOrdered().Select(drawing => Write(folder, drawing)).OfType<string>().ToList().ForEach(complain);
+        var limit = patience ?? s_patience;
+        var (problems, left) = PatientDrawing.All(drawings, drawing => Write(folder, drawing), limit);
+        problems.ToList().ForEach(complain);
+        if (left.Count > 0)
+        {
+            left.ToList().ForEach(drawing => RemovePictures(new(folder, drawing.Name)));
+            complain(string.Create(CultureInfo.InvariantCulture, $"no figure was finished within {limit.TotalSeconds:0.#} s, so these are missing, and the next report draws them: {string.Join(", ", left.Select(drawing => drawing.Name))}"));
+        }
     }
 
     /// <summary>The SVG of a figure; null if it was not drawn, or cannot be read.</summary>
@@ -46,7 +58,7 @@ internal static class FigureFolder
         var path = new FigureFile(folder, name).Path("svg");
         try
         {
-            return File.Exists(path) ? File.ReadAllText(path) : null;
+            return File.Exists(path) ? File.ReadAllText(RegularFile.Checked(path)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,16 +84,18 @@ internal static class FigureFolder
             Keep(file.Path("pdf"), picture.Pdf());
             return null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            FigureFile.Pictures.ToList().ForEach(ending => Remove(file.Path(ending)));
-            return $"cannot draw {file.Path("svg")}: {e.Message.ReplaceLineEndings(" ")}";
+            RemovePictures(file);
+            return $"cannot draw {file.Path("svg")}: {e.Message.ReplaceLineEndings(" ")}; it is missing, and the next report draws it";
         }
     }
 
+    private static void RemovePictures(FigureFile file) => FigureFile.Pictures.ToList().ForEach(ending => Remove(file.Path(ending)));
+
     private static void Keep(string path, byte[] content)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length != content.Length || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+        if (!File.Exists(path) || new FileInfo(path).Length != content.Length || !File.ReadAllBytes(RegularFile.Checked(path)).AsSpan().SequenceEqual(content))
         {
             AtomicFile.Write(path, stream => stream.Write(content));
         }

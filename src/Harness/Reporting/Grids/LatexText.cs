@@ -5,6 +5,9 @@ namespace Dfx.Harness.Reporting.Grids;
 /// <summary>Plain text as LaTeX.</summary>
 internal static class LatexText
 {
+    /// <summary>What tells a control character from the one that caret notation names it by: ^[ is escape. Fonts of LaTeX have no pictures of them.</summary>
+    private const char CaretBit = '\u0040';
+
     /// <summary>The text with everything that LaTeX would take for a command made harmless, and the signs of tables as its own.</summary>
     internal static string Escape(string text)
     {
@@ -43,6 +46,9 @@ internal static class LatexText
         '≤' => "$\\leq$",
         '≥' => "$\\geq$",
         '²' => "\\textsuperscript{2}",
+        '\t' => " ",
+        < ' ' or '\u007f' => $"\\textasciicircum{{}}{Of((char)(c ^ CaretBit))}",
+        > '\u007f' and <= '\u009f' => Escape(VisibleText.Of(c)),
         _ => c.ToString(),
     };
 }

@@ -46,7 +46,7 @@ internal static class MarkdownGrid
     private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var c in text.ReplaceLineEndings(" "))
+        foreach (var c in VisibleText.Of(text.ReplaceLineEndings(" ")))
         {
             escaped.Append(c is '|' or '*' or '_' or '`' or '<' or '>' or '\\' or '[' or ']' or '~' or '#' or '&' or '$' ? $"\\{c}" : c.ToString());
         }

@@ -18,5 +18,5 @@ internal readonly record struct Markup(string Text)
     internal static Markup Join(IEnumerable<Markup> pieces) => new(string.Concat(pieces.Select(piece => piece.Text)));
 
     /// <summary>Text in which nothing has a meaning, for content and quoted attributes alike.</summary>
-    internal static string Encode(string text) => s_encoder.Encode(text);
+    internal static string Encode(string text) => s_encoder.Encode(VisibleText.Of(text));
 }

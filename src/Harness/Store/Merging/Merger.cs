@@ -9,14 +9,16 @@ internal sealed class Merger
     private readonly ResultsFolder _target;
     private readonly Action<string> _complain;
     private readonly List<string> _conflicts = [];
+    private readonly CancellationToken _cancellation;
 
-    private Merger(ResultsFolder target, Action<string> complain) => (_target, _complain) = (target, complain);
+    private Merger(ResultsFolder target, Action<string> complain, CancellationToken cancellation) =>
+        (_target, _complain, _cancellation) = (target, complain, cancellation);
 
     /// <summary>Merges into an empty folder. The conflicts, in words: the first version of each stays, others go to <c>conflicts/</c>.</summary>
     internal static IReadOnlyList<string> Merge(
-        ResultsFolder target, IReadOnlyList<(ResultsFolder Folder, Manifest Manifest)> sources, Action<string> complain)
+        ResultsFolder target, IReadOnlyList<(ResultsFolder Folder, Manifest Manifest)> sources, Action<string> complain, CancellationToken cancellation = default)
     {
-        var merger = new Merger(target, complain);
+        var merger = new Merger(target, complain, cancellation);
         foreach (var (folder, _) in sources)
         {
             merger.Records(folder);
@@ -31,6 +33,7 @@ internal sealed class Merger
     {
         foreach (var key in RecordFiles.Keys(source).Order(StringComparer.Ordinal))
         {
+            _cancellation.ThrowIfCancellationRequested();
             if (RecordFiles.Read(source, key, _complain) is not { } record)
             {
                 continue;
@@ -110,14 +113,14 @@ internal sealed class Merger
             {
                 Copy(path, target);
             }
-            else if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(File.ReadAllBytes(target)))
+            else if (!File.ReadAllBytes(RegularFile.Checked(path)).AsSpan().SequenceEqual(File.ReadAllBytes(RegularFile.Checked(target))))
             {
                 _conflicts.Add($"{Path.GetRelativePath(_target.Root, target)} is another one in {source.Root}; the first counts");
             }
         }
     }
 
-    private static void CopyFolder(string source, string target)
+    private void CopyFolder(string source, string target)
     {
         foreach (var path in Links.FilesBelow(source).Order(StringComparer.Ordinal))
         {
@@ -125,9 +128,9 @@ internal sealed class Merger
         }
     }
 
-    private static void Copy(string source, string target)
+    private void Copy(string source, string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        AtomicFile.Copy(source, target);
+        AtomicFile.Copy(source, target, _cancellation);
     }
 }

@@ -47,7 +47,7 @@ internal sealed record InceptionWeights(IReadOnlyDictionary<string, torch.Tensor
 
     private static (long Length, string Sha256) Identity(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = File.OpenRead(RegularFile.Checked(path));
         return (stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 

@@ -56,7 +56,7 @@ internal sealed class PthLegacy : IPthContainer
     }
 
     private static FileStream OpenStream(string path, int bufferSize) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize);
+        new(RegularFile.Checked(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize);
 
     private void CheckMachine(object? machine)
     {

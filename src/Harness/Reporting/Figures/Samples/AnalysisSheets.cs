@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dfx.Data.Images;
 using Dfx.Harness.Store;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Reporting.Figures.Samples;
 
@@ -26,7 +27,7 @@ internal sealed class AnalysisSheets(ResultsFolder folder, Action<string> compla
     {
         try
         {
-            var bytes = File.ReadAllBytes(Path.Combine(folder.ArtifactsOf(analysis.Key), file));
+            var bytes = File.ReadAllBytes(RegularFile.Checked(Path.Combine(folder.ArtifactsOf(analysis.Key), file)));
             return analysis.Checksums.GetValueOrDefault(file) == Checksum.Text(bytes) ? make(bytes) : throw new InvalidDataException("its bytes are not those that were written");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or JsonException)

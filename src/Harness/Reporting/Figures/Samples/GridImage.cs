@@ -1,4 +1,5 @@
 using Dfx.Data.Images;
+using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Reporting.Figures.Samples;
 
@@ -42,7 +43,7 @@ internal static class GridImage
     {
         try
         {
-            return Png.DecodePixels(File.ReadAllBytes(path));
+            return Png.DecodePixels(File.ReadAllBytes(RegularFile.Checked(path)));
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
