@@ -31,7 +31,8 @@ internal static class SampledCells
             return (new(sample, Standing.Cached, [], SampleOf(sample, record)), cell);
         }
 
-        var earlier = (JobRecord?[])[cell.Record, older] is var records ? records.FirstOrDefault(r => r is not null && Tells(sample, r)) : null;
+        JobRecord?[] before = [cell.Record, older];
+        var earlier = before.FirstOrDefault(record => record is not null && Tells(sample, record));
         cell = cell with { Job = cell.Job with { Earlier = earlier?.Key } };
         return look(sample) switch
         {

@@ -24,8 +24,16 @@ internal sealed record Measurements(
 }
 
 /// <summary>Runs the metrics of a cell.</summary>
-internal static class Measuring
+/// <param name="desk">The cell.</param>
+/// <param name="generated">Its samples.</param>
+/// <param name="truth">The truth of each, or null.</param>
+/// <param name="shared">What its metrics share.</param>
+internal sealed class Measuring(JobDesk desk, MeasuredSamples generated, IImageSet? truth, SharedValues shared)
 {
+    private readonly SortedDictionary<string, string> _unavailable = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _failed = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
+
     /// <param name="desk">The cell.</param>
     /// <param name="generated">Its samples.</param>
     /// <param name="truth">The truth of each, or null.</param>
@@ -33,63 +41,63 @@ internal static class Measuring
     internal static Measurements Run(JobDesk desk, MeasuredSamples generated, IImageSet? truth, JobOutcome? earlier = null)
     {
         using var shared = new SharedValues();
-        List<MeasuredValue> values = [];
-        var unavailable = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var failed = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var missing = new SortedSet<string>(StringComparer.Ordinal);
+        var measuring = new Measuring(desk, generated, truth, shared);
         var known = (earlier?.Metrics ?? []).ToLookup(value => value.By ?? "", StringComparer.Ordinal);
-        MetricContext Context(PluginRef metric) => Measuring.Context(desk, generated, truth, desk.MetricCache(shared, metric), missing);
-        foreach (var plugin in desk.Job.Sampling!.Metrics)
+        List<MeasuredValue> values = [];
+        foreach (var (done, metric) in desk.Job.Sampling!.Metrics.Index())
         {
-            if (known[Parts.Metric(plugin)].ToList() is { Count: > 0 } same)
-            {
-                values.AddRange(same);
-                continue;
-            }
-
-            desk.Progress.Report(values.Count, desk.Job.Sampling.Metrics.Count, plugin.Id);
-            try
-            {
-                using var grad = torch.no_grad();
-                using var scope = torch.NewDisposeScope();
-                var metric = desk.Session.Create<IMetric>(plugin);
-                RefuseOther(metric, desk.CellTask);
-                values.AddRange(metric.Evaluate(Context(plugin)).Select(value => MeasuredCheck.Of(plugin, value)).ToList());
-            }
-            catch (NotApplicableException e)
-            {
-                unavailable[plugin.Id] = e.Message;
-            }
-            catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
-            {
-                // A fault wall: the samples cost hours, and what other metrics say of them must not be lost with this one.
-                Console.Error.WriteLine(NativeErrors.WithoutFrames(e.ToString()));
-                failed[plugin.Id] = desk.Session.Explain(e) ?? Verdict.Of(e).Message;
-            }
+            desk.Progress.Report(done, desk.Job.Sampling.Metrics.Count, metric.Id);
+            var same = known[Parts.Metric(metric)].ToList();
+            values.AddRange(same.Count > 0 ? same : measuring.Measured(metric));
         }
 
-        return new(values, unavailable, failed, Kept(desk, Context, failed)) { MissingWeights = [.. missing] };
+        var files = measuring.Kept();
+        return new(values, measuring._unavailable, measuring._failed, files) { MissingWeights = [.. measuring._missing] };
     }
 
-    private static IReadOnlyList<string> Kept(JobDesk desk, Func<PluginRef, MetricContext> context, SortedDictionary<string, string> failed)
+    private IReadOnlyList<MeasuredValue> Measured(PluginRef plugin)
     {
         try
         {
             using var grad = torch.no_grad();
-            return FeatureFile.Keep(desk, context) ? [Artifacts.Features] : [];
+            using var scope = torch.NewDisposeScope();
+            var metric = desk.Session.Create<IMetric>(plugin);
+            RefuseOther(metric, desk.CellTask);
+            return [.. metric.Evaluate(Context(plugin)).Select(value => MeasuredCheck.Of(plugin, value))];
+        }
+        catch (NotApplicableException e)
+        {
+            _unavailable[plugin.Id] = e.Message;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
+        {
+            // A fault wall: the samples cost hours, and what other metrics say of them must not be lost with this one.
+            Console.Error.WriteLine(NativeErrors.WithoutFrames(e.ToString()));
+            _failed[plugin.Id] = desk.Session.Explain(e) ?? Verdict.Of(e).Message;
+        }
+
+        return [];
+    }
+
+    private IReadOnlyList<string> Kept()
+    {
+        try
+        {
+            using var grad = torch.no_grad();
+            return FeatureFile.Keep(desk, Context) ? [Artifacts.Features] : [];
         }
         catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
         {
             // The same wall: the next run tries again.
             Console.Error.WriteLine(NativeErrors.WithoutFrames(e.ToString()));
-            failed["keep"] = Verdict.Of(e).Message;
+            _failed["keep"] = Verdict.Of(e).Message;
             return [];
         }
     }
 
-    private static MetricContext Context(JobDesk desk, MeasuredSamples generated, IImageSet? truth, TensorCache cache, SortedSet<string> missing)
+    private MetricContext Context(PluginRef metric)
     {
-        var dataset = desk.Job.Model.Dataset;
+        var (dataset, sampling) = (desk.Job.Model.Dataset, desk.Job.Sampling!);
         var data = desk.Session.Data(dataset);
         return new()
         {
@@ -100,20 +108,20 @@ internal static class Measuring
             Truths = truth is null ? null : Math.Min(truth.Count, data.Count(Split.Test)),
             Data = data,
             Device = desk.Device,
-            Cache = cache,
+            Cache = desk.MetricCache(shared, metric),
             Progress = desk.Progress,
-            Weights = id => Weights(id, missing),
-            Companions = [.. desk.Job.Sampling!.Metrics.Select(metric => metric.Id), .. desk.Job.Sampling.Keep.Features ? (string[])[KeptFeatures.Companion] : []],
+            Weights = Weights,
+            Companions = [.. sampling.Metrics.Select(companion => companion.Id), .. sampling.Keep.Features ? (string[])[KeptFeatures.Companion] : []],
             Cancellation = desk.Cancellation,
         };
     }
 
-    private static string? Weights(string id, SortedSet<string> missing)
+    private string? Weights(string id)
     {
         var path = AddedWeights.Path(id);
         if (path is null)
         {
-            missing.Add(id);
+            _missing.Add(id);
         }
 
         return path;
