@@ -51,6 +51,7 @@ internal static class RunCommand
         results.Create();
         using var held = RunLock.Take(results);
         results.Sweep();
+        WorkerMark.Sweep();
         var compared = Comparison.Of(session.Plan, results, Complain);
         if (Reuse.From(results, compared) > 0)
         {

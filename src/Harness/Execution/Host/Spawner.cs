@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Dfx.Harness.Execution.Worker;
 
 namespace Dfx.Harness.Execution.Host;
 
@@ -11,7 +12,12 @@ internal sealed class Spawner : IDisposable
 {
     private readonly BlockingCollection<Action> _orders = [];
 
-    internal Spawner() => new Thread(Serve) { IsBackground = true, Name = "spawner" }.Start();
+    internal Spawner()
+    {
+        // A process whose worker has crashed would be nobody's otherwise.
+        Posix.AdoptOrphans();
+        new Thread(Serve) { IsBackground = true, Name = "spawner" }.Start();
+    }
 
     internal Process Start(ProcessStartInfo info)
     {
