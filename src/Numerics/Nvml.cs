@@ -36,25 +36,34 @@ internal static partial class Nvml
         visible?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(index)
         ?? index.ToString(CultureInfo.InvariantCulture);
 
-    private static long? OfThisProcess(nint device)
+    /// <summary>The bytes of a GPU that each process holds, as far as the driver tells; in a container it may tell nothing, or ids of the machine. Empty without NVML.</summary>
+    /// <param name="visible">The GPU, by its index or identifier.</param>
+    internal static IReadOnlyList<(int Process, long Bytes)> Held(string visible) => Device(visible) is { } device ? Known(Processes(device)) : [];
+
+    /// <summary>Without those whose memory the driver does not know.</summary>
+    internal static IReadOnlyList<(int Process, long Bytes)> Known(IEnumerable<(uint Process, ulong Used)> processes) =>
+        [.. processes.Where(p => p is { Process: > 0, Used: not ulong.MaxValue }).Select(p => ((int)p.Process, (long)p.Used))];
+
+    private static long? OfThisProcess(nint device) =>
+        Known(Processes(device)).FirstOrDefault(p => p.Process == Environment.ProcessId) is { Process: > 0 } own ? own.Bytes : null;
+
+    private static IEnumerable<(uint Process, ulong Used)> Processes(nint device)
     {
         var count = 0u;
         _ = GetProcesses(device, ref count, null);
         var processes = new ProcessMemory[count + 8];
         count = (uint)processes.Length;
-        return GetProcesses(device, ref count, processes) == Success
-            && processes.Take((int)count).FirstOrDefault(p => p.Process == Environment.ProcessId) is { Process: > 0, Used: not ulong.MaxValue } own
-                ? (long)own.Used
-                : null;
+        return GetProcesses(device, ref count, processes) == Success ? processes.Take((int)count).Select(p => (p.Process, p.Used)) : [];
     }
 
     private static long? OfAll(nint device) => GetMemory(device, out var memory) == Success ? (long)memory.Used : null;
 
-    private static nint? Device(int index)
+    private static nint? Device(int index) => Device(Visible(Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"), Math.Max(0, index)));
+
+    private static nint? Device(string visible)
     {
         try
         {
-            var visible = Visible(Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"), Math.Max(0, index));
             nint device;
             return Initialise() == Success
                 && (uint.TryParse(visible, CultureInfo.InvariantCulture, out var number) ? ByIndex(number, out device) : ByIdentifier(visible, out device)) == Success

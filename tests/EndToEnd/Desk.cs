@@ -67,9 +67,14 @@ internal sealed class Desk : IDisposable
     internal Outcome Run(string matrix, params ReadOnlySpan<string> more) => Dfx(["run", matrix, "--plugins", Plugins, .. more]);
 
     /// <summary>Processes that work for this folder: those whose environment names its cache.</summary>
-    internal IReadOnlyList<int> Processes() => [.. Directory.EnumerateDirectories("/proc")
+    internal IReadOnlyList<int> Processes() => Processes(id => Read(id, "environ").Contains(Folder, StringComparison.Ordinal));
+
+    /// <summary>Processes whose command line begins so, with a zero byte between arguments.</summary>
+    internal static IReadOnlyList<int> ProcessesOf(string command) => Processes(id => Read(id, "cmdline").StartsWith(command, StringComparison.Ordinal));
+
+    private static IReadOnlyList<int> Processes(Func<int, bool> wanted) => [.. Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Where(id => id > 0 && Environ(id).Contains(Folder, StringComparison.Ordinal))];
+        .Where(id => id > 0 && wanted(id))];
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
@@ -100,12 +105,12 @@ internal sealed class Desk : IDisposable
         return new(process.ExitCode, output.Result, errors.Result);
     }
 
-    private static string Environ(int process)
+    private static string Read(int process, string file)
     {
         try
         {
             // A zombie has an empty environment: it only waits to be counted.
-            return File.ReadAllText($"/proc/{process}/environ");
+            return File.ReadAllText($"/proc/{process}/{file}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -23,6 +23,9 @@ internal sealed class IsolationTests
           - test-eats-memory
           - test-scribbles
           - test-spawns-child
+          - test-daemon
+          - test-forges
+          - test-child-memory
         samplers: [test-euler, test-overspends]
         nfe: [4]
         samples: 20
@@ -35,16 +38,18 @@ internal sealed class IsolationTests
     private Outcome _outcome = null!;
     private IReadOnlyList<IReadOnlyDictionary<string, string>> _cells = null!;
     private IReadOnlyList<int> _left = null!;
+    private IReadOnlyList<int> _daemons = null!;
 
     [OneTimeSetUp]
     public void RunOnce()
     {
         _desk = new Desk().With(
             "Sample", "ThrowsInConstructor", "ThrowsInTraining", "Diverges", "Hangs", "CrashesNatively", "EatsMemory", "Scribbles", "SpawnsChild",
-            "Overspends");
+            "Overspends", "Hostile");
         _outcome = _desk.Run(_desk.Write("broken.yaml", Matrix), "--workers", "2");
         _cells = Csv.Read(Path.Combine(_desk.Results, "broken", "cells.csv"));
         _left = _desk.Processes();
+        _daemons = Desk.ProcessesOf("sleep\u000061301");
     }
 
     [OneTimeTearDown]
@@ -56,8 +61,13 @@ internal sealed class IsolationTests
     [Test]
     public void No_process_stays_behind() => Assert.That(_left, Is.Empty);
 
+    /// <summary>It has a session of its own and nothing of the environment.</summary>
+    [Test]
+    public void No_daemon_stays_behind() => Assert.That(_daemons, Is.Empty);
+
     [TestCase("test-affine")]
     [TestCase("test-scribbles")]
+    [TestCase("test-daemon")]
     public void Others_have_their_results(string method) => Assert.That(Cell(method, "test-euler")["status"], Is.EqualTo("ok"));
 
     [TestCase("test-throws-in-constructor", "error", "constructor")]
@@ -70,6 +80,8 @@ internal sealed class IsolationTests
     [TestCase("test-terminates", "crashed", "abort): terminate called after throwing an instance of 'std::length_error' | what():  no shape fits")]
     [TestCase("test-eats-memory", "oom", "700 MiB")]
     [TestCase("test-spawns-child", "timeout", "10 s")]
+    [TestCase("test-forges", "error", "it forged and failed")]
+    [TestCase("test-child-memory", "oom", "700 MiB")]
     public void A_training_that_fails_blocks_its_cells_with_status_and_reason(string method, string status, string reason)
     {
         var cell = Cell(method, "test-euler");
@@ -116,7 +128,7 @@ internal sealed class IsolationTests
         var plan = _desk.Dfx("plan", Path.Combine(_desk.Folder, "broken.yaml"), "--plugins", _desk.Plugins);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(status.Output, Does.Contain("blocked").And.Contain("26 cells"));
+            Assert.That(status.Output, Does.Contain("blocked").And.Contain("32 cells"));
             Assert.That(plan.Output, Does.Contain("failed          train | test-shapes | generate | test-aborts"));
             Assert.That(plan.Output, Does.Contain("cached          train | test-shapes | generate | test-diverges"));
         }

@@ -56,6 +56,7 @@ internal static class RunCommand
         results.Create();
         using var held = RunLock.Take(results);
         results.Sweep();
+        WorkerMark.Sweep();
         KeptFolders.Sweep(session.Cache);
         var compared = Comparison.Of(session.Plan, results, Complain, verify: true);
         if (new Reuse(results, reuse, Console.Out.WriteLine).Of(compared) > 0)

@@ -19,6 +19,7 @@ internal static class WorkerCommand
     {
         Posix.OwnSession();
         Posix.DieWithParent();
+        Posix.AdoptOrphans();
         using var stop = new WorkerStop();
         using var wire = new Wire<Request, Reply>(MessageJson.Default.Request, MessageJson.Default.Reply, request => Stopped(request, stop));
         new WorkerLoop(wire, stop.Token).Run();

@@ -44,8 +44,9 @@ internal sealed record AnalysisEntry(Choice Choice, MethodEntry? Method);
 
 /// <summary>What one job may use.</summary>
 /// <param name="Time">Wall-clock time.</param>
-/// <param name="Memory">Resident bytes of the worker.</param>
-internal sealed record Limits(TimeSpan Time, long Memory);
+/// <param name="Memory">Resident bytes of the worker and of all that it has started.</param>
+/// <param name="GpuMemory">Bytes of the GPU that these hold; null for no limit.</param>
+internal sealed record Limits(TimeSpan Time, long Memory, long? GpuMemory = null);
 
 /// <summary>Which of the settings that every cell shares.</summary>
 /// <param name="Samples">Samples a cell; null for as many as there are test images to restore.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Dfx.Harness.Matrix;
 
-/// <summary>Reads <c>limits: { time: 30m, memory: 8GiB }</c>.</summary>
+/// <summary>Reads <c>limits: { time: 30m, memory: 8GiB, gpu-memory: 40GiB }</c>.</summary>
 internal static partial class LimitsReader
 {
     internal static readonly Limits Default = new(TimeSpan.FromHours(24), 1L << 60);
@@ -11,7 +11,7 @@ internal static partial class LimitsReader
     internal static Limits Read(YamlValue value)
     {
         var map = value.Map();
-        var limits = new Limits(map.Read("time", Default.Time, Time), map.Read("memory", Default.Memory, Size));
+        var limits = new Limits(map.Read("time", Default.Time, Time), map.Read("memory", Default.Memory, Size), map.Read<long?>("gpu-memory", null, value => Size(value)));
         map.Finish();
         return limits;
     }

@@ -20,6 +20,7 @@ internal static class RecordFiles
             File.Move(path, path + ".damaged", overwrite: true);
         }
 
+        Directory.CreateDirectory(folder.Records);
         Write(path, record);
     }
 

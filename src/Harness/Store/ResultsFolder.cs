@@ -7,6 +7,9 @@ namespace Dfx.Harness.Store;
 /// <summary>A folder <c>results/&lt;matrix&gt;/</c>: who lies where, and nothing else.</summary>
 internal sealed class ResultsFolder(string path)
 {
+    /// <summary>The most bytes of a job's log, but for its last words.</summary>
+    internal const long LongestLog = 4 << 20;
+
     internal string Root { get; } = System.IO.Path.GetFullPath(path);
 
     internal string Records => In("records");
@@ -49,23 +52,39 @@ internal sealed class ResultsFolder(string path)
 
     internal string LogPath(string key) => System.IO.Path.Combine(Logs, key + ".log");
 
+    /// <summary>Makes those of the folders of records, logs and artifacts that somebody took away.</summary>
+    internal void Restore()
+    {
+        foreach (var folder in (string[])[Records, Logs, In("artifacts")])
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+
     /// <summary>Makes the folders. Those of records, logs and artifacts may be links to another disk.</summary>
     /// <exception cref="UsageException">They cannot be made or written.</exception>
     internal void Create()
     {
         try
         {
-            foreach (var folder in (string[])[Root, Records, Logs, In("artifacts")])
-            {
-                Directory.CreateDirectory(folder);
-            }
-
+            Restore();
+            ShortenLogs();
             AtomicFile.Write(In(".writable"), stream => stream.Write(new byte[4096]));
             File.Delete(In(".writable"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"the results folder {Root} cannot be written ({e.Message}); choose another with --results, or free it", e);
+        }
+    }
+
+    /// <summary>Takes the end of logs that are too long: one of an earlier host may have filled the device, and then nothing could be written any more.</summary>
+    private void ShortenLogs()
+    {
+        foreach (var log in new DirectoryInfo(Logs).EnumerateFiles("*.log").Where(log => log.LinkTarget is null && log.Length > 2 * LongestLog))
+        {
+            using var file = log.OpenWrite();
+            file.SetLength(LongestLog);
         }
     }
 

@@ -83,6 +83,14 @@ internal sealed class CallingSampler(int calls = 1, Action? levels = null, Actio
     }
 }
 
+/// <summary>One step, which a test makes with the model that it likes.</summary>
+internal sealed class KeepingSampler(Func<IDenoiser, torch.Tensor, torch.Tensor> step) : ISampler<IDenoiser>
+{
+    public IReadOnlyList<double> Levels(IDenoiser model, int nfe) => [10, 0];
+
+    public torch.Tensor Sample(IDenoiser model, SamplingRequest request) => step(model, request.Start);
+}
+
 /// <summary>One call a level, of the mean with its variance.</summary>
 internal sealed class VarianceSampler : ISampler<IVarianceDenoiser>
 {

@@ -103,6 +103,36 @@ public sealed class EvaluationTests
         Assert.That(Sampled(model, new CallingSampler(calls: 0, beside: network.Evaluate)).NfeUsed, Is.EqualTo(6));
     }
 
+    /// <summary>A second call of a network inside of one, on a thread of its own.</summary>
+    [Test]
+    public void A_network_that_runs_on_another_thread_counts()
+    {
+        using var network = _desk.Network();
+        var model = Model([network.Card], x =>
+        {
+            network.Evaluate(x);
+            var other = new Thread(() => network.Evaluate(x));
+            other.Start();
+            other.Join();
+        });
+        Assert.That(Sampled(model, new CallingSampler(), calls: Budget / 2).NfeUsed, Is.EqualTo(6));
+    }
+
+    /// <summary>A sampler that keeps the model of a batch, or a network of a job, and runs it in the next one.</summary>
+    [Test]
+    public void What_was_kept_of_another_batch_or_job_does_not_run()
+    {
+        IDenoiser? kept = null;
+        torch.Tensor Keep(IDenoiser model, torch.Tensor x) => (kept ??= model).Denoise(x, torch.ones(x.shape[0]));
+        using var network = _desk.Network();
+        var model = Model([network.Card], network.Evaluate);
+        Assert.That(() => Sampled(model, new KeepingSampler(Keep), calls: 1), Throws.InvalidOperationException.With.Message.StartsWith("the model of another batch was called"));
+        using var x = torch.zeros(1, 1, 8, 8);
+        Assert.That(() => network.Evaluate(x), Throws.Nothing, "between phases");
+        _desk.Meter.End();
+        Assert.That(() => network.Evaluate(x), Throws.InvalidOperationException.With.Message.Contains("of a job that has ended was evaluated"));
+    }
+
     [Test]
     public void A_prior_that_runs_the_network_counts()
     {

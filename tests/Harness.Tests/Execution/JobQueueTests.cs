@@ -17,6 +17,21 @@ internal sealed class JobQueueTests
         Assert.That(taken.Select(j => j!.Key), Is.EqualTo(new[] { "a", "c", "d" }));
     }
 
+    /// <summary>A worker goes on with cells of the plugins that it has loaded; trainings come in the order of the plan.</summary>
+    [Test]
+    public async Task Of_the_next_cells_the_one_that_suits_best_comes_first(CancellationToken token)
+    {
+        var queue = Queue([Cell("a"), Cell("b1"), Cell("c"), Cell("b2"), Cell("d", "a"), Job("t"), Cell("b3"), Cell("e")]);
+        var suits = new Dictionary<char, int> { ['a'] = 0, ['b'] = 1, ['c'] = 2, ['d'] = 2, ['e'] = 0 };
+        List<string> taken = [];
+        while (taken.Count < 7)
+        {
+            taken.Add((await queue.Take(job => suits[job.Key[0]], token))!.Key);
+        }
+
+        Assert.That(taken, Is.EqualTo(new[] { "c", "b1", "b2", "b3", "a", "t", "e" }));
+    }
+
     [Test]
     public async Task A_taker_waits_for_what_is_running(CancellationToken token)
     {
@@ -129,6 +144,8 @@ internal sealed class JobQueueTests
         Assert.That(ProgressText.Of(new(done, total, note), rate), Is.EqualTo(text));
 
     private static JobQueue Queue(IEnumerable<Job> jobs, string[]? done = null) => new(jobs, done ?? []);
+
+    private static Job Cell(string key, params string[] needs) => TestRecords.Job(key, JobKind.Cell, needs);
 
     private static Job Job(string key, params string[] needs) => TestRecords.Job(key, JobKind.Train, needs);
 }

@@ -33,6 +33,18 @@ public sealed class DeviceMemoryTests
         Assert.That(DeviceMemory.Peak(torch.CPU) - before, Is.LessThan(Slack));
     }
 
+    /// <summary>NVML says 2^64 - 1 (NVML_VALUE_NOT_AVAILABLE) for a process whose memory it does not know.</summary>
+    [Test]
+    public void A_process_whose_memory_of_a_gpu_is_not_known_is_left_out() =>
+        Assert.That(Nvml.Known([(10, 300), (30, ulong.MaxValue), (0, 1), (20, 40)]), Is.EqualTo(new[] { (10, 300L), (20, 40L) }));
+
+    [Test]
+    public void Without_a_driver_no_process_holds_a_gpu()
+    {
+        Assume.That(Directory.Exists("/proc/driver/nvidia"), Is.False, "this machine has a graphics card");
+        Assert.That(Nvml.Held("0"), Is.Empty);
+    }
+
     [Test]
     public void The_processor_has_a_name() => Assert.That(DeviceMemory.Name(torch.CPU), Is.EqualTo("cpu"));
 

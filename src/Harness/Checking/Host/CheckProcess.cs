@@ -17,17 +17,13 @@ internal sealed class CheckProcess : IDisposable
     private readonly Limits _limits;
 
     /// <param name="spawner">Starts it.</param>
-    /// <param name="work">A folder for its log and caches.</param>
+    /// <param name="work">A folder for its caches.</param>
     /// <param name="limit">The time that a check may take.</param>
     internal CheckProcess(Spawner spawner, string work, TimeSpan limit)
     {
         (_work, _limits) = (work, new(limit, MemoryLimit));
-        var info = WorkerStart.Info(new("cpu", 1), CheckWorkerCommand.Verb);
-        info.ArgumentList.Add(Log);
-        _child = new(spawner, info);
+        _child = new(spawner, WorkerStart.Info(new("cpu", 1), CheckWorkerCommand.Verb));
     }
-
-    private string Log => Path.Combine(_work, "log.txt");
 
     /// <summary>Whether it can check another type.</summary>
     internal bool IsAlive { get; private set; } = true;
@@ -39,7 +35,7 @@ internal sealed class CheckProcess : IDisposable
         var check = "starts";
         while (true)
         {
-            var (line, end) = await _child.Next(_limits, Stopwatch.StartNew(), Log, CancellationToken.None).ConfigureAwait(false);
+            var (line, end) = await _child.Next(_limits, Stopwatch.StartNew(), CancellationToken.None).ConfigureAwait(false);
             var reply = line is null ? null : JsonSerializer.Deserialize(line, CheckJson.Default.CheckReply);
             if (end is not null)
             {

@@ -11,22 +11,34 @@ internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(500);
     private readonly Process _process;
-    private readonly Task<string> _errors;
-    private bool _disposed;
-
+    private readonly BoundedLines _lines;
+    private readonly PrintedLog _printed;
+    private readonly WorkerTree _tree;
     private readonly string? _stopLine;
+    private readonly Stopwatch _watched = Stopwatch.StartNew();
+    private bool _disposed;
 
     /// <param name="spawner">Starts it.</param>
     /// <param name="info">What is started.</param>
     /// <param name="stopLine">What asks it to stop by itself; null if it cannot.</param>
-    internal ChildProcess(Spawner spawner, ProcessStartInfo info, string? stopLine = null)
+    /// <param name="gpu">The GPU that it sees, as NVML is asked for it; null for none.</param>
+    internal ChildProcess(Spawner spawner, ProcessStartInfo info, string? stopLine = null, string? gpu = null)
     {
         _stopLine = stopLine;
+        info.Environment.TryGetValue(WorkerMark.Variable, out var mark);
         _process = spawner.Start(info);
-        _errors = _process.StandardError.ReadToEndAsync();
+        _tree = new(ProcessTable.Of(_process.Id) ?? new(_process.Id, 0, 0, 0), mark ?? "", gpu);
+        _lines = new(_process.StandardOutput.BaseStream);
+        _printed = new(_process.StandardError.BaseStream);
     }
 
     internal bool IsAlive => !_process.HasExited;
+
+    /// <summary>From here on what it prints goes to this file, or nowhere.</summary>
+    internal void LogTo(string? path) => _printed.To(path);
+
+    /// <summary>Waits until what it printed is in its log.</summary>
+    internal void DrainLog() => _printed.Drain();
 
     internal void Send(string line)
     {
@@ -47,19 +59,23 @@ internal sealed class ChildProcess : IDisposable
     /// </summary>
     /// <param name="limits">What it may use.</param>
     /// <param name="clock">The time that counts against its limit.</param>
-    /// <param name="log">Where it prints to by now; null while that is its standard error.</param>
     /// <param name="cancellation">Asks to stop waiting.</param>
     /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
-    internal async Task<(string? Line, JobEnd? End)> Next(Limits limits, Stopwatch clock, string? log, CancellationToken cancellation)
+    internal async Task<(string? Line, JobEnd? End)> Next(Limits limits, Stopwatch clock, CancellationToken cancellation)
     {
-        var reading = _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask();
+        var reading = _lines.Next();
         while (true)
         {
-            if (await Task.WhenAny(reading, Task.Delay(s_watch, cancellation)).ConfigureAwait(false) == reading)
+            var isRead = await Task.WhenAny(reading, Task.Delay(s_watch, cancellation)).ConfigureAwait(false) == reading;
+            var line = isRead ? await reading.ConfigureAwait(false) : null;
+
+            // Whoever writes lines without end is watched too.
+            if (isRead && (line is null || _watched.Elapsed < s_watch))
             {
-                return await reading.ConfigureAwait(false) is { } line ? (line, null) : (null, await Crashed(log).ConfigureAwait(false));
+                return line is null ? (null, Crashed()) : (line, null);
             }
 
+            _watched.Restart();
             if (cancellation.IsCancellationRequested)
             {
                 await Stop().ConfigureAwait(false);
@@ -76,14 +92,20 @@ internal sealed class ChildProcess : IDisposable
                 End();
                 return (null, end);
             }
+
+            if (isRead)
+            {
+                return (line, null);
+            }
         }
     }
 
     /// <summary>Ends the process and all that it started.</summary>
     internal void End()
     {
-        Posix.EndGroup(_process.Id);
+        _tree.End();
         _process.WaitForExit();
+        _tree.Reap();
     }
 
     public void Dispose()
@@ -92,6 +114,7 @@ internal sealed class ChildProcess : IDisposable
         {
             _disposed = true;
             End();
+            _printed.Finish();
             _process.Dispose();
         }
     }
@@ -123,15 +146,18 @@ internal sealed class ChildProcess : IDisposable
             return new(Status.Timeout, Text($"ended at its time limit of {limits.Time.TotalSeconds:0.#} s"), false);
         }
 
-        return ProcessMemory.Resident(_process.Id) is { } bytes && bytes > limits.Memory
+        return _tree.Above(limits.Memory) is { } bytes
             ? new(Status.Oom, Text($"ended at its memory limit of {limits.Memory / 1048576.0:0} MiB: it used {bytes / 1048576.0:0} MiB"), false)
-            : null;
+            : limits.GpuMemory is { } most && _tree.AboveOnGpu(most) is { } held
+                ? new(Status.Oom, Text($"ended at its limit of {most / 1048576.0:0} MiB of the GPU's memory: it used {held / 1048576.0:0} MiB"), false)
+                : null;
     }
 
-    private async Task<JobEnd> Crashed(string? log)
+    private JobEnd Crashed()
     {
         End();
-        var said = (log is null ? null : LastWords.OfFile(log)) ?? LastWords.Of(await _errors.ConfigureAwait(false));
+        _printed.Finish();
+        var said = LastWords.Of(_printed.LastWords);
         var how = _process.ExitCode > 128
             ? Text($"was ended by signal {_process.ExitCode - 128} ({SignalName(_process.ExitCode - 128)})")
             : Text($"ended with code {_process.ExitCode}");

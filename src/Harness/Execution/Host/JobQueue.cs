@@ -21,15 +21,29 @@ internal sealed class JobQueue
         _done = [.. done];
     }
 
+    /// <summary>What no other job of the queue can exceed.</summary>
+    internal const int BestFit = 2;
+
+    // How many jobs are looked at for one that suits better than the first that is ready.
+    private const int Window = 256;
+
+    /// <inheritdoc cref="Take(Func{Job, int}?, CancellationToken)"/>
+    internal Task<Job?> Take(CancellationToken cancellation) => Take(null, cancellation);
+
     /// <summary>The next job, waiting for one to become ready; null when nothing is left.</summary>
-    internal async Task<Job?> Take(CancellationToken cancellation)
+    /// <param name="suits">
+    /// How well a job suits who takes it, at most <see cref="BestFit"/>: of the next cells and analyses the first that suits best is taken. Others, which may be
+    /// long, come in the order of the plan, as all do without this.
+    /// </param>
+    /// <param name="cancellation">Asks to stop waiting.</param>
+    internal async Task<Job?> Take(Func<Job, int>? suits, CancellationToken cancellation)
     {
         while (true)
         {
             Task changed;
             lock (_lock)
             {
-                if (TakeReady() is { } job)
+                if (TakeReady(suits) is { } job)
                 {
                     _running++;
                     return job;
@@ -92,19 +106,29 @@ internal sealed class JobQueue
         return blocked;
     }
 
-    private Job? TakeReady()
+    private Job? TakeReady(Func<Job, int>? suits)
     {
-        for (var node = _waiting.First; node is not null;)
+        LinkedListNode<Job>? best = null;
+        var fit = -1;
+        var window = Window;
+        for (var node = _waiting.First; node is not null && fit < BestFit && window > 0; node = node.Next)
         {
-            var (current, job) = (node, node.Value);
-            node = node.Next;
-            if (job.Needs.All(_done.Contains))
+            window -= best is null ? 0 : 1;
+            if (node.Value.Needs.All(_done.Contains) && (best is null || IsShort(node.Value)) && Fit(node.Value) is var own && own > fit)
             {
-                _waiting.Remove(current);
-                return job;
+                (best, fit) = (node, own);
             }
         }
 
-        return null;
+        if (best is not null)
+        {
+            _waiting.Remove(best);
+        }
+
+        return best?.Value;
+
+        int Fit(Job job) => suits is not null && IsShort(job) ? suits(job) : BestFit;
     }
+
+    private static bool IsShort(Job job) => job.Kind is JobKind.Sample or JobKind.Cell or JobKind.Analyse;
 }

@@ -1,33 +1,13 @@
-using System.Text;
-using Dfx.Numerics.Files;
-
 namespace Dfx.Harness.Execution.Host;
 
 /// <summary>What a process printed last: where native code ended it, nothing else tells why.</summary>
 internal static class LastWords
 {
-    private const int Tail = 1 << 14;
     private const int MostLines = 3;
     private const int MostLetters = 400;
 
     // What begins the message of a C++ runtime and of .NET's own; stack frames and memory maps may follow.
     private static readonly string[] s_beginnings = ["terminate called", "Fatal error", "Unhandled exception", "Process terminated", "free(): ", "double free", "malloc(): "];
-
-    /// <summary>The end of a log, in one line; null if there is none, or it is empty.</summary>
-    internal static string? OfFile(string log)
-    {
-        try
-        {
-            using var file = new FileStream(RegularFile.Checked(log), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            file.Seek(-Math.Min(Tail, file.Length), SeekOrigin.End);
-            using var reader = new StreamReader(file, Encoding.UTF8);
-            return Of(reader.ReadToEnd());
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>The message that ends a text, or else its last lines, in one line; null if the text is empty.</summary>
     internal static string? Of(string text)

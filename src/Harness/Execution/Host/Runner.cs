@@ -41,22 +41,20 @@ internal sealed class Runner(
             : null;
     }
 
-    /// <summary>One worker after another, each kept for as long as its plugin does not change and nothing fails.</summary>
+    /// <summary>One worker after another, each kept for as long as its jobs are of the plugins whose code it has run, nothing is left behind in it and nothing fails.</summary>
     /// <returns>Why its GPU can no longer be used, if that is how it ended.</returns>
     private async Task<string?> Slot(WorkerProcess? worker, int? gpu, CancellationTokenSource stop)
     {
-        Job? last = null;
         try
         {
-            while (await _queue.Take(stop.Token).ConfigureAwait(false) is { } job)
+            while (await _queue.Take(Suits, stop.Token).ConfigureAwait(false) is { } job)
             {
-                if (worker is not null && (!worker.IsAlive || (last is not null && Plugin(last) != Plugin(job))))
+                if (worker?.Takes(job) == false)
                 {
                     worker.Dispose();
                     worker = null;
                 }
 
-                last = job;
                 var started = DateTime.UtcNow;
                 display.Started(job);
                 var end = worker is null ? null : await Try(worker, job, stop.Token).ConfigureAwait(false);
@@ -71,7 +69,7 @@ internal sealed class Runner(
                 if (Complete(job, end, started).Status.IsFailure())
                 {
                     worker!.Dispose();
-                    (worker, last) = (null, null);
+                    worker = null;
                     if (Lost(job.Device, gpu, ref worker, stop.Token) is { } why)
                     {
                         return why;
@@ -80,6 +78,8 @@ internal sealed class Runner(
             }
 
             return null;
+
+            int Suits(Job job) => worker?.Suits(job) ?? JobQueue.BestFit;
         }
         catch
         {
@@ -115,10 +115,9 @@ internal sealed class Runner(
         }
     }
 
-    private static string? Plugin(Job job) => job.Model.Method?.Assembly;
-
     private Task<JobEnd> Try(WorkerProcess worker, Job job, CancellationToken cancellation)
     {
+        plan.Results.Restore();
         var request = new Request { Job = job, Results = plan.Results.Root, Cache = plan.Cache, SaveSeconds = plan.SaveSeconds };
         return worker.Run(request, plan.Limits, progress => display.Progressed(job, progress), cancellation);
     }
@@ -130,6 +129,7 @@ internal sealed class Runner(
             throw Full(end.Message!);
         }
 
+        end = Proven(end, job, plan.Results);
         if (!end.Recorded)
         {
             end = Recorded(job, started) ?? Record(job, end);
@@ -144,6 +144,11 @@ internal sealed class Runner(
 
         return end;
     }
+
+    /// <summary>An end that is written down, or that of a job whose record is not there, whatever its worker says.</summary>
+    internal static JobEnd Proven(JobEnd end, Job job, ResultsFolder results) => end.Recorded && RecordFiles.Read(results, job.Key)?.Status != end.Status
+        ? new(Status.Crashed, "the worker said that the job had ended, and its record is not there", false)
+        : end;
 
     /// <summary>The end that the worker wrote down before it was gone, if it came so far.</summary>
     private JobEnd? Recorded(Job job, DateTime started) =>

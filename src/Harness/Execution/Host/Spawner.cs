@@ -13,7 +13,12 @@ internal sealed class Spawner : IDisposable
     private readonly BlockingCollection<Action> _orders = [];
     private readonly ConcurrentBag<Process> _started = [];
 
-    internal Spawner() => new Thread(Serve) { IsBackground = true, Name = "spawner" }.Start();
+    internal Spawner()
+    {
+        // A process whose worker has crashed would be nobody's otherwise.
+        Posix.AdoptOrphans();
+        new Thread(Serve) { IsBackground = true, Name = "spawner" }.Start();
+    }
 
     internal Process Start(ProcessStartInfo info)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Matrix;
@@ -22,10 +23,31 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
 
     private static readonly string s_stop = MessageJson.Line(new() { Stop = true, Cache = "" });
 
-    private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device, gpu: gpu), saves ? s_stop : null);
+    private readonly ChildProcess _child = new(spawner, WorkerStart.Info(device, gpu: gpu), saves ? s_stop : null, WorkerStart.Gpu(device, gpu));
 
-    /// <summary>Whether another job can be sent.</summary>
+    // What plugins write past the worker does not have it.
+    private readonly string _secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    private readonly HashSet<string> _code = new(StringComparer.Ordinal);
+    private string? _traces;
+
+    /// <summary>Whether its process is there.</summary>
     internal bool IsAlive => _child.IsAlive;
+
+    /// <summary>Whether a job can be sent: the process is there, and what it has run is nobody's but the job's.</summary>
+    internal bool Takes(Job job) => _traces is null && IsAlive && _code.IsSubsetOf(JobCode.Of(job));
+
+    /// <summary>How well a job suits, for <see cref="JobQueue.Take(Func{Job, int}?, CancellationToken)"/>: not at all if it needs another process, best if it brings no new code.</summary>
+    internal int Suits(Job job)
+    {
+        if (_code.Count == 0 || _traces is not null)
+        {
+            return JobQueue.BestFit;
+        }
+
+        var code = JobCode.Of(job);
+        return !_code.IsSubsetOf(code) ? 0 : _code.Count == code.Count ? JobQueue.BestFit : JobQueue.BestFit - 1;
+    }
 
     /// <summary>Sends a job and waits for its end, whichever way it comes.</summary>
     /// <param name="request">The job.</param>
@@ -37,20 +59,24 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
     {
         var clock = Stopwatch.StartNew();
         var begun = false;
-        _child.Send(MessageJson.Line(request));
+        _code.UnionWith(JobCode.Of(request.Job!));
+        _child.LogTo(new ResultsFolder(request.Results).LogPath(request.Job!.Key));
+        Send(request);
         while (true)
         {
-            var (line, end) = await _child.Next(limits, clock, begun ? Log(request) : null, cancellation).ConfigureAwait(false);
+            var (line, end) = await _child.Next(limits, clock, cancellation).ConfigureAwait(false);
             if (end is not null)
             {
                 return end with { Begun = begun };
             }
 
-            var reply = Parse(line!);
+            var reply = Answer(line!, request);
             begun |= reply?.Begun == true;
             if (reply?.Finished is { } finished)
             {
-                return new(finished.Status, finished.Message, !finished.StorageFull, finished.StorageFull);
+                _child.DrainLog();
+                _traces = finished.Traces;
+                return new(finished.Status, finished.Message, !finished.StorageFull, finished.StorageFull, Traces: finished.Traces);
             }
 
             if (reply?.Progress is { } p)
@@ -130,22 +156,29 @@ internal sealed class WorkerProcess(Spawner spawner, DeviceSpec device, int? gpu
 
     public void Dispose() => _child.Dispose();
 
-    private static string Log(Request request) => new ResultsFolder(request.Results).LogPath(request.Job!.Key);
+    private void Send(Request request) => _child.Send(MessageJson.Line(request with { Secret = _secret }));
 
     private (Reply? Reply, string? Fault) Ask(Request question, Limits limits, CancellationToken cancellation = default)
     {
-        _child.Send(MessageJson.Line(question));
-        var (line, end) = _child.Next(limits, Stopwatch.StartNew(), null, cancellation).GetAwaiter().GetResult();
-        var reply = line is null ? null : Parse(line);
-        return (reply, end?.Message ?? reply?.Finished?.Message);
+        Send(question);
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var (line, end) = _child.Next(limits, clock, cancellation).GetAwaiter().GetResult();
+            var reply = line is null ? null : Answer(line, question);
+            if (end is not null || reply is not null)
+            {
+                return (reply, end?.Message ?? reply?.Finished?.Message);
+            }
+        }
     }
 
-    /// <summary>A worker that is killed in the middle of a line leaves half of it.</summary>
-    private static Reply? Parse(string line)
+    /// <summary>What the worker answers to a request; null for a line that somebody else wrote, or that it could not finish.</summary>
+    private Reply? Answer(string line, Request request)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, MessageJson.Default.Reply);
+            return JsonSerializer.Deserialize(line, MessageJson.Default.Reply) is { } reply && reply.Secret == _secret && reply.Job == request.Job?.Key ? reply : null;
         }
         catch (JsonException)
         {

@@ -58,8 +58,13 @@ internal static class WorkerStart
         // others allocate so little that with this they start none.
         info.Environment["DOTNET_GCgen0size"] = "0x4000000";
         Show(gpu, info.Environment);
+        info.Environment[WorkerMark.Variable] = WorkerMark.New();
         return info;
     }
+
+    /// <summary>The GPU that such a worker computes on, as NVML is asked for it; null for none.</summary>
+    internal static string? Gpu(DeviceSpec device, int? gpu) =>
+        device.Type == "cpu" || gpu == EveryGpu ? null : Nvml.Visible(Environment.GetEnvironmentVariable(Visible), gpu ?? 0);
 
     // A worker sees its own GPU alone: whatever a plugin calls cuda is that one. Indices are those of nvidia-smi, or of the user's own choice among them.
     private static void Show(int? gpu, IDictionary<string, string?> environment)

@@ -18,6 +18,7 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
     private readonly List<(string Who, long Rows)> _main = [];
     private string _who = Sampler;
     private int _budget = budget;
+    private bool _isOver;
 
     /// <summary>The noise levels of the calls; null if nobody asks for them, since on a GPU reading one waits for it.</summary>
     internal ISet<double>? Levels { get; init; }
@@ -49,6 +50,9 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
         }
     }
 
+    /// <summary>Takes no more calls: the batch has ended, and what a plugin kept of it would go uncounted in another one.</summary>
+    internal void End() => _isOver = true;
+
     /// <summary>Counts what a network reports, before it runs.</summary>
     /// <exception cref="InvalidOperationException">The call goes beyond the budget.</exception>
     internal void Count(NetworkCall call)
@@ -73,9 +77,14 @@ internal sealed class EvaluationMeter(int budget, int images, IReadOnlyList<Netw
     /// <summary>Calls the model.</summary>
     /// <param name="rows">The images of the call.</param>
     /// <param name="evaluate">The call.</param>
-    /// <exception cref="InvalidOperationException">The call goes beyond the budget.</exception>
+    /// <exception cref="InvalidOperationException">The call goes beyond the budget, or the batch has ended.</exception>
     internal T Call<T>(long rows, Func<T> evaluate)
     {
+        if (_isOver)
+        {
+            throw new InvalidOperationException("the model of another batch was called: what is evaluated with it goes uncounted; a sampler calls the model that it is handed");
+        }
+
         cancellation.ThrowIfCancellationRequested();
         foreach (var silent in networks.Where(n => !n.Reports))
         {

@@ -48,6 +48,10 @@ internal sealed class JobMeter(CancellationToken cancellation)
     internal IDisposable Refuse(string what) => Open(call => throw new InvalidOperationException(
         $"the network '{call.Network.Name}' was evaluated while {what}: evaluations there would go uncounted"));
 
+    /// <summary>Lets no network run any more: the job has ended, and what a plugin kept of it would go uncounted in another one.</summary>
+    internal void End() => _counts = call => throw new InvalidOperationException(
+        $"the network '{call.Network.Name}' of a job that has ended was evaluated: evaluations there would go uncounted");
+
     private void Count(NetworkCall call)
     {
         lock (_turn)

@@ -33,11 +33,20 @@ internal sealed record Request
 
     /// <summary>The least time between two resumable states.</summary>
     public double SaveSeconds { get; init; }
+
+    /// <summary>What the answers have to say, which plugins are not told.</summary>
+    public string? Secret { get; init; }
 }
 
-/// <summary>What a worker tells: one line of JSON. One of the members is there, or none to say yes.</summary>
+/// <summary>What a worker tells: one line of JSON. Beside whose answer it is, one of the members is there, or none to say yes.</summary>
 internal sealed record Reply
 {
+    /// <summary>The <see cref="Request.Secret"/> of the request.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>The key of its job; null for a question.</summary>
+    public string? Job { get; init; }
+
     /// <summary>That the worker has come to the job.</summary>
     public bool? Begun { get; init; }
 
@@ -62,7 +71,8 @@ internal sealed record Progress(long Done, long Total, string? Note);
 /// <param name="Status">Its status.</param>
 /// <param name="Message">Its message.</param>
 /// <param name="StorageFull">Whether there was no room for its results: then no record is written, and the run ends.</param>
-internal sealed record Finished(Status Status, string? Message, bool StorageFull = false);
+/// <param name="Traces">What the job left behind in the process, which is not to be used again then; null if nothing.</param>
+internal sealed record Finished(Status Status, string? Message, bool StorageFull = false, string? Traces = null);
 
 /// <summary>How messages are written: on one line each.</summary>
 [JsonSourceGenerationOptions(
@@ -72,5 +82,10 @@ internal sealed record Finished(Status Status, string? Message, bool StorageFull
 [JsonSerializable(typeof(CorrectionQuestion))]
 internal sealed partial class MessageJson : JsonSerializerContext
 {
+    private const int MostLetters = 1 << 14;
+
     internal static string Line(Request request) => JsonSerializer.Serialize(request, Default.Request);
+
+    /// <summary>A text of a plugin's as far as a person would read it; the record has all of it.</summary>
+    internal static string? Short(string? text) => text?.Length > MostLetters ? text[..MostLetters] + "…" : text;
 }

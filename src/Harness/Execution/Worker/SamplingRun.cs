@@ -123,10 +123,22 @@ internal sealed class SamplingRun(JobDesk desk, SamplingSetup cell) : IDisposabl
 
     private torch.Tensor Sample(SampleNoise noise, Condition? condition)
     {
+        _meter = new(cell.Budget, noise.Count, cell.Sampler.Model.Networks, desk.Cancellation) { Levels = _levels };
+        try
+        {
+            return Metered(noise, condition);
+        }
+        finally
+        {
+            _meter.End();
+        }
+    }
+
+    private torch.Tensor Metered(SampleNoise noise, Condition? condition)
+    {
         using var rounding = desk.Rounding();
         var model = cell.Sampler.Model;
-        _meter = new(cell.Budget, noise.Count, model.Networks, desk.Cancellation) { Levels = _levels };
-        using var phase = desk.Meter.Open(_meter.Count);
+        using var phase = desk.Meter.Open(_meter!.Count);
         var what = $"samples {noise.First} to {noise.First + noise.Count - 1}:";
         using var like = torch.empty([noise.Count, noise.Shape.Channels, noise.Shape.Height, noise.Shape.Width], noise.Dtype, noise.Device);
         var start = TensorFault.Refused(_meter.As("the model's prior", () => model.Prior(cell.Levels[0], noise)), like, $"{what} the model's prior");

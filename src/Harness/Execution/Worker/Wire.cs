@@ -8,12 +8,15 @@ namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>
 /// A child process's end of the line to the host: a line of JSON a message. Standard output is taken away from everyone else: what plugins
-/// and native code print goes to standard error or, from <see cref="PrintedOutput.LogTo"/> on, to a log.
+/// and native code print goes to standard error, which the host writes to the job's log.
 /// </summary>
 /// <typeparam name="TRequest">What the host asks.</typeparam>
 /// <typeparam name="TReply">What the process tells.</typeparam>
 internal sealed class Wire<TRequest, TReply> : IDisposable
 {
+    private const int Output = 1;
+    private const int Error = 2;
+
     private readonly StreamWriter _writer;
     private readonly BlockingCollection<TRequest> _requests = [];
     private readonly JsonTypeInfo<TRequest> _request;
@@ -26,7 +29,7 @@ internal sealed class Wire<TRequest, TReply> : IDisposable
     internal Wire(JsonTypeInfo<TRequest> request, JsonTypeInfo<TReply> reply, Func<TRequest, bool>? taken = null)
     {
         (_request, _reply, _taken) = (request, reply, taken ?? (_ => false));
-        var handle = new SafeFileHandle(PrintedOutput.Take(), ownsHandle: true);
+        var handle = new SafeFileHandle(TakeOutput(), ownsHandle: true);
         _writer = new(new FileStream(handle, FileAccess.Write, 0), new UTF8Encoding(false)) { AutoFlush = true };
         new Thread(ReadRequests) { IsBackground = true, Name = "requests" }.Start();
     }
@@ -40,11 +43,22 @@ internal sealed class Wire<TRequest, TReply> : IDisposable
     {
         lock (_writer)
         {
-            _writer.WriteLine(JsonSerializer.Serialize(reply, _reply));
+            // A plugin that writes to descriptors may have left half a line.
+            _writer.Write($"\n{JsonSerializer.Serialize(reply, _reply)}\n");
         }
     }
 
     public void Dispose() => _writer.Dispose();
+
+    /// <summary>Standard output's descriptor, for the line to the host; what is printed goes to standard error.</summary>
+    private static int TakeOutput()
+    {
+        var line = Posix.Duplicate(Output);
+        Posix.Replace(Error, Output);
+        Console.SetOut(new VisibleWriter(Console.Out));
+        Console.SetError(new VisibleWriter(Console.Error));
+        return line;
+    }
 
     private void ReadRequests()
     {

@@ -4,7 +4,8 @@ using Dfx.Sdk;
 namespace Dfx.Harness.Execution.Worker;
 
 /// <summary>Tells the host of progress once a second, however often it is called.</summary>
-internal sealed class WireProgress(Wire<Request, Reply> wire) : IProgressHost
+/// <param name="send">Sends it.</param>
+internal sealed class WireProgress(Action<Reply> send) : IProgressHost
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
     private readonly Stopwatch _since = new();
@@ -14,7 +15,7 @@ internal sealed class WireProgress(Wire<Request, Reply> wire) : IProgressHost
         if (!_since.IsRunning || _since.Elapsed >= s_interval)
         {
             _since.Restart();
-            wire.Send(new() { Progress = new(done, total, note) });
+            send(new() { Progress = new(done, total, MessageJson.Short(note)) });
         }
     }
 }

@@ -13,6 +13,8 @@ namespace Dfx.Harness.Execution.Worker;
 /// <param name="stop">Asks to stop.</param>
 internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken stop)
 {
+    private Traces? _before;
+
     internal void Run()
     {
         WorkerSession? session = null;
@@ -40,25 +42,25 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
     {
         if (request.Fingerprint is { } dataset)
         {
-            Answer(session, () => new() { Fingerprint = session.Fingerprint(dataset) });
+            Answer(session, request, () => new() { Fingerprint = session.Fingerprint(dataset) });
             return true;
         }
 
         if (request.TestImages is { } counted)
         {
-            Answer(session, () => new() { TestImages = session.Data(counted).Count(Sdk.Split.Test) });
+            Answer(session, request, () => new() { TestImages = session.Data(counted).Count(Sdk.Split.Test) });
             return true;
         }
 
         if (request.Correction is { } question)
         {
-            Answer(session, () => new() { Correction = CorrectionCheck.Of(session, question) });
+            Answer(session, request, () => new() { Correction = CorrectionCheck.Of(session, question) });
             return true;
         }
 
         if (request.Device is { } device)
         {
-            Answer(session, () => Tried(device));
+            Answer(session, request, () => Tried(device));
             return true;
         }
 
@@ -95,19 +97,21 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
 
     private static IEnumerable<torch.Device> Gpus(IEnumerable<int> indices) => indices.Select(index => new torch.Device(DeviceType.CUDA, index));
 
-    private void Answer(WorkerSession session, Func<Reply> answer)
+    private void Answer(WorkerSession session, Request request, Func<Reply> answer)
     {
         try
         {
-            wire.Send(answer());
+            Send(request, answer());
         }
         catch (Exception e)
         {
-            wire.Send(new() { Finished = new(Status.Error, session.Explain(e) ?? Verdict.Of(e).Message) });
+            Send(request, new() { Finished = new(Status.Error, MessageJson.Short(session.Explain(e) ?? Verdict.Of(e).Message)) });
         }
     }
 
-    /// <summary>Runs a job, writes its record and tells the host. A job that was stopped has no status and no record.</summary>
+    private void Send(Request request, Reply reply) => wire.Send(reply with { Secret = request.Secret, Job = request.Job?.Key });
+
+    /// <summary>Runs a job, writes its record and tells the host. Null if the process is of no further use: the job was stopped, and has no record, or left something behind.</summary>
     private Status? Run(WorkerSession session, Request request)
     {
         var job = request.Job!;
@@ -115,8 +119,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
         var clock = Stopwatch.StartNew();
         try
         {
-            wire.Send(new() { Begun = true });
-            PrintedOutput.LogTo(results.LogPath(job.Key));
+            Send(request, new() { Begun = true });
             if (Attempt(session, request, results, clock) is not { } attempt)
             {
                 return null;
@@ -133,14 +136,27 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
                 }
             }
 
-            wire.Send(new() { Finished = new(record.Status, record.Message) });
-            return record.Status;
+            var left = Left();
+            Send(request, new() { Finished = new(record.Status, MessageJson.Short(record.Message), Traces: left) });
+            return left is null ? record.Status : null;
         }
         catch (Exception e) when (Verdict.IsStorageFull(e))
         {
-            wire.Send(new() { Finished = new(Status.Error, $"{e.Message}", StorageFull: true) });
+            Send(request, new() { Finished = new(Status.Error, $"{e.Message}", StorageFull: true) });
             return Status.Error;
         }
+    }
+
+    /// <summary>What the job left behind in this process; null if nothing.</summary>
+    private string? Left()
+    {
+        var left = _before?.Left();
+        if (left is not null)
+        {
+            Console.Error.WriteLine($"[the job left {left}: the next one gets another process]");
+        }
+
+        return left;
     }
 
     /// <summary>Writes a record. One that no file can hold ends as an error of its job, and not of the process.</summary>
@@ -165,8 +181,9 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
         try
         {
             var device = Device(job.Device);
-            var desk = new JobDesk(job, session, results, device, new WireProgress(wire), request.SaveSeconds, stop);
-            var result = Dispatch(desk);
+            _before ??= Traces.Now(device);
+            var desk = new JobDesk(job, session, results, device, new WireProgress(reply => Send(request, reply)), request.SaveSeconds, stop);
+            var result = Ended(desk);
             if (job.Kind != JobKind.Sample)
             {
                 session.Drop();
@@ -195,6 +212,18 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
             Console.Error.WriteLine(NativeErrors.WithoutFrames(e.ToString()));
             var (failure, what) = session.Explain(e) is { } why ? (Status.Error, why) : Verdict.Of(e);
             return Records.Of(job, failure, what) with { Timing = new() { Seconds = clock.Elapsed.TotalSeconds, Ended = DateTimeOffset.UtcNow } };
+        }
+    }
+
+    private static JobResult Ended(JobDesk desk)
+    {
+        try
+        {
+            return Dispatch(desk);
+        }
+        finally
+        {
+            desk.Meter.End();
         }
     }
 
