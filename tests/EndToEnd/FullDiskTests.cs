@@ -57,6 +57,36 @@ internal sealed class FullDiskTests
         }
     }
 
+    /// <summary>24 MB on a device of 3 MB: logs take little of what is left, the cells of all methods are there, and the same command starts again.</summary>
+    [Test]
+    public void Has_room_for_results_whatever_a_plugin_prints()
+    {
+        using var desk = new Desk().With("Sample", "Hostile");
+        Directory.CreateDirectory(desk.Results);
+        if (!Do("mount", $"-t tmpfs -o size=3m tmpfs {desk.Results}"))
+        {
+            Assert.Ignore("only the superuser can mount a small device");
+        }
+
+        try
+        {
+            var matrix = desk.Write("small.yaml", Matrix.Replace("[test-affine]", "[test-prints, test-affine]", StringComparison.Ordinal)
+                .Replace("[4, 5, 6, 7, 8, 9]", "[4]", StringComparison.Ordinal).Replace("[0, 1, 2, 3, 4, 5, 6, 7]", "[0]", StringComparison.Ordinal));
+            var run = desk.Run(matrix);
+            var again = desk.Run(matrix);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(run.Code, Is.Zero, run.Output + run.Errors);
+                Assert.That(Directory.EnumerateFiles(Path.Combine(desk.Results, "small", "logs")).Max(log => new FileInfo(log).Length), Is.GreaterThan(64 << 10).And.LessThan(128 << 10));
+                Assert.That(again.Code, Is.Zero, again.Output + again.Errors);
+            }
+        }
+        finally
+        {
+            Do("umount", desk.Results);
+        }
+    }
+
     private static Dictionary<string, string> Records(Desk desk) => Directory
         .EnumerateFiles(Path.Combine(desk.Results, "small", "records"), "*.json").ToDictionary(path => path, File.ReadAllText);
 

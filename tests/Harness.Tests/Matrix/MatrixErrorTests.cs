@@ -40,6 +40,7 @@ public sealed class MatrixErrorTests
     [TestCase("limits", "{ time: '٣s' }", "m.yaml:8:17: time must be a time such as 45s, 30m or 12h, not '٣s'")]
     [TestCase("limits", "{ memory: 8 }", "m.yaml:8:19: memory must be a size such as 512MiB or 8GiB, not '8'")]
     [TestCase("limits", "{ memory: 8gib }", "m.yaml:8:19: memory must be a size such as 512MiB or 8GiB, not '8gib'")]
+    [TestCase("limits", "{ gpu-memory: lots }", "m.yaml:8:23: gpu-memory must be a size such as 512MiB or 8GiB, not 'lots'")]
     [TestCase("limits", "{ tiem: 8s }", "m.yaml:8:11: limits has no key 'tiem'; the nearest is 'time'")]
     [TestCase("network", "{ family: dpmpp }", "m.yaml:8:10: this network cannot be built: family 'dpmpp' is unknown; the nearest is 'ddpmpp'.")]
     [TestCase("network", "{ channels: 10 }", "m.yaml:8:10: this network cannot be built: channels are 10; expected a multiple of 4, such as 8.")]

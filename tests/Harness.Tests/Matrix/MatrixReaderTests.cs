@@ -122,8 +122,11 @@ public sealed class MatrixReaderTests
     [TestCase("1.5GiB", 3L << 29)]
     [TestCase("2GB", 2_000_000_000)]
     [TestCase("7 MB", 7_000_000)]
-    public void A_size_has_a_unit(string text, long bytes) =>
-        Assert.That(Matrices.Read(("limits", $"{{ memory: {text} }}")).Limits.Memory, Is.EqualTo(bytes));
+    public void A_size_has_a_unit(string text, long bytes)
+    {
+        Assert.That(Matrices.Read(("limits", $"{{ memory: {text} }}")).Limits, Is.EqualTo(LimitsReader.Default with { Memory = bytes }));
+        Assert.That(Matrices.Read(("limits", $"{{ gpu-memory: {text} }}")).Limits, Is.EqualTo(LimitsReader.Default with { GpuMemory = bytes }));
+    }
 
     [Test]
     public void Anchors_and_aliases_stand_for_what_they_name()

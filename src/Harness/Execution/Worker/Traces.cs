@@ -9,7 +9,9 @@ namespace Dfx.Harness.Execution.Worker;
 /// </summary>
 internal sealed class Traces
 {
-    private const string Runtime = ".NET ";
+    // Threads of .NET's own, of libtorch's backward passes and of CUDA's driver, which the library makes when it first needs them and keeps.
+    private static readonly string[] s_librarys = [".NET ", "pt_", "cuda"];
+
     private const string Tasks = "/proc/self/task";
     private const string Descriptors = "/proc/self/fd";
 
@@ -30,7 +32,7 @@ internal sealed class Traces
     internal string? Left()
     {
         List<string> left = [.. _settings.Zip(Settings()).Where(pair => pair.First.Value != pair.Second.Value).Select(pair => $"another {pair.First.What}")];
-        left.AddRange(Threads().Except(_threads).Select(Name).OfType<string>().Where(name => !name.StartsWith(Runtime, StringComparison.Ordinal)).Select(name => $"a thread '{name}'"));
+        left.AddRange(Threads().Except(_threads).Select(Name).OfType<string>().Where(name => !s_librarys.Any(begin => name.StartsWith(begin, StringComparison.Ordinal))).Select(name => $"a thread '{name}'"));
         if (HasWork())
         {
             left.Add("work for the thread pool or a timer");
@@ -51,7 +53,12 @@ internal sealed class Traces
     {
         const long Grain = 1 << 15; // at::internal::GRAIN_SIZE
         using var scope = torch.NewDisposeScope();
-        _ = torch.ones([2 * Grain * Math.Max(1, torch.get_num_threads())], device: device).add_(1).sum().item<float>();
+        using var x = torch.ones([2 * Grain * Math.Max(1, torch.get_num_threads())], device: device, requires_grad: device.type == DeviceType.CUDA);
+        using var sum = (x + 1).sum();
+        if (sum.requires_grad)
+        {
+            sum.backward();
+        }
     }
 
     private static HashSet<string> Threads() => [.. Directory.EnumerateDirectories(Tasks).Select(path => Path.GetFileName(path))];
