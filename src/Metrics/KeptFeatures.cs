@@ -18,9 +18,9 @@ public static class KeptFeatures
     internal const string First = "first";
 
     private const string Auto = "auto";
+
     /// <summary>A line of UTF-8 for each extractor: its card and how it was chosen.</summary>
     private const string ExtractorNames = "extractors";
-
 
     /// <summary>What a metric of this assembly looks at, if that is nothing but features: the name of an array of the file; null if it looks at samples.</summary>
     /// <param name="metric">Its id.</param>
@@ -52,16 +52,17 @@ public static class KeptFeatures
 
     /// <summary>The features of a cell as arrays by name, those that its metrics have made already; the cache owns the tensors.</summary>
     /// <param name="context">What the cell's metrics are given.</param>
-    /// <param name="needed">What they need, as <see cref="Needed"/> names it.</param>
-    /// <exception cref="NotApplicableException">No extractor fits the images, or there are too few.</exception>
+    /// <param name="needed">What they need, as <see cref="Needed"/> names it. What an extractor cannot give here, such as one without its weights, is left out.</param>
     public static IReadOnlyList<KeyValuePair<string, torch.Tensor>> Made(MetricContext context, IEnumerable<string> needed)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return [.. needed.Select(ChoiceOf).Distinct(StringComparer.Ordinal).SelectMany(choice => Made(FeatureSpace.Of(context, Parsed(choice)), choice))];
+        ArgumentNullException.ThrowIfNull(needed);
+        return [.. needed.Select(ChoiceOf).Distinct(StringComparer.Ordinal).SelectMany(choice => Made(context, choice))];
     }
 
     /// <summary>The features that the dataset's own extractor makes of samples and reference, whether a metric has asked for them or not; the cache owns the tensors.</summary>
-    /// <inheritdoc cref="Made(MetricContext, IEnumerable{string})"/>
+    /// <param name="context">What the cell's metrics are given.</param>
+    /// <exception cref="NotApplicableException">No extractor fits the images, or there are too few.</exception>
     public static IReadOnlyList<KeyValuePair<string, torch.Tensor>> Compared(MetricContext context)
     {
         var space = FeatureSpace.Of(context, ExtractorChoice.Auto);
@@ -84,9 +85,21 @@ public static class KeptFeatures
     }
 
     /// <summary>The choices of a file by the keys of the extractors that they were.</summary>
-    internal static Dictionary<string, string> Extractors(NpzFile file) => file.Names.Contains(ExtractorNames) && file.Names.Contains(First)
-        ? Encoding.UTF8.GetString(file.ReadData(ExtractorNames).Values<byte>()).Split('\n').Select(line => line.Split(' ')).DistinctBy(words => words[0]).ToDictionary(words => words[0], words => words[^1], StringComparer.Ordinal)
-        : [];
+    internal static Dictionary<string, string> Extractors(NpzFile file)
+    {
+        Dictionary<string, string> choices = new(StringComparer.Ordinal);
+        if (file.Names.Contains(ExtractorNames) && file.Names.Contains(First))
+        {
+            foreach (var line in Encoding.UTF8.GetString(file.ReadData(ExtractorNames).Values<byte>()).Split('\n'))
+            {
+                // A key tells its layer in words; a choice is one word.
+                var end = line.LastIndexOf(' ');
+                choices.TryAdd(line[..Math.Max(0, end)], line[(end + 1)..]);
+            }
+        }
+
+        return choices;
+    }
 
     internal static string FeaturesOf(string choice) => choice == Auto ? "generated" : $"generated-{choice}";
 
@@ -96,15 +109,18 @@ public static class KeptFeatures
 
     private static ExtractorChoice Parsed(string choice) => Enum.GetValues<ExtractorChoice>().First(value => FeatureSpace.Name(value) == choice);
 
-    private static IEnumerable<KeyValuePair<string, torch.Tensor>> Made(FeatureSpace space, string choice)
+    private static IReadOnlyList<KeyValuePair<string, torch.Tensor>> Made(MetricContext context, string choice)
     {
-        if (space.Pass is { Features: { } features, Logits: var logits })
+        try
         {
-            yield return new(FeaturesOf(choice), features);
-            if (logits is not null)
-            {
-                yield return new(LogitsOf(choice), logits);
-            }
+            var pass = FeatureSpace.Of(context, Parsed(choice)).Pass;
+            return pass.Features is not { } features ? []
+                : pass.Logits is not { } logits ? [new(FeaturesOf(choice), features)]
+                : [new(FeaturesOf(choice), features), new(LogitsOf(choice), logits)];
+        }
+        catch (NotApplicableException)
+        {
+            return [];
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Dfx.Data.Tests;
 /// <summary>Small files in the formats in which datasets are published.</summary>
 internal static class Samples
 {
-    public static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden", name));
+    public static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", name));
 
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -29,4 +29,26 @@ internal sealed class BitRotTests
             Assert.That(Csv.WithoutTimes(Path.Combine(desk.Results, "small", "cells.csv")), Is.EqualTo(Csv.WithoutTimes(Path.Combine(desk.Folder, "fresh", "small", "cells.csv"))), fresh.Errors);
         }
     }
+
+    /// <summary>A copy that went wrong: the sound checkpoint of another seed, in the same place.</summary>
+    [Test]
+    public void A_checkpoint_of_another_training_is_named_and_trained_again()
+    {
+        using var desk = new Desk().With("Sample");
+        var matrix = desk.Write("small.yaml", Matrices.Small);
+        Assert.That(desk.Run(matrix).Code, Is.Zero);
+        var checkpoints = Directory.GetFiles(Path.Combine(desk.Results, "small", "artifacts"), "checkpoint-40.safetensors", SearchOption.AllDirectories).Order().ToList();
+        var (place, other) = (checkpoints[0], checkpoints.First(path => !File.ReadAllBytes(path).SequenceEqual(File.ReadAllBytes(checkpoints[0]))));
+        File.Copy(other, place, overwrite: true);
+
+        desk.Write("small.yaml", Matrices.Small.Replace("nfe: [4, 9]", "nfe: [4, 9, 6]", StringComparison.Ordinal));
+        var again = desk.Run(matrix);
+        var fresh = desk.Run(matrix, "--results", Path.Combine(desk.Folder, "fresh"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again.Code, Is.Zero, again.Errors);
+            Assert.That(again.Errors, Does.Contain($"{place} cannot be used: it is not the file that record"));
+            Assert.That(Csv.WithoutTimes(Path.Combine(desk.Results, "small", "cells.csv")), Is.EqualTo(Csv.WithoutTimes(Path.Combine(desk.Folder, "fresh", "small", "cells.csv"))), fresh.Errors);
+        }
+    }
 }

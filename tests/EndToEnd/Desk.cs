@@ -14,14 +14,19 @@ internal sealed class Desk : IDisposable
         Directory.CreateDirectory(Plugins);
     }
 
+    /// <summary>Whether the folder stays, for somebody to look at.</summary>
+    internal bool Stays { get; set; }
+
     internal string Folder { get; }
 
     internal string Plugins => Path.Combine(Folder, "plugins");
 
     internal string Results => Path.Combine(Folder, "results");
 
+    internal string Cache => Path.Combine(Folder, "cache");
+
     /// <summary>The checkout.</summary>
-    internal static string Root { get; } = Checkout(TestContext.CurrentContext.TestDirectory);
+    internal static string Root { get; } = Checkout(AppContext.BaseDirectory);
 
     private static string Artifacts => Path.Combine(Root, "artifacts");
 
@@ -30,7 +35,7 @@ internal sealed class Desk : IDisposable
     {
         foreach (var name in plugins)
         {
-            var built = name == "Dfx.Baselines" ? Path.Combine(Artifacts, "plugins", name) : Path.Combine(Artifacts, "test-plugins", name);
+            var built = name.StartsWith("Dfx.", StringComparison.Ordinal) ? Path.Combine(Artifacts, "plugins", name) : Path.Combine(Artifacts, "test-plugins", name);
             var target = Directory.CreateDirectory(Path.Combine(Plugins, name)).FullName;
             foreach (var file in Directory.EnumerateFiles(built))
             {
@@ -50,8 +55,11 @@ internal sealed class Desk : IDisposable
     }
 
     /// <summary>Starts the program.</summary>
-    internal Process Start(params ReadOnlySpan<string> arguments) =>
-        Dotnet(Folder, ("DFX_CACHE", Path.Combine(Folder, "cache")), [Path.Combine(Artifacts, "bin", "Harness", "release", "dfx.dll"), .. arguments]);
+    internal Process Start(params ReadOnlySpan<string> arguments) => Start([], arguments);
+
+    /// <summary>Starts the program by another one, such as <c>prlimit</c> with its options.</summary>
+    internal Process Start(IReadOnlyList<string> through, params ReadOnlySpan<string> arguments) =>
+        Dotnet(Folder, ("DFX_CACHE", Cache), through, [Path.Combine(Artifacts, "bin", "Harness", "release", "dfx.dll"), .. arguments]);
 
     /// <summary>Runs the program to its end.</summary>
     internal Outcome Dfx(params ReadOnlySpan<string> arguments) => End(Start(arguments));
@@ -61,7 +69,7 @@ internal sealed class Desk : IDisposable
     /// <param name="root">What it takes for the checkout.</param>
     // Build servers would outlive the test and hold on to its pipes.
     internal static Outcome Build(string folder, string root) =>
-        End(Dotnet(folder, ("DFX_ROOT", root), ["build", "-c", "Release", "--nologo", "--disable-build-servers"]));
+        End(Dotnet(folder, ("DFX_ROOT", root), [], ["build", "-c", "Release", "--nologo", "--disable-build-servers"]));
 
     /// <summary>Runs a matrix of this folder with its plugins.</summary>
     internal Outcome Run(string matrix, params ReadOnlySpan<string> more) => Dfx(["run", matrix, "--plugins", Plugins, .. more]);
@@ -76,12 +84,18 @@ internal sealed class Desk : IDisposable
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0 && wanted(id))];
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        if (!Stays)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 
-    private static Process Dotnet(string folder, (string Name, string Value) variable, params ReadOnlySpan<string> arguments)
+    private static Process Dotnet(string folder, (string Name, string Value) variable, IReadOnlyList<string> through, params ReadOnlySpan<string> arguments)
     {
         // A test run in the background of a script ignores Ctrl-C, and what it starts would too.
-        var info = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet"])
+        var info = new ProcessStartInfo("env", ["--default-signal=INT", .. through, "dotnet"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

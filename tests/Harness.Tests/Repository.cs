@@ -3,7 +3,7 @@ namespace Dfx.Harness.Tests;
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository
 {
-    internal static string Root { get; } = Find(TestContext.CurrentContext.TestDirectory);
+    internal static string Root { get; } = Find(AppContext.BaseDirectory);
 
     /// <summary>C# sources below a folder of the checkout, with their paths from its root.</summary>
     internal static IEnumerable<(string Path, string Text)> Sources(params string[] folders) => folders

@@ -68,6 +68,30 @@ internal sealed class KeptFeaturesTests
         Assert.That(looked, Is.GreaterThan(0));
     }
 
+    /// <summary>The card of <c>r64</c> tells its layer in several words.</summary>
+    [Test]
+    public void They_are_found_whatever_the_card_of_their_extractor_says()
+    {
+        using var cache = new MemoryCache();
+        var context = _fashion.Context(_samples, cache, _reference) with { Companions = [KeptFeatures.Companion] };
+        KeptFeatures.Write(_file, context, KeptFeatures.Made(context, ["generated-r64", "generated"]));
+        using var file = Numerics.Files.Npz.Open(_file);
+        Assert.That(KeptFeatures.Extractors(file), Is.EquivalentTo(new Dictionary<string, string>
+        {
+            [FeatureSpace.Of(context, ExtractorChoice.R64).Card.Key] = "r64",
+            [FeatureSpace.Of(context, ExtractorChoice.Auto).Card.Key] = "auto",
+        }));
+    }
+
+    /// <summary>As those of a metric that lacks its weights: it costs its own features alone.</summary>
+    [Test]
+    public void Features_that_no_extractor_gives_here_are_left_out()
+    {
+        using var cache = new MemoryCache();
+        var context = _fashion.Context(_samples, cache, _reference) with { Companions = [KeptFeatures.Companion], Weights = _ => null };
+        Assert.That(KeptFeatures.Made(context, ["generated-inception", "generated"]).Select(array => array.Key), Is.EqualTo(new[] { "generated", "logits" }));
+    }
+
     [Test]
     public void A_file_that_is_none_covers_nothing()
     {

@@ -9,6 +9,7 @@ namespace Dfx.Data.Packing;
 internal sealed class PackedFile : IDisposable
 {
     private readonly MappedFile _file;
+    private readonly long _start;
     private readonly Dictionary<Split, long> _starts;
     private readonly SafetensorsFile _tensors;
     private readonly Lazy<PackBlocks> _blocks;
@@ -19,9 +20,9 @@ internal sealed class PackedFile : IDisposable
         Facts = PackFacts.Of(tensors, path);
         Hash = tensors.Metadata.GetValueOrDefault(PackFacts.HashKey) ?? "";
         _file = new(path);
-        var start = _file.Length - tensors.Names.Max(name => tensors.Entry(name).End);
+        _start = _file.Length - tensors.Names.Max(name => tensors.Entry(name).End);
         _blocks = new(() => PackBlocks.Of(path, Hash));
-        _starts = Enum.GetValues<Split>().ToDictionary(split => split, split => start + tensors.Entry(PackFacts.Names(split).Images).Begin);
+        _starts = Enum.GetValues<Split>().ToDictionary(split => split, split => _start + tensors.Entry(PackFacts.Names(split).Images).Begin);
     }
 
     /// <summary>What the header says.</summary>
@@ -80,8 +81,7 @@ internal sealed class PackedFile : IDisposable
     public long[] Labels(Split split)
     {
         var entry = _tensors.Entry(PackFacts.Names(split).Labels);
-        var start = _file.Length - _tensors.Names.Max(name => _tensors.Entry(name).End);
-        _blocks.Value.Check(_file, start + entry.Begin, entry.End - entry.Begin);
+        _blocks.Value.Check(_file, _start + entry.Begin, entry.End - entry.Begin);
         var bytes = _tensors.ReadData(PackFacts.Names(split).Labels).Bytes;
         var labels = new long[Facts.Count(split)];
         for (var i = 0; i < labels.Length; i++)

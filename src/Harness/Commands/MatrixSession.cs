@@ -85,7 +85,7 @@ internal sealed record MatrixSession(MatrixFile Matrix, Plan Plan, ResultsFolder
     private static T Asked<T>(DatasetEntry entry, Spawner spawner, Func<WorkerProcess, DatasetSpec, T> plugins, Func<IDataset, DataContext, T> own)
     {
         var plugin = new PluginRefs().Of(entry.Choice);
-        if (Path.GetDirectoryName(plugin.Assembly) != Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))
+        if (!plugin.IsHosts)
         {
             using var worker = new WorkerProcess(spawner, new("cpu", 1));
             return plugins(worker, new(plugin, entry.Path, ""));

@@ -58,10 +58,11 @@ internal static class RunCommand
         results.Sweep();
         WorkerMark.Sweep();
         KeptFolders.Sweep(session.Cache);
-        var compared = Comparison.Of(session.Plan, results, Complain, verify: true);
+        var sound = new SoundFiles(results, Complain);
+        var compared = Comparison.Of(session.Plan, results, Complain, usable: sound.Contains);
         if (new Reuse(results, reuse, Console.Out.WriteLine).Of(compared) > 0)
         {
-            compared = Comparison.Of(session.Plan, results, Complain, verify: true);
+            compared = Comparison.Of(session.Plan, results, Complain, usable: sound.Contains);
         }
 
         var plan = new RunPlan(

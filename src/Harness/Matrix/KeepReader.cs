@@ -7,6 +7,7 @@ internal static class KeepReader
     private const string None = "none";
     private const string Samples = "samples";
     private const string Features = "features";
+    private const string Expected = "auto, none, samples, features or [samples, features]";
 
     /// <summary>What is kept of all cells together where the matrix says nothing.</summary>
     internal const long DefaultBelow = 4L << 30;
@@ -25,11 +26,11 @@ internal static class KeepReader
     {
         var words = value.Items().Select(Word).ToHashSet(StringComparer.Ordinal);
         return words.Count > 1 && (words.Contains(Auto) || words.Contains(None))
-            ? throw value.Wrong("auto, none, samples, features or [samples, features]")
+            ? throw value.Wrong(Expected)
             : new(words.Contains(Samples), words.Contains(Features), words.Contains(Auto) ? below : 0);
     }
 
     private static string Word(YamlValue value) => value.Text() is (Auto or None or Samples or Features) and var word
         ? word
-        : throw value.Wrong("auto, none, samples, features or [samples, features]");
+        : throw value.Wrong(Expected);
 }

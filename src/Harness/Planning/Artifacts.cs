@@ -50,8 +50,8 @@ internal static class Artifacts
     private static bool IsComplete(Compared one, HashSet<string> needed, Dictionary<string, Job> measured, ResultsFolder folder, Func<string, bool> usable) => one.Job.Kind switch
     {
         JobKind.Cell => !one.Job.Sampling!.Keep.Features || Exists(one, Features, folder),
-        JobKind.Sample when one.Job.Sampling!.Keep.Samples => KeptSamples.Path(folder, one.Job.Key, measured.GetValueOrDefault(one.Job.Key)?.Earlier) is not null,
-        JobKind.Sample => !measured.TryGetValue(one.Job.Key, out var cell) || KeptSamples.Suffice(folder, cell, usable),
+        JobKind.Sample when measured.TryGetValue(one.Job.Key, out var cell) => KeptSamples.Suffice(folder, cell, usable),
+        JobKind.Sample => !one.Job.Sampling!.Keep.Samples || KeptSamples.Path(folder, one.Job.Key, null) is not null,
         _ => !needed.Contains(one.Job.Key) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder) && usable(Path.Combine(folder.ArtifactsOf(one.Job.Key), file))),
     };
 

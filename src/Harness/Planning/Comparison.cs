@@ -35,8 +35,8 @@ internal static class Comparison
     /// <param name="folder">The results.</param>
     /// <param name="complain">Told of what is there and cannot be used.</param>
     /// <param name="weights">The path of weights that the user added, by their id, or null.</param>
-    /// <param name="verify">Whether the files that jobs to be run need are read and compared with their checksums: a damaged one is made anew.</param>
-    internal static IReadOnlyList<Compared> Of(Plan plan, ResultsFolder folder, Action<string> complain, Func<string, string?>? weights = null, bool verify = false)
+    /// <param name="usable">Whether a file that a job to be run needs may be used: another is made anew. Null: all may that are there.</param>
+    internal static IReadOnlyList<Compared> Of(Plan plan, ResultsFolder folder, Action<string> complain, Func<string, string?>? weights = null, Func<string, bool>? usable = null)
     {
         var keys = RecordFiles.Keys(folder);
         var planned = plan.Jobs.Select(job => job.Key).ToHashSet(StringComparer.Ordinal);
@@ -45,18 +45,7 @@ internal static class Comparison
         JobRecord? Read(Job job) => keys.Contains(job.Key) ? RecordFiles.Read(folder, job.Key, complain) : null;
         var compared = plan.Jobs.Select(job => job.Kind == JobKind.Sample ? new(job, Standing.Missing, [], null) : One(job, Read(job), older)).ToArray();
         SampledCells.Settle(compared, job => One(job, Read(job), older), older);
-        return Artifacts.Checked(compared, folder, weights ?? AddedWeights.Path, path => !verify || IsSound(path, complain));
-    }
-
-    private static bool IsSound(string path, Action<string> complain)
-    {
-        if (Soundness.Problem(path) is not { } problem)
-        {
-            return true;
-        }
-
-        complain($"{path} cannot be used: {problem}. Nothing is made from it; what it has is made anew");
-        return false;
+        return Artifacts.Checked(compared, folder, weights ?? AddedWeights.Path, usable ?? (_ => true));
     }
 
     private static Dictionary<string, JobRecord> Older(ResultsFolder folder, IEnumerable<string> keys, Action<string> complain)

@@ -29,10 +29,13 @@ internal static class KeptSamples
     }
 
     /// <summary>The metrics of a cell whose values an earlier record does not have.</summary>
-    internal static IEnumerable<PluginRef> ToMeasure(Job cell, JobOutcome earlier)
+    internal static IEnumerable<PluginRef> ToMeasure(Job cell, JobOutcome earlier) => cell.Sampling!.Metrics.Where(metric => Known(earlier, metric).Count == 0);
+
+    /// <summary>The values that an earlier record has of a metric as it is now; none if it is to be measured.</summary>
+    internal static IReadOnlyList<MeasuredValue> Known(JobOutcome? earlier, PluginRef metric)
     {
-        var known = earlier.Metrics.Select(value => value.By).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return cell.Sampling!.Metrics.Where(metric => !known.Contains(Parts.Metric(metric)));
+        var by = Parts.Metric(metric);
+        return [.. (earlier?.Metrics ?? []).Where(value => value.By == by)];
     }
 
     /// <summary>The features that are all that a metric looks at, as <see cref="KeptFeatures"/> names them; null if it looks at the samples.</summary>

@@ -16,6 +16,10 @@ internal sealed record PluginRef(
     PluginKind Kind, string Id, string Type, string Assembly, string Hash, IReadOnlyDictionary<string, string> Options, IReadOnlyList<string>? Inference = null,
     CollectionRef? Collection = null)
 {
+    /// <summary>Whether the host itself has it: its code is trusted, and hashed with the host's.</summary>
+    [JsonIgnore]
+    internal bool IsHosts => Path.GetDirectoryName(Assembly) == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+
     /// <summary>What of it decides a result, or of a method or correction what it trains: id, options and content.</summary>
     [JsonIgnore]
     internal string Part => $"{Id} {Words(o => !IsInference(o))} @{Hash}";

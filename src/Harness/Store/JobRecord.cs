@@ -39,7 +39,7 @@ internal sealed record JobRecord
     /// <summary>The results folder that it was taken over from, since it had the same key; null for what was made here.</summary>
     public string? TakenFrom { get; init; }
 
-    /// <summary>XxHash3 of an analysis' files by their names: its table, sheets and texts. Null where there are none.</summary>
+    /// <summary>XxHash3 of the job's files by their names; of a checkpoint, the one in its header. Null where there are none, and in records of earlier hosts.</summary>
     public IReadOnlyDictionary<string, string>? Checksums { get; init; }
 
     [JsonIgnore]

@@ -74,7 +74,7 @@ internal sealed class Reuse(ResultsFolder folder, ReuseFrom from, Action<string>
         }
 
         var files = record.Outcome.Files.Select(name => (Source: Path.Combine(neighbour.ArtifactsOf(key), name), Name: name)).ToList();
-        if (Links.Problem(neighbour.ArtifactsOf(key)) is not null || !files.TrueForAll(file => IsOwn(file.Source, file.Name) && Soundness.Problem(file.Source) is null))
+        if (Links.Problem(neighbour.ArtifactsOf(key)) is not null || !files.TrueForAll(file => IsOwn(file.Source, file.Name) && Soundness.Problem(file.Source, record) is null))
         {
             return false;
         }

@@ -3,17 +3,24 @@ using Dfx.Numerics.Files;
 
 namespace Dfx.Harness.Store;
 
-/// <summary>Whether a file of artifacts is the one that was written, by the checksums that its kind of file has.</summary>
+/// <summary>
+/// Whether a file of artifacts is the one that was written: by the checksum that its kind of file has, which finds a changed bit, and by the one that the job's
+/// record has of it, which finds a sound file of another job in its place.
+/// </summary>
 internal static class Soundness
 {
-    /// <summary>Why a file cannot be used: a bit of it changed, or it cannot be read. Null if it is sound, or of a kind that has no checksum.</summary>
-    internal static string? Problem(string path)
+    private const string Sealed = ".safetensors";
+
+    /// <summary>Why a file cannot be used: it was changed or swapped, or cannot be read. Null if it is sound, or nothing is known of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="record">The record of the job that made it, if it is known.</param>
+    internal static string? Problem(string path, JobRecord? record)
     {
         try
         {
             switch (Path.GetExtension(path))
             {
-                case ".safetensors":
+                case Sealed:
                     Safetensors.Verify(path);
                     SafetensorsFile.Open(path).Dispose();
                     break;
@@ -25,11 +32,20 @@ internal static class Soundness
                     break;
             }
 
-            return null;
+            return record?.Checksums?.GetValueOrDefault(Path.GetFileName(path)) is { } written && written != Of(path)
+                ? $"it is not the file that record {record.Key[..12]} tells of (checksum {written})"
+                : null;
         }
         catch (Exception e) when (e is TensorFileException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return e.Message;
         }
     }
+
+    /// <summary>The checksums of a job's files by their names, for its record. Most are in the page cache, and those of checkpoints in their headers.</summary>
+    /// <exception cref="IOException">A file is missing or unreadable.</exception>
+    internal static IReadOnlyDictionary<string, string>? Of(string folder, IReadOnlyList<string> files) =>
+        files.Count == 0 ? null : files.Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => Of(Path.Combine(folder, name)), StringComparer.Ordinal);
+
+    private static string Of(string path) => (Path.GetExtension(path) == Sealed ? Safetensors.SealOf(path) : null) ?? Checksum.OfFile(path);
 }

@@ -43,7 +43,11 @@ public sealed class MeasuredSamples : IImageSet, IDisposable
     }
 
     /// <summary>As many of the first samples as an extractor sees at once, a new tensor.</summary>
-    internal torch.Tensor First() => _kept?.Names.Contains(KeptFeatures.First) == true ? _kept.Read(KeptFeatures.First) : Read(0, Math.Min(FeatureReader.Batch, Count));
+    internal torch.Tensor First() => Keeps(KeptFeatures.First) ? _kept!.Read(KeptFeatures.First) : Read(0, Math.Min(FeatureReader.Batch, Count));
+
+    /// <summary>Whether features were kept, so that they need not be made.</summary>
+    /// <param name="array">What <see cref="KeptFeatures.Needed"/> names them.</param>
+    public bool Keeps(string array) => _kept?.Names.Contains(array) == true;
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _kept?.Dispose();

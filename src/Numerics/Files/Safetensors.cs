@@ -51,6 +51,16 @@ public static class Safetensors
         SafetensorsWriter.WriteSealed(path, TensorSource.Exact(tensors), metadata);
     }
 
+    /// <summary>The checksum that a file carries (16 hexadecimal digits); null if it has none. It says which of several sealed files this is; the file is not compared with it.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="TensorFileException">It begins with no header of such a file.</exception>
+    /// <exception cref="IOException">It is missing or unreadable.</exception>
+    public static string? SealOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return SafetensorsSeal.Of(path);
+    }
+
     /// <summary>Reads all bytes of a file and compares them with the checksum that it was written with; one without a checksum passes.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="TensorFileException">A bit of it has changed.</exception>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Dfx.Numerics.Files;
 
@@ -30,25 +31,23 @@ internal static class SafetensorsSeal
         stream.Write(Encoding.ASCII.GetBytes(Text(hash)));
     }
 
+    /// <summary>The checksum that a file carries; null if it has none. The file is not compared with it.</summary>
+    /// <exception cref="TensorFileException">It begins with no header of such a file.</exception>
+    /// <exception cref="IOException">It is missing or unreadable.</exception>
+    public static string? Of(string path)
+    {
+        using var file = File.OpenHandle(RegularFile.Checked(path));
+        var header = Header(file, path);
+        return Find(header, null) is >= 0 and var at ? Encoding.ASCII.GetString(header, at, Placeholder.Length) : null;
+    }
+
     /// <summary>Reads a whole file and compares. A file without a checksum passes.</summary>
     /// <exception cref="TensorFileException">A bit of it has changed.</exception>
     /// <exception cref="IOException">It is missing or unreadable.</exception>
     public static void Verify(string path)
     {
         using var file = File.OpenHandle(RegularFile.Checked(path), options: FileOptions.SequentialScan);
-        Span<byte> field = stackalloc byte[SafetensorsHeader.LengthSize];
-        var length = RandomAccess.Read(file, field, 0) == field.Length ? BinaryPrimitives.ReadInt64LittleEndian(field) : -1;
-        if (length is < 0 or > SafetensorsHeader.MaxLength)
-        {
-            throw new FilePlace(path).Error("begins with no header of a safetensors file: it is damaged");
-        }
-
-        var header = new byte[SafetensorsHeader.LengthSize + length];
-        if (RandomAccess.Read(file, header, 0) < header.Length)
-        {
-            throw new FilePlace(path).Error("is shorter than its header says: it is cut short or damaged");
-        }
-
+        var header = Header(file, path);
         if (Find(header, null) is not (>= 0 and var at))
         {
             return;
@@ -69,6 +68,20 @@ internal static class SafetensorsSeal
         {
             throw new FilePlace(path).Error($"its checksum is {Text(hash)}; it was written with {written}: it is damaged");
         }
+    }
+
+    /// <summary>The header with the length before it.</summary>
+    private static byte[] Header(SafeFileHandle file, string path)
+    {
+        Span<byte> field = stackalloc byte[SafetensorsHeader.LengthSize];
+        var length = RandomAccess.Read(file, field, 0) == field.Length ? BinaryPrimitives.ReadInt64LittleEndian(field) : -1;
+        if (length is < 0 or > SafetensorsHeader.MaxLength)
+        {
+            throw new FilePlace(path).Error("begins with no header of a safetensors file: it is damaged");
+        }
+
+        var header = new byte[SafetensorsHeader.LengthSize + length];
+        return RandomAccess.Read(file, header, 0) == header.Length ? header : throw new FilePlace(path).Error("is shorter than its header says: it is cut short or damaged");
     }
 
     private static string Text(XxHash3 hash) => hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);

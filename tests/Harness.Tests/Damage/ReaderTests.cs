@@ -66,6 +66,21 @@ public sealed class ReaderTests
         Assert.That(complaints, Has.Count.EqualTo(1).And.All.Contains("its bytes are not those that were written"));
     }
 
+    /// <summary>What is left of a checksum is no sign of an earlier host.</summary>
+    [TestCase("\"\"")]
+    [TestCase("null")]
+    [TestCase("5")]
+    [TestCase("\"0123\"")]
+    public void A_record_with_half_a_checksum_is_damaged(string checksum)
+    {
+        using var whole = new WholeFolder();
+        var text = File.ReadAllText(whole.RecordPath);
+        File.WriteAllText(whole.RecordPath, System.Text.RegularExpressions.Regex.Replace(text, "(?<=\"checksum\": )\"[0-9a-f]{16}\"", checksum));
+        List<string> complaints = [];
+        Assert.That(RecordFiles.Read(whole.Folder, WholeFolder.Cell, complaints.Add), Is.Null);
+        Assert.That(complaints.Single(), Does.Contain(whole.RecordPath));
+    }
+
     private static byte[] Flipped(byte[] bytes, int bit)
     {
         var flipped = (byte[])bytes.Clone();

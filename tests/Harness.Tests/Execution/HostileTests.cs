@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Dfx.Harness.Execution.Host;
-using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Matrix;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
@@ -142,37 +140,10 @@ internal sealed class HostileTests
     {
         var plan = Plans.Make(Matrices.Read(("methods", methods), ("samplers", samplers), ("threads", "1")));
         var compared = plan.Jobs.Select(job => new Compared(job, Standing.Missing, [], null)).ToList();
-        using var seen = new Seen();
+        using var seen = new SeenRun();
         using var spawner = new Spawner();
         var run = new RunPlan(compared, _results, _scratch.At("cache/x")[..^2], limits ?? LimitsReader.Default, RunDevice.Parse("cpu"), 1, 1000);
         Assert.That(await new Runner(run, seen, spawner).Run(token), Is.Null);
         return [.. seen.Ended];
-    }
-
-    private sealed class Seen : IRunDisplay
-    {
-        internal ConcurrentQueue<(Job Job, JobEnd End)> Ended { get; } = [];
-
-        public void Started(Job job)
-        {
-        }
-
-        public void Progressed(Job job, Progress progress)
-        {
-        }
-
-        public void Blocked(IReadOnlyList<Job> jobs)
-        {
-        }
-
-        public void Left(string why)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-
-        void IRunDisplay.Ended(Job job, JobEnd end) => Ended.Enqueue((job, end));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Dfx.Harness.Execution.Host;
-using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Matrix;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
@@ -31,13 +30,20 @@ public sealed class RunnerTests
     public async Task Each_gpu_has_a_worker_of_its_own(CancellationToken token)
     {
         var plan = Plan("cuda:4,7", "test-affine");
-        using var seen = new Seen();
+        var gpus = new ConcurrentDictionary<string, bool>();
+        using var seen = new SeenRun(() =>
+        {
+            foreach (var gpu in Children.Of(Environment.ProcessId).Select(id => Children.Variable(id, "CUDA_VISIBLE_DEVICES")).OfType<string>())
+            {
+                gpus[gpu] = true;
+            }
+        });
         using var spawner = new Spawner();
         Assert.That(await new Runner(plan, seen, spawner).Run(token), Is.Null);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(seen.Ended, Has.Count.EqualTo(6).And.All.Matches<JobEnd>(end => end.Status == Status.Ok));
-            Assert.That(seen.Gpus, Is.EquivalentTo(new[] { "4", "7" }));
+            Assert.That(seen.Ends, Has.Count.EqualTo(6).And.All.Matches<JobEnd>(end => end.Status == Status.Ok));
+            Assert.That(gpus.Keys, Is.EquivalentTo(new[] { "4", "7" }));
         }
     }
 
@@ -47,14 +53,14 @@ public sealed class RunnerTests
     {
         var plan = Plan("cuda:0,1", "[test-throws-in-training, test-affine]");
         var proven = new ConcurrentQueue<int?>();
-        using var seen = new Seen();
+        using var seen = new SeenRun();
         using var spawner = new Spawner();
         var left = await new Runner(plan, seen, spawner, prove: (device, gpu, _) => Proven(spawner, device, gpu, proven)).Run(token);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(left, Is.Null, "the other one did all");
             Assert.That(seen.Why, Is.EqualTo(new[] { $"--device cuda:{proven.First()}: it is gone" }));
-            Assert.That(seen.Ended.CountBy(end => end.Status), Is.EquivalentTo(new Dictionary<Status, int> { [Status.Error] = 2, [Status.Ok] = 6 }));
+            Assert.That(seen.Ends.CountBy(end => end.Status), Is.EquivalentTo(new Dictionary<Status, int> { [Status.Error] = 2, [Status.Ok] = 6 }));
             Assert.That(proven.Skip(1), Has.All.EqualTo(1 - proven.First()), "the other one proves itself, and goes on");
         }
     }
@@ -63,11 +69,11 @@ public sealed class RunnerTests
     public async Task Where_no_gpu_is_left_the_run_ends_and_says_so(CancellationToken token)
     {
         var plan = Plan("cuda:2", "[test-throws-in-training, test-affine]");
-        using var seen = new Seen();
+        using var seen = new SeenRun();
         using var spawner = new Spawner();
         var left = await new Runner(plan, seen, spawner, prove: (_, gpu, _) => throw new UsageException($"--device cuda:{gpu}: it is gone")).Run(token);
         Assert.That(left, Is.EqualTo("--device cuda:2: it is gone. No GPU is left for the other jobs; what was finished is kept, and the same command goes on from here."));
-        Assert.That(seen.Ended.Count(end => end.Status.IsFailure()), Is.EqualTo(1), "the others wait for a GPU that works");
+        Assert.That(seen.Ends.Count(end => end.Status.IsFailure()), Is.EqualTo(1), "the others wait for a GPU that works");
     }
 
     // The first one that is asked is broken.
@@ -83,41 +89,5 @@ public sealed class RunnerTests
         return new(
             [.. plan.Jobs.Select(job => new Compared(job, Standing.Missing, [], null))],
             _results, _scratch.At("cache/x")[..^2], LimitsReader.Default, RunDevice.Parse(device), RunDevice.Parse(device).Workers(null, 1, 1), 1000);
-    }
-
-    /// <summary>Keeps ends, and which GPUs this process's workers see while they run.</summary>
-    private sealed class Seen : IRunDisplay
-    {
-        internal ConcurrentBag<JobEnd> Ended { get; } = [];
-
-        internal ConcurrentBag<string> Why { get; } = [];
-
-        internal ICollection<string> Gpus => _gpus.Keys;
-
-        private readonly ConcurrentDictionary<string, bool> _gpus = [];
-
-        public void Started(Job job)
-        {
-        }
-
-        public void Progressed(Job job, Progress progress)
-        {
-            foreach (var gpu in Children.Of(Environment.ProcessId).Select(id => Children.Variable(id, "CUDA_VISIBLE_DEVICES")).OfType<string>())
-            {
-                _gpus[gpu] = true;
-            }
-        }
-
-        public void Blocked(IReadOnlyList<Job> jobs)
-        {
-        }
-
-        public void Left(string why) => Why.Add(why);
-
-        public void Dispose()
-        {
-        }
-
-        void IRunDisplay.Ended(Job job, JobEnd end) => Ended.Add(end);
     }
 }

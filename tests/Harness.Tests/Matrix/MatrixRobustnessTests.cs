@@ -26,6 +26,9 @@ public sealed class MatrixRobustnessTests
         "analyses: [{ analysis: test-levels, method: test-affine }]",
     ];
 
+    /// <summary>A matrix that has every key.</summary>
+    internal static string Full => string.Join('\n', s_full) + "\n";
+
     [Test]
     public void The_order_of_keys_means_nothing([Range(1, 12)] int seed)
     {
@@ -66,7 +69,7 @@ public sealed class MatrixRobustnessTests
     public void Damaged_files_are_errors_that_name_the_file()
     {
         const string alphabet = "[]{}:,-#&*!|>'\"%@`\n \t0~?<=\\aé\u0000";
-        var whole = string.Join('\n', s_full) + "\n";
+        var whole = Full;
         var random = new Random(5);
         using var scratch = new ScratchFolder();
         var path = scratch.At("m.yaml");

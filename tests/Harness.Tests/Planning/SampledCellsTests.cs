@@ -119,27 +119,54 @@ internal sealed class SampledCellsTests
     }
 
     /// <summary>A bit that a disk changed: nothing is measured from the file, and what it has is made anew.</summary>
-    [TestCase("samples.npz")]
-    [TestCase("features.npz")]
-    public void Damaged_files_are_made_anew(string file)
+    [TestCase("samples.npz", "auto")]
+    [TestCase("samples.npz", "samples")]
+    [TestCase("features.npz", "auto")]
+    public void Damaged_files_are_made_anew(string file, string keep)
     {
         var finished = Finished("fd", keep: false);
         var (sample, cell) = (finished.Jobs.Single(job => job.Kind == JobKind.Sample), finished.Cells.Single());
         var path = Path.Combine(_folder.MakeArtifacts(file == "samples.npz" ? sample.Key : cell.Key), file);
         using var values = torch.arange(300);
         Npz.Save(path, [new(file == "samples.npz" ? "samples" : "generated", values), new("first", values)]);
-        Assert.That(Verified("kid", []), Is.EqualTo(new[] { JobKind.Cell }));
+        Assert.That(Verified("kid", keep, []), Is.EqualTo(new[] { JobKind.Cell }));
 
         var bytes = File.ReadAllBytes(path);
         bytes[400] ^= 4;
         File.WriteAllBytes(path, bytes);
         List<string> told = [];
-        Assert.That(Verified("kid", told), Is.EqualTo(new[] { JobKind.Sample, JobKind.Cell }));
+        Assert.That(Verified("kid", keep, told), Is.EqualTo(new[] { JobKind.Sample, JobKind.Cell }));
         Assert.That(told.Single(), Does.StartWith(path).And.Contain("made anew"));
     }
 
-    private IEnumerable<JobKind> Verified(string metrics, List<string> told) =>
-        new RunPlan(Comparison.Of(Plan(metrics), _folder, told.Add, verify: true), _folder, "", new(TimeSpan.MaxValue, 1), new("cpu", []), 1, 1).ToDo.Select(job => job.Kind);
+    /// <summary>A copy that went wrong: a sound file of another job. The record has the checksum of its own.</summary>
+    [TestCase("samples.npz")]
+    [TestCase("features.npz")]
+    public void Files_of_other_jobs_are_made_anew(string file)
+    {
+        var finished = Finished("fd", keep: false);
+        var owner = file == "samples.npz" ? finished.Jobs.Single(job => job.Kind == JobKind.Sample) : finished.Cells.Single();
+        var path = Path.Combine(_folder.MakeArtifacts(owner.Key), file);
+        using (var values = torch.arange(300))
+        {
+            Npz.Save(path, [new(file == "samples.npz" ? "samples" : "generated", values), new("first", values)]);
+        }
+
+        RecordFiles.Write(_folder, Record(owner) with { Checksums = Soundness.Of(_folder.ArtifactsOf(owner.Key), [file]) });
+        Assert.That(Verified("kid", "auto", []), Is.EqualTo(new[] { JobKind.Cell }));
+
+        using (var values = torch.arange(1, 301))
+        {
+            Npz.Save(path, [new(file == "samples.npz" ? "samples" : "generated", values), new("first", values)]);
+        }
+
+        List<string> told = [];
+        Assert.That(Verified("kid", "auto", told), Is.EqualTo(new[] { JobKind.Sample, JobKind.Cell }));
+        Assert.That(told.Single(), Does.StartWith(path).And.Contain("it is not the file that record"));
+    }
+
+    private IEnumerable<JobKind> Verified(string metrics, string keep, List<string> told) =>
+        new RunPlan(Comparison.Of(Plan(metrics, ("keep", keep)), _folder, told.Add, usable: new SoundFiles(_folder, told.Add).Contains), _folder, "", new(TimeSpan.MaxValue, 1), new("cpu", []), 1, 1).ToDo.Select(job => job.Kind);
 
     private static Plan Plan(string metrics, params ReadOnlySpan<(string, string?)> changes) => Plans.Make(Matrices.Read([("metrics", metrics), .. changes]));
 

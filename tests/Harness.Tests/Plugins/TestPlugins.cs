@@ -6,7 +6,7 @@ namespace Dfx.Harness.Tests.Plugins;
 internal static class TestPlugins
 {
     /// <summary>The folder of their folders, beside the tests' own bin.</summary>
-    internal static string Folder { get; } = Path.GetFullPath(Path.Combine(TestContext.CurrentContext.TestDirectory, "../../../test-plugins"));
+    internal static string Folder { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../test-plugins"));
 
     /// <summary>All of them.</summary>
     internal static PluginCatalog Catalog { get; } = PluginCatalog.Discover([Folder], PluginFolders.HostAssemblies());

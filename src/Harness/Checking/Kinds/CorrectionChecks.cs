@@ -34,7 +34,6 @@ internal static class CorrectionChecks
         _ = Applied(correction, y, sigma);
     }
 
-
     private static IReadOnlyList<Check> Collected(CorrectionTrial trial) => trial.Make() is ICollectingCorrection ? CollectionChecks.Of(trial) : [];
 
     private static Check Made(CorrectionTrial trial) => new(

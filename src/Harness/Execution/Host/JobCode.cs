@@ -5,23 +5,10 @@ namespace Dfx.Harness.Execution.Host;
 /// <summary>Whose code runs in a job. A worker that has run other code than a job's own is not given the job: what a plugin left behind is nobody else's concern.</summary>
 internal static class JobCode
 {
-    private static readonly string s_own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-
     /// <summary>The assemblies of the plugins of a job, by their paths. The host's own are not among them.</summary>
     /// <remarks>Sampling and measuring a cell are the same code here, so that both can be done by one worker.</remarks>
-    internal static HashSet<string> Of(Job job)
-    {
-        var code = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var plugin in Plugins(job))
-        {
-            if (!plugin.Assembly.StartsWith(s_own, StringComparison.Ordinal) || Path.GetDirectoryName(plugin.Assembly) != s_own)
-            {
-                code.Add(plugin.Assembly);
-            }
-        }
-
-        return code;
-    }
+    internal static HashSet<string> Of(Job job) =>
+        Plugins(job).Where(plugin => !plugin.IsHosts).Select(plugin => plugin.Assembly).ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<PluginRef> Plugins(Job job)
     {

@@ -67,7 +67,7 @@ internal sealed class CollectionFiles(string folder)
             Safetensors.Verify(PathOf(part));
         }
 
-        return new(Rows(parts), parts == 0 ? EvaluationCounts.None : Took(parts - 1)?.Counts);
+        return new(Rows(parts), parts == 0 ? EvaluationCounts.None : Facts(parts - 1)?.Counts);
     }
 
     private SafetensorsRows Rows(int parts) => SafetensorsRows.Open(Enumerable.Range(0, parts).Select(PathOf));
@@ -84,6 +84,20 @@ internal sealed class CollectionFiles(string folder)
         {
             Safetensors.Verify(PathOf(part));
             SafetensorsRows.Open([PathOf(0), PathOf(part)]).Dispose();
+        }
+        catch (TensorFileException)
+        {
+            return null;
+        }
+
+        return Facts(part);
+    }
+
+    /// <summary>What the parts until a whole one took; null if it does not tell.</summary>
+    private (double Seconds, EvaluationCounts Counts)? Facts(int part)
+    {
+        try
+        {
             using var file = SafetensorsFile.Open(PathOf(part));
             return (double.Parse(file.Metadata[TrainingFiles.SecondsFact], CultureInfo.InvariantCulture), EvaluationCounts.Parse(file.Metadata[CountsFact]));
         }

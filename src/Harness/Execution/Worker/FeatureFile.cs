@@ -1,5 +1,6 @@
 using Dfx.Harness.Planning;
 using Dfx.Metrics;
+using Dfx.Metrics.Features;
 using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
@@ -10,8 +11,10 @@ internal static class FeatureFile
 {
     /// <summary>Writes what the matrix keeps; whether there is a file.</summary>
     /// <param name="desk">The cell.</param>
+    /// <param name="generated">Its samples.</param>
     /// <param name="context">What a metric is given.</param>
-    internal static bool Keep(JobDesk desk, Func<PluginRef, MetricContext> context)
+    /// <param name="taken">The metrics whose values were taken over: nobody has made their features now.</param>
+    internal static bool Keep(JobDesk desk, MeasuredSamples generated, Func<PluginRef, MetricContext> context, IReadOnlyList<PluginRef> taken)
     {
         var sampling = desk.Job.Sampling!;
         if (sampling.Metrics.Count == 0 || sampling.Keep is { Features: false, Below: 0 })
@@ -25,7 +28,8 @@ internal static class FeatureFile
         var path = Path.Combine(desk.Results.MakeArtifacts(desk.Job.Key), Artifacts.Features);
         try
         {
-            var arrays = Arrays(sampling, any, metrics);
+            var there = metrics.Where(metric => sampling.Keep.Features || !taken.Contains(metric) || generated.Keeps(KeptSamples.OfFeatures(metric)!));
+            var arrays = Arrays(sampling, any, there);
             if (arrays.Count == 0)
             {
                 return false;
@@ -45,7 +49,7 @@ internal static class FeatureFile
         return true;
     }
 
-    private static IReadOnlyList<KeyValuePair<string, torch.Tensor>> Arrays(SamplingSpec sampling, MetricContext context, IReadOnlyList<PluginRef> metrics)
+    private static IReadOnlyList<KeyValuePair<string, torch.Tensor>> Arrays(SamplingSpec sampling, MetricContext context, IEnumerable<PluginRef> metrics)
     {
         var made = KeptFeatures.Made(context, metrics.Select(KeptSamples.OfFeatures).OfType<string>());
         if (sampling.Keep.Features)

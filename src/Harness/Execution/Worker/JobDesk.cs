@@ -72,6 +72,6 @@ internal sealed record JobDesk(
 /// <summary>What a job gave, before it becomes a record.</summary>
 internal sealed record JobResult(JobOutcome Outcome, JobTiming Timing)
 {
-    /// <summary>Checksums of files that reports read, by their names.</summary>
+    /// <summary>Checksums of the files, by their names, where they are known; null: of those that the outcome names.</summary>
     internal IReadOnlyDictionary<string, string>? Checksums { get; init; }
 }

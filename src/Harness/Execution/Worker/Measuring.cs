@@ -42,16 +42,20 @@ internal sealed class Measuring(JobDesk desk, MeasuredSamples generated, IImageS
     {
         using var shared = new SharedValues();
         var measuring = new Measuring(desk, generated, truth, shared);
-        var known = (earlier?.Metrics ?? []).ToLookup(value => value.By ?? "", StringComparer.Ordinal);
         List<MeasuredValue> values = [];
+        List<PluginRef> taken = [];
         foreach (var (done, metric) in desk.Job.Sampling!.Metrics.Index())
         {
             desk.Progress.Report(done, desk.Job.Sampling.Metrics.Count, metric.Id);
-            var same = known[Parts.Metric(metric)].ToList();
-            values.AddRange(same.Count > 0 ? same : measuring.Measured(metric));
+            var known = KeptSamples.Known(earlier, metric);
+            values.AddRange(known.Count > 0 ? known : measuring.Measured(metric));
+            if (known.Count > 0)
+            {
+                taken.Add(metric);
+            }
         }
 
-        var files = measuring.Kept();
+        var files = measuring.Kept(taken);
         return new(values, measuring._unavailable, measuring._failed, files) { MissingWeights = [.. measuring._missing] };
     }
 
@@ -79,12 +83,12 @@ internal sealed class Measuring(JobDesk desk, MeasuredSamples generated, IImageS
         return [];
     }
 
-    private IReadOnlyList<string> Kept()
+    private IReadOnlyList<string> Kept(IReadOnlyList<PluginRef> taken)
     {
         try
         {
             using var grad = torch.no_grad();
-            return FeatureFile.Keep(desk, Context) ? [Artifacts.Features] : [];
+            return FeatureFile.Keep(desk, generated, Context, taken) ? [Artifacts.Features] : [];
         }
         catch (Exception e) when (e is not OperationCanceledException && !Verdict.IsStorageFull(e))
         {

@@ -11,11 +11,12 @@ internal static class PlannedContent
     /// <exception cref="PluginException">They differ.</exception>
     internal static void Require(PluginRef plugin)
     {
-        var folder = Path.GetDirectoryName(plugin.Assembly);
-        if (folder == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))
+        if (plugin.IsHosts)
         {
             return;
         }
+
+        var folder = Path.GetDirectoryName(plugin.Assembly);
 
         // A plugin whose folder has its name owns it, unless that folder itself was named as one of plugins.
         var owns = Path.GetFileName(folder) == Path.GetFileNameWithoutExtension(plugin.Assembly);

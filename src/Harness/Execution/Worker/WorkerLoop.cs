@@ -200,7 +200,7 @@ internal sealed class WorkerLoop(Wire<Request, Reply> wire, CancellationToken st
                 Ended = DateTimeOffset.UtcNow,
             };
             var (status, message) = Verdict.Of(result.Outcome.FailedMetrics);
-            return Records.Of(job, status, message ?? CollectJob.Words(result.Outcome)) with { Outcome = result.Outcome, Timing = timing, Checksums = result.Checksums };
+            return Records.Of(job, status, message ?? CollectJob.Words(result.Outcome)) with { Outcome = result.Outcome, Timing = timing, Checksums = result.Checksums ?? Soundness.Of(results.ArtifactsOf(job.Key), result.Outcome.Files) };
         }
         catch (Exception e) when (stop.IsCancellationRequested && !Verdict.IsStorageFull(e))
         {
