@@ -11,6 +11,7 @@ using Dfx.Benchmarks.Fid;
 using Dfx.Benchmarks.Inception;
 using Dfx.Benchmarks.Reporting;
 using Dfx.Benchmarks.Residual;
+using Dfx.Benchmarks.Running;
 using Dfx.Benchmarks.Soft;
 using Dfx.Benchmarks.Stf;
 using Dfx.Benchmarks.Tasks;
@@ -73,6 +74,11 @@ switch (args.FirstOrDefault() ?? "all")
     case "report":
         ReportBenchmark.Run(args.ElementAtOrDefault(1));
         break;
+    case "run":
+        RunOverhead.Run(
+            int.TryParse(args.ElementAtOrDefault(1), System.Globalization.CultureInfo.InvariantCulture, out var cells) ? cells : 2000,
+            double.TryParse(args.ElementAtOrDefault(2), System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds : null);
+        break;
     case "tasks":
         TaskPicture.Write(Path.GetFullPath(args.ElementAtOrDefault(1) ?? "docs/img/tasks.png"));
         break;
@@ -82,7 +88,7 @@ switch (args.FirstOrDefault() ?? "all")
         BenchmarkRunner.Run([typeof(DispatchBenchmarks), typeof(NoiseBenchmarks)], config);
         break;
     default:
-        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step|soft|cs|residual] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] cuda, or ./dfx bench cs [threads] cuda, or ./dfx bench residual [threads] cuda, or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
+        Console.Error.WriteLine($"Usage: ./dfx bench [all|unet|edm|peak|precision|dispatch|noise|inception|fid|emoji|stf|stf-step|soft|cs|residual] [threads] [checkout of NVlabs/edm], or ./dfx bench soft [threads] cuda, or ./dfx bench cs [threads] cuda, or ./dfx bench residual [threads] cuda, or ./dfx bench tasks [PNG], or ./dfx bench report [FOLDER], or ./dfx bench run [CELLS] [SECONDS], or ./dfx bench agree [cuda], or {LoopBenchmark.Usage}");
         return 2;
 }
 

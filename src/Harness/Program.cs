@@ -3,6 +3,7 @@ using Dfx.Harness;
 using Dfx.Harness.Commands;
 using Dfx.Harness.Commands.Data;
 using Dfx.Harness.Execution.Worker;
+using Dfx.Numerics.Files;
 
 // A worker hears of everything from its host, and prints into logs.
 var isWorker = args is [WorkerCommand.Verb or CheckWorkerCommand.Verb, ..];
@@ -11,6 +12,7 @@ if (!isWorker)
     Terminal.Guard();
 }
 
+using var large = FileLimit.Survive();
 using var interruption = new Interruption(Posix.ExitNow, Terminal.SayLast);
 var root = new RootCommand(
     """

@@ -21,10 +21,11 @@ internal static class Clocks
             // Waits go by the monotonic clock, which nobody sets.
             using var process = desk.Start(
                 ["env", $"LD_PRELOAD={Library}", $"FAKETIME=@{date.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}", "FAKETIME_DONT_FAKE_MONOTONIC=1"], scenario.Run(desk));
+            var host = process.Id;
             var ended = Task.Run(() => Tools.End(process));
             if (!ended.Wait(trial.Random.Next(500, 6000)))
             {
-                Kills.Kill(process, trial.Random);
+                Kills.Kill(host, trial.Random);
             }
 
             lost.AddRange(Tools.Unseemly(ended.Result, 137, 130, 143));

@@ -21,7 +21,8 @@ internal static class Disks
 
         try
         {
-            IReadOnlyList<string> through = place is null ? ["prlimit", $"--fsize={Number(bytes)}"] : [];
+            // Where files may be smaller than its code, .NET itself does not start unless code may be written where it runs.
+            IReadOnlyList<string> through = place is null ? ["env", "DOTNET_EnableWriteXorExecute=0", "prlimit", $"--fsize={Number(bytes)}"] : [];
             for (var starts = trial.Random.Next(1, 4); starts > 0; starts--)
             {
                 var before = Snapshot.Records(scenario.Results(desk));

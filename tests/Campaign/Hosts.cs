@@ -22,9 +22,10 @@ internal static class Hosts
             Thread.Sleep(trial.Random.Next(0, 400));
         }
 
+        var ids = hosts.Select(host => host.Process.Id).ToList();
         var ends = hosts.Select(host => Task.Run(() => Tools.End(host.Process))).ToList();
         Thread.Sleep(trial.Random.Next(100, 4000));
-        var killed = trial.Random.Next(2) == 0 && Kills.Kill(trial.Pick(hosts).Process, trial.Random);
+        var killed = trial.Random.Next(2) == 0 && Kills.Kill(trial.Pick(ids), trial.Random);
         if (Directory.Exists(scenario.Results(desk)))
         {
             lost.AddRange(Tools.Unseemly(Tools.End(desk.Start(trial.Pick(["report", "status"]), scenario.Results(desk)))));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Dfx.EndToEnd;
 
@@ -22,10 +21,11 @@ internal static class Kills
         {
             var before = Snapshot.Records(scenario.Results(desk));
             using var process = desk.Start([], [.. scenario.Run(desk), "--workers", Number(trial.Random.Next(1, 3))]);
+            var host = process.Id;
             var ended = Task.Run(() => Tools.End(process));
             while (kills < most && trial.HasTime && !ended.Wait(trial.Random.Next(50, 3000)))
             {
-                kills += Kill(process, trial.Random) ? 1 : 0;
+                kills += Kill(host, trial.Random) ? 1 : 0;
             }
 
             lost.AddRange(Tools.Unseemly(ended.Result, s_killed));
@@ -43,23 +43,23 @@ internal static class Kills
     }
 
     /// <summary>Kills or stops the host, its workers, or all of them as a power cut would; whether there was anything to kill.</summary>
-    internal static bool Kill(Process host, Random random)
+    internal static bool Kill(int host, Random random)
     {
-        var workers = Children(host.Id);
+        var workers = Children(host);
         switch (random.Next(8))
         {
             case 0:
-                return Tools.Do("kill", "-TERM", Number(host.Id));
+                return Tools.Do("kill", "-TERM", Number(host));
             case 1:
-                return Tools.Do("kill", "-INT", Number(host.Id));
+                return Tools.Do("kill", "-INT", Number(host));
             case 2 or 3:
                 return workers.Count > 0 && Tools.Do("kill", ["-KILL", .. workers]);
             case 4:
                 return workers.Count > 0 && Tools.Do("kill", "-KILL", random.GetItems(workers.ToArray(), 1)[0]);
             case 5:
-                return Tools.Do("kill", ["-KILL", Number(host.Id), .. workers]);
+                return Tools.Do("kill", ["-KILL", Number(host), .. workers]);
             default:
-                return Tools.Do("kill", "-KILL", Number(host.Id));
+                return Tools.Do("kill", "-KILL", Number(host));
         }
     }
 

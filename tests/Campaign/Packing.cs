@@ -25,9 +25,9 @@ internal static class Packing
         {
             using var first = desk.Start([.. Data(desk, "disturbed")], [.. Add(images)]);
             using var second = trial.Random.Next(3) == 0 ? desk.Start([.. Data(desk, "disturbed")], [.. Add(images)]) : null;
-            var ended = new[] { first, second }.OfType<System.Diagnostics.Process>().Select(process => (Process: process, Outcome: Task.Run(() => Tools.End(process)))).ToList();
+            var ended = new[] { first, second }.OfType<System.Diagnostics.Process>().Select(process => (process.Id, Outcome: Task.Run(() => Tools.End(process)))).ToList();
             Thread.Sleep(trial.Random.Next(20, 1500));
-            kills += Tools.Do("kill", "-KILL", $"{trial.Pick(ended).Process.Id}") ? 1 : 0;
+            kills += Tools.Do("kill", "-KILL", $"{trial.Pick(ended).Id}") ? 1 : 0;
             lost.AddRange(ended.SelectMany(end => Tools.Unseemly(end.Outcome.Result, 137)));
         }
 

@@ -13,8 +13,8 @@ internal sealed record Part(string Name, string What, double Share, Func<Trial, 
     /// <summary>All parts.</summary>
     internal static IReadOnlyList<Part> All { get; } =
     [
-        new("kills", "host, worker or both killed or stopped at a random moment, and started again", 30, Kills.Try),
-        new("inputs", "damaged files, read by every reader", 20, Inputs.Try),
+        new("kills", "host, worker or both killed or stopped at a random moment, and started again", 40, Kills.Try),
+        new("inputs", "damaged files, read by every reader", 10, Inputs.Try),
         new("rot", "files of a finished run and of its cache damaged, deleted or swapped, and the run extended", 15, Rot.Try),
         new("disks", "disks that fill up and limits of a file's size, in results and cache", 12, Disks.Try),
         new("hosts", "hosts at once on one folder or one cache, some of them killed", 12, Hosts.Try),

@@ -31,7 +31,7 @@ internal static class Rot
             File.Delete(manifest);
         }
 
-        var difference = Tools.Finish(scenario, desk, extended);
+        var difference = Tools.Finish(scenario, desk, extended.Snapshot, snapshot => snapshot.Tables);
         desk.Stays |= lost.Count > 0;
         var words = string.Join("\n", damaged);
         return Tally.Of(damaged.Count, difference is null ? null : $"{words}\n{difference}", [.. lost.Select(fault => $"{desk.Folder}: {words}\n{fault}")]);

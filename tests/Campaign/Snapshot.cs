@@ -24,6 +24,9 @@ internal sealed record Snapshot(IReadOnlyDictionary<string, string> Files)
         return new(files);
     }
 
+    /// <summary>The same without kept pictures, samples and features, which stay as they are, damaged or not, as long as no job needs them.</summary>
+    internal Snapshot Tables => new(Files.Where(file => Path.GetExtension(file.Key) is not (".png" or ".npz")).ToDictionary());
+
     /// <summary>Where another one differs, in words; null if it does not.</summary>
     internal string? Difference(Snapshot other)
     {

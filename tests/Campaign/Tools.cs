@@ -18,10 +18,17 @@ internal static class Tools
 
     /// <summary>Runs a scenario to its end without disturbance, and compares.</summary>
     /// <returns>How it differs from an undisturbed run; null if it does not.</returns>
-    internal static string? Finish(Scenario scenario, Desk desk, CalmRun calm)
+    internal static string? Finish(Scenario scenario, Desk desk, CalmRun calm) => Finish(scenario, desk, calm.Snapshot, snapshot => snapshot);
+
+    /// <inheritdoc cref="Finish(Scenario, Desk, CalmRun)"/>
+    /// <param name="scenario">What is run.</param>
+    /// <param name="desk">Where.</param>
+    /// <param name="calm">What an undisturbed run says.</param>
+    /// <param name="of">What of it is compared.</param>
+    internal static string? Finish(Scenario scenario, Desk desk, Snapshot calm, Func<Snapshot, Snapshot> of)
     {
         var outcome = End(desk.Start(scenario.Run(desk)));
-        var difference = outcome.Code == 0 ? calm.Snapshot.Difference(Snapshot.Of(scenario.Results(desk))) : $"it ends with {outcome.Code}: {outcome.Output}{outcome.Errors}";
+        var difference = outcome.Code == 0 ? of(calm).Difference(of(Snapshot.Of(scenario.Results(desk)))) : $"it ends with {outcome.Code}: {outcome.Output}{outcome.Errors}";
         desk.Stays |= difference is not null;
         return difference is null ? null : $"{desk.Folder}: {difference}";
     }

@@ -33,8 +33,11 @@ internal static class TarUnpacking
             {
                 var target = Path.Combine(folder, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                using var written = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
-                content.CopyTo(written, BufferSize);
+                FileLimit.Guard(target, () =>
+                {
+                    using var written = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
+                    content.CopyTo(written, BufferSize);
+                });
             }
         });
     }

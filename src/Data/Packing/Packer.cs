@@ -18,6 +18,13 @@ internal sealed class Packer(int threads, Action<PackStep> watch, CancellationTo
     /// <exception cref="IOException">The file cannot be written.</exception>
     public PackFacts Write(string path, string origin, Recipe recipe, IPixelSource source)
     {
+        PackFacts? facts = null;
+        FileLimit.Guard(path, () => facts = Written(path, origin, recipe, source));
+        return facts!;
+    }
+
+    private PackFacts Written(string path, string origin, Recipe recipe, IPixelSource source)
+    {
         var (train, test) = (Part(source, Split.Train), Part(source, Split.Test));
         var facts = new PackFacts(recipe.Id, recipe.Facts, source.Shape, source.Classes, train.Count, test.Count);
         var header = SafetensorsWriter.Header(facts.Layouts(), facts.Metadata(PackHash.Placeholder));

@@ -91,7 +91,7 @@ internal static class WeightFiles
         {
             cancellation.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
-            stream.Write(buffer, 0, read);
+            FileLimit.Guard(target, () => stream.Write(buffer, 0, read));
             watch(new("copying", done += read, source.Length));
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dfx.Harness.Store;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Planning;
@@ -20,29 +21,37 @@ internal static class CellAxes
     private static readonly ImmutableArray<string> Coordinates =
         ["dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", Ema, Seed];
 
-    internal static IReadOnlyDictionary<string, string> Of(CellDraft draft, SamplingSpec sampling)
+    private static readonly TextNames s_names = new(
+        ["dataset", "task", "method", "correction", "sampler", "nfe", "checkpoint", "steps", "evaluations", Ema, "batch", Seed, "samples", "precision", "device", "threads", "network"]);
+
+    /// <summary>The coordinates of a cell.</summary>
+    /// <param name="draft">The cell.</param>
+    /// <param name="sampling">What it samples.</param>
+    /// <param name="texts">Those of the cells before it.</param>
+    internal static IReadOnlyDictionary<string, string> Of(CellDraft draft, SamplingSpec sampling, TextPool texts)
     {
         var training = draft.Train.Model.Training;
-        return new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["dataset"] = draft.Ground.Entry.Choice.Label,
-            ["task"] = draft.Ground.Task.Label,
-            ["method"] = draft.Method.Choice.Label,
-            ["correction"] = draft.Entry is null ? "none" : Correction(draft.Entry, draft.CorrectionCheckpoint),
-            ["sampler"] = draft.Sampler.Choice.Label,
-            ["nfe"] = draft.Nfe == Unlimited ? Free : Text(draft.Nfe),
-            ["checkpoint"] = Text(draft.Checkpoint),
-            ["steps"] = Text(training.StepOf(draft.Checkpoint)),
-            ["evaluations"] = training.Evaluations is null ? "" : Text(training.DueAt(draft.Checkpoint)),
-            [Ema] = Average(training, draft.Average),
-            ["batch"] = Text(training.Batch),
-            [Seed] = Text(draft.Ground.Seed),
-            ["samples"] = Text(sampling.Samples),
-            ["precision"] = draft.Train.Model.Precision.ToString().ToLowerInvariant(),
-            ["device"] = draft.Train.Device.Type,
-            ["threads"] = Text(draft.Train.Device.Threads),
-            ["network"] = $"{draft.Train.Model.Network.Family}-{Text(draft.Train.Model.Network.Channels)}",
-        };
+        string[] values =
+        [
+            draft.Ground.Entry.Choice.Label,
+            draft.Ground.Task.Label,
+            draft.Method.Choice.Label,
+            draft.Entry is null ? "none" : Correction(draft.Entry, draft.CorrectionCheckpoint),
+            draft.Sampler.Choice.Label,
+            draft.Nfe == Unlimited ? Free : Text(draft.Nfe),
+            Text(draft.Checkpoint),
+            Text(training.StepOf(draft.Checkpoint)),
+            training.Evaluations is null ? "" : Text(training.DueAt(draft.Checkpoint)),
+            Average(training, draft.Average),
+            Text(training.Batch),
+            Text(draft.Ground.Seed),
+            Text(sampling.Samples),
+            draft.Train.Model.Precision.ToString().ToLowerInvariant(),
+            draft.Train.Device.Type,
+            Text(draft.Train.Device.Threads),
+            $"{draft.Train.Model.Network.Family}-{Text(draft.Train.Model.Network.Channels)}",
+        ];
+        return new NamedTexts(s_names, [.. values.Select(texts.Of)]);
     }
 
     /// <summary>What an analysis was made of, named as the coordinates of cells are.</summary>
@@ -56,7 +65,7 @@ internal static class CellAxes
     };
 
     internal static string Identity(JobKind kind, IReadOnlyDictionary<string, string> axes) =>
-        $"{Store.Records.Kind(kind)} | " + string.Join(" | ", Coordinates
+        $"{Records.Kind(kind)} | " + string.Join(" | ", Coordinates
             .Where(name => name != Ema || axes[Ema] != MethodsChoice)
             .Select(name => name is "nfe" or "checkpoint" or Ema or Seed ? $"{name} {axes[name]}" : axes[name]));
 

@@ -38,7 +38,7 @@ internal static class Parts
     /// <param name="train">The parts of its training.</param>
     /// <param name="model">The model.</param>
     internal static IReadOnlyList<KeyValuePair<string, string>> Used(IReadOnlyList<KeyValuePair<string, string>> train, ModelSpec model) =>
-        [.. train, .. Inference("inference", model.Method)];
+        model.Method?.InferencePart is { Length: > 0 } ? [.. train, .. Inference("inference", model.Method)] : train;
 
     private static IEnumerable<KeyValuePair<string, string>> Inference(string name, PluginRef? trained) =>
         trained?.InferencePart is { Length: > 0 } part ? [new(name, part)] : [];
@@ -66,10 +66,9 @@ internal static class Parts
     /// <param name="correction">The correction as it was trained, by its key; or what stands for one that was not.</param>
     /// <param name="used">The correction as it is used, or null.</param>
     /// <param name="sampling">What is sampled.</param>
-    internal static IReadOnlyList<KeyValuePair<string, string>> Sample(
-        IReadOnlyList<KeyValuePair<string, string>> model, string correction, CorrectionSpec? used, SamplingSpec sampling) =>
+    internal static PartList Sample(
+        IReadOnlyList<KeyValuePair<string, string>> model, string correction, CorrectionSpec? used, SamplingSpec sampling) => new(model,
     [
-        .. model,
         new("correction", correction),
         .. Inference("correction inference", used?.Plugin),
         .. sampling.CorrectionCheckpoint < 1 ? (IEnumerable<KeyValuePair<string, string>>)[new("correction checkpoint", Number(sampling.CorrectionCheckpoint))] : [],
@@ -79,10 +78,10 @@ internal static class Parts
         new("sampler", sampling.Sampler.Part),
         new("nfe", Number(sampling.Nfe)),
         new("samples", $"{Number(sampling.Samples)} by {Number(sampling.Batch)}"),
-    ];
+    ]);
 
-    internal static IReadOnlyList<KeyValuePair<string, string>> Cell(IReadOnlyList<KeyValuePair<string, string>> sample, IEnumerable<PluginRef> metrics) =>
-        [.. sample, new(Metrics, string.Join("; ", metrics.Select(metric => metric.Part)))];
+    internal static PartList Cell(IReadOnlyList<KeyValuePair<string, string>> sample, IEnumerable<PluginRef> metrics) =>
+        new(sample, [new(Metrics, string.Join("; ", metrics.Select(metric => metric.Part)))]);
 
     /// <summary>A metric with its options and code, in 16 hexadecimal digits.</summary>
     internal static string Metric(PluginRef metric) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(metric.Part)))[..16];

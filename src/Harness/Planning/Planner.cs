@@ -15,6 +15,11 @@ internal sealed class Planner
     private readonly List<Job> _order = [];
     private readonly IReadOnlyList<PluginRef> _metrics;
     private readonly PluginRefs _plugins = new();
+    private readonly TextPool _texts = new();
+
+    // What seeds have in common is in memory once.
+    private readonly Dictionary<SamplingSpec, SamplingSpec> _samplings = [];
+    private readonly Dictionary<(string Train, PluginRef Method), ModelSpec> _used = [];
     private readonly Dictionary<string, int> _samples = new(StringComparer.Ordinal);
 
     private Planner(MatrixFile matrix, PlanSettings settings)
@@ -42,7 +47,8 @@ internal sealed class Planner
     private IReadOnlyList<Job> Shared()
     {
         var keep = _matrix.Sampling.Keep.ShareOf(_order.Count(job => job is { Kind: JobKind.Cell, NotApplicable: null }));
-        return [.. _order.Select(job => job.Sampling is { } sampling ? job with { Sampling = sampling with { Keep = keep } } : job)];
+        var kept = _samplings.Keys.ToDictionary(sampling => sampling, sampling => sampling with { Keep = keep });
+        return [.. _order.Select(job => job.Sampling is { } sampling ? job with { Sampling = kept[sampling] } : job)];
     }
 
     private void AddDataset(DatasetEntry entry)
@@ -144,7 +150,7 @@ internal sealed class Planner
     }
 
     /// <summary>A trained model with the options that an entry uses it with.</summary>
-    private ModelSpec Used(Job train, MethodEntry method) => train.Model with { Method = Ref(method.Choice) };
+    private ModelSpec Used(Job train, MethodEntry method) => Known(_used, (train.Key, Ref(method.Choice)), used => train.Model with { Method = used.Item2 });
 
     /// <summary>A correction with the jobs that make it: none for one that learns nothing.</summary>
     private CorrectionSpec Correction(Ground ground, CorrectionEntry entry, MethodEntry source, Job target) =>
@@ -213,7 +219,7 @@ internal sealed class Planner
 
     private void AddCell(CellDraft draft)
     {
-        var sampling = new SamplingSpec(
+        var sampling = Known(_samplings, new(
             Ref(draft.Sampler.Choice),
             Ref(draft.Ground.Task),
             draft.Nfe,
@@ -223,10 +229,10 @@ internal sealed class Planner
             _matrix.Sampling.SamplingBatch,
             _metrics,
             _matrix.Sampling.Keep,
-            draft.CorrectionCheckpoint);
-        var axes = CellAxes.Of(draft, sampling);
+            draft.CorrectionCheckpoint), made => made);
+        var axes = CellAxes.Of(draft, sampling, _texts);
         var model = Used(draft.Train, draft.Method);
-        var parts = Parts.Sample(Parts.Used(draft.Train.Parts, model), Correction(draft), draft.Correction, sampling);
+        var parts = Parts.Sample(Parts.Used(draft.Train.Parts, model), Correction(draft), draft.Correction, sampling).With(_texts);
         var sample = new Job
         {
             Key = JobKey.Of(JobKind.Sample, parts),
@@ -245,9 +251,9 @@ internal sealed class Planner
     }
 
     /// <summary>The job that measures what another samples: the cell.</summary>
-    private static Job Measured(Job sample, IReadOnlyDictionary<string, string> axes)
+    private Job Measured(Job sample, IReadOnlyDictionary<string, string> axes)
     {
-        var parts = Parts.Cell(sample.Parts, sample.Sampling!.Metrics);
+        var parts = Parts.Cell(sample.Parts, sample.Sampling!.Metrics).With(_texts);
         return sample with
         {
             Key = JobKey.Of(JobKind.Cell, parts),
@@ -299,6 +305,9 @@ internal sealed class Planner
             ? known
             : throw new UsageException($"{_matrix.Path}: '{known.Identity}' and '{job.Identity}' are the same thing under two names; remove one");
     }
+
+    private static TValue Known<TKey, TValue>(Dictionary<TKey, TValue> known, TKey key, Func<TKey, TValue> make)
+        where TKey : notnull => known.TryGetValue(key, out var value) ? value : known[key] = make(key);
 
     private PluginRef Ref(Choice choice) => _plugins.Of(choice);
 

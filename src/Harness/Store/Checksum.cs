@@ -31,6 +31,18 @@ internal static class Checksum
         stream.Write(After);
     }
 
+    /// <summary>Writes an indented JSON object that has at least one property and may be large, piece by piece, with its checksum.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="json">Writes the object.</param>
+    internal static void Write(Stream stream, Action<Stream> json)
+    {
+        using var body = new ObjectBody(stream);
+        json(body);
+        stream.Write(Before);
+        stream.Write(Digest(body.Hash));
+        stream.Write(After);
+    }
+
     /// <summary>
     /// False if a file has a checksum, whole or what is left of one, and is not the one that was written. What editors put behind the last brace does not count.
     /// </summary>
@@ -49,17 +61,61 @@ internal static class Checksum
         using var stream = File.OpenRead(RegularFile.Checked(path));
         var hash = new XxHash3();
         hash.Append(stream);
-        return hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
+        return Encoding.ASCII.GetString(Digest(hash.GetCurrentHashAsUInt64()));
     }
 
     /// <summary>XxHash3 as 16 hexadecimal digits.</summary>
     internal static string Text(ReadOnlySpan<byte> bytes) => Encoding.ASCII.GetString(Of(bytes));
 
     /// <summary>The same in ASCII.</summary>
-    private static byte[] Of(ReadOnlySpan<byte> bytes)
+    private static byte[] Of(ReadOnlySpan<byte> bytes) => Digest(XxHash3.HashToUInt64(bytes));
+
+    private static byte[] Digest(ulong hash)
     {
         var digits = new byte[Digits];
-        XxHash3.HashToUInt64(bytes).TryFormat(digits, out _, "x16", CultureInfo.InvariantCulture);
+        hash.TryFormat(digits, out _, "x16", CultureInfo.InvariantCulture);
         return digits;
+    }
+
+    /// <summary>Passes an object on without its end, and hashes what it passes on.</summary>
+    private sealed class ObjectBody(Stream inner) : Stream
+    {
+        private readonly XxHash3 _hash = new();
+        private byte[] _held = [];
+
+        internal ulong Hash => _hash.GetCurrentHashAsUInt64();
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        // The last bytes may be the end of the object, or not: they wait for what follows.
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            byte[] all = [.. _held, .. buffer];
+            var passed = Math.Max(0, all.Length - End.Length);
+            _hash.Append(all.AsSpan(0, passed));
+            inner.Write(all.AsSpan(0, passed));
+            _held = all[passed..];
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+            // The file is flushed as a whole.
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

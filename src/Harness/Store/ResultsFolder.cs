@@ -142,7 +142,7 @@ internal sealed class ResultsFolder(string path)
     }
 
     internal void WriteManifest(Manifest manifest) =>
-        AtomicFile.Write(ManifestPath, stream => Checksum.Write(stream, JsonSerializer.SerializeToUtf8Bytes(manifest, StoreJson.Default.Manifest)));
+        AtomicFile.Write(ManifestPath, stream => Checksum.Write(stream, json => JsonSerializer.Serialize(json, manifest, StoreJson.Default.Manifest)));
 
     private Manifest Sound(ReadOnlySpan<byte> json, Action<string>? complain)
     {

@@ -34,12 +34,12 @@ public static class AtomicFile
         var temporary = Path.Combine(Path.GetDirectoryName(full)!, Leftovers.Draft(Path.GetFileName(full)));
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize))
+            FileLimit.Guard(full, () =>
             {
+                using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize);
                 write(stream);
                 stream.Flush(flushToDisk: true);
-            }
-
+            });
             File.Move(temporary, full, overwrite: true);
         }
         catch

@@ -26,7 +26,7 @@ public sealed class ExitingMethod : TrivialMethod<IDenoiser>
 {
     protected override void Step(TrainingContext context, int step)
     {
-        using var child = Process.Start("setsid", ["-f", "sleep", "61302"]);
+        using var child = Process.Start("env", ["-i", "setsid", "-f", "sleep", "61302"]);
         child.WaitForExit();
         Environment.Exit(0);
     }

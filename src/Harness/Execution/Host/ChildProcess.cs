@@ -10,7 +10,9 @@ namespace Dfx.Harness.Execution.Host;
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(500);
+    private readonly Spawner _spawner;
     private readonly Process _process;
+    private readonly long _since;
     private readonly BoundedLines _lines;
     private readonly PrintedLog _printed;
     private readonly WorkerTree _tree;
@@ -26,8 +28,10 @@ internal sealed class ChildProcess : IDisposable
     {
         _stopLine = stopLine;
         info.Environment.TryGetValue(WorkerMark.Variable, out var mark);
-        _process = spawner.Start(info);
-        _tree = new(ProcessTable.Of(_process.Id) ?? new(_process.Id, 0, 0, 0), mark ?? "", gpu);
+        (_spawner, _process) = (spawner, spawner.Start(info));
+        var root = ProcessTable.Of(_process.Id) ?? new(_process.Id, 0, 0, long.MaxValue);
+        _since = root.Started;
+        _tree = new(root, mark ?? "", gpu);
         _lines = new(_process.StandardOutput.BaseStream);
         _printed = new(_process.StandardError.BaseStream);
     }
@@ -106,6 +110,7 @@ internal sealed class ChildProcess : IDisposable
         _tree.End();
         _process.WaitForExit();
         _tree.Reap();
+        _spawner.EndOrphans(_since);
     }
 
     public void Dispose()

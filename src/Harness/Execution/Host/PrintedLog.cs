@@ -146,9 +146,9 @@ internal sealed class PrintedLog
         {
             _file?.Write(bytes);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
-            // There is no room. A log is no result, so the job goes on.
+            // There is no room, or a file may not be as long. A log is no result, so the job goes on.
             _file!.Dispose();
             _file = null;
         }

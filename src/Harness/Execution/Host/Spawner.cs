@@ -10,8 +10,12 @@ namespace Dfx.Harness.Execution.Host;
 /// </summary>
 internal sealed class Spawner : IDisposable
 {
+    // A process that starts others as fast as they are found.
+    private const int MostRounds = 64;
+
     private readonly BlockingCollection<Action> _orders = [];
     private readonly ConcurrentBag<Process> _started = [];
+    private readonly HashSet<int> _ids = [];
 
     internal Spawner()
     {
@@ -29,6 +33,7 @@ internal sealed class Spawner : IDisposable
             {
                 var process = Process.Start(info)!;
                 _started.Add(process);
+                _ids.Add(process.Id);
                 started.SetResult(process);
             }
             catch (Exception e)
@@ -58,7 +63,35 @@ internal sealed class Spawner : IDisposable
         }
     }
 
+    /// <summary>
+    /// Ends children of this process that it did not start, and what those started: what a worker that has ended by itself left, whatever session and environment
+    /// they have by now. On the thread that starts processes, so that none of ours is half started.
+    /// </summary>
+    /// <param name="since">When the worker started: older ones are none of its.</param>
+    internal void EndOrphans(long since)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _orders.Add(() =>
+        {
+            for (var rounds = MostRounds; rounds > 0 && Orphans(since) is { Count: > 0 } orphans; rounds--)
+            {
+                orphans.ForEach(Posix.Halt);
+                orphans.ForEach(Posix.End);
+                orphans.ForEach(Posix.Reap);
+            }
+
+            done.SetResult();
+        });
+        done.Task.GetAwaiter().GetResult();
+    }
+
     public void Dispose() => _orders.CompleteAdding();
+
+    private List<int> Orphans(long since)
+    {
+        var all = ProcessTable.All();
+        return [.. ProcessTable.Tree(all, all.Where(entry => entry.Parent == Environment.ProcessId && entry.Started >= since && !_ids.Contains(entry.Id)).Select(entry => entry.Id))];
+    }
 
     private void Serve()
     {

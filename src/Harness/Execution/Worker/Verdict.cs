@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dfx.Harness.Store;
+using Dfx.Numerics.Files;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Execution.Worker;
@@ -36,11 +37,11 @@ internal static class Verdict
         ? (Status.Ok, null)
         : (Status.Error, string.Join("; ", failedMetrics.Select(failed => $"metric {failed.Key}: {failed.Value}")));
 
-    /// <summary>Whether the device that holds the results is full.</summary>
+    /// <summary>Whether the device that holds the results is full, or takes no file of that size.</summary>
     internal static bool IsStorageFull(Exception? e) => e switch
     {
         null => false,
-        IOException io when (io.HResult & 0xFFFF) is NoSpace or QuotaExceeded => true,
+        IOException io when (io.HResult & 0xFFFF) is NoSpace or QuotaExceeded or FileLimit.TooLarge => true,
         AggregateException many => many.InnerExceptions.Any(IsStorageFull),
         _ => IsStorageFull(e.InnerException),
     };

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Dfx.Numerics.Files;
+
+/// <summary>
+/// The limit of the size of files that <c>ulimit -f</c> sets. A write beyond it ends a .NET process without a word (SIGXFSZ); where the signal is caught, it is an
+/// <see cref="ArgumentOutOfRangeException"/> that names no file.
+/// </summary>
+public static class FileLimit
+{
+    /// <summary>The code of the exception: EFBIG.</summary>
+    public const int TooLarge = 27;
+
+    private const PosixSignal Exceeded = (PosixSignal)25; // SIGXFSZ
+    private const string Line = "Max file size";
+
+    /// <summary>Until it is disposed, a write beyond the limit is an exception and does not end the process.</summary>
+    public static IDisposable Survive() => PosixSignalRegistration.Create(Exceeded, context => context.Cancel = true);
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file, for the message.</param>
+    /// <param name="write">Writes it.</param>
+    /// <exception cref="IOException">It would be larger than may be: its code is <see cref="TooLarge"/>.</exception>
+    public static void Guard(string path, Action write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        try
+        {
+            write();
+        }
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == "value" && Bytes() is { } limit)
+        {
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{path}: no file may be larger than {limit} bytes here (ulimit -f)"), TooLarge);
+        }
+    }
+
+    /// <summary>The limit in bytes; null if there is none.</summary>
+    private static long? Bytes()
+    {
+        var line = File.Exists("/proc/self/limits") ? File.ReadLines("/proc/self/limits").FirstOrDefault(l => l.StartsWith(Line, StringComparison.Ordinal)) : null;
+        var soft = line?[Line.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+        return long.TryParse(soft, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+    }
+}
