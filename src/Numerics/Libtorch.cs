@@ -26,8 +26,12 @@ public static partial class Libtorch
     private const int BindLazily = 1; // RTLD_LAZY
     private const int BindNow = 2; // RTLD_NOW
 
-    /// <summary>The folder of TorchSharp's native glue: <c>libtorch</c> beside this program or beside a folder above it; null if there is none.</summary>
-    public static string? GlueFolder { get; } = FindGlue(AppContext.BaseDirectory);
+    /// <summary>
+    /// The folder of TorchSharp's native glue: <c>libtorch</c> beside this program or beside a folder above it, else (of a plugin's test) in the checkout that
+    /// <c>DFX_ROOT</c> names; null if there is none.
+    /// </summary>
+    public static string? GlueFolder { get; } = FindGlue(AppContext.BaseDirectory)
+        ?? (Environment.GetEnvironmentVariable("DFX_ROOT") is { Length: > 0 } root ? FindGlue(Path.Combine(root, "artifacts")) : null);
 
     /// <summary>The file of the glue; null if there is none.</summary>
     public static string? GluePath => GlueFolder is { } folder ? Path.Combine(folder, Glue) : null;

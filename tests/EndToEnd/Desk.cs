@@ -71,6 +71,10 @@ internal sealed class Desk : IDisposable
     internal static Outcome Build(string folder, string root) =>
         End(Dotnet(folder, ("DFX_ROOT", root), [], ["build", "-c", "Release", "--nologo", "--disable-build-servers"]));
 
+    /// <summary>Runs the SDK in this folder, with settings and templates of its own, as a user who writes a plugin does.</summary>
+    internal Outcome Sdk(params ReadOnlySpan<string> arguments) =>
+        End(Dotnet(Folder, ("DFX_ROOT", Root), ["env", $"DOTNET_CLI_HOME={Path.Combine(Folder, "home")}", "DOTNET_NOLOGO=1"], arguments));
+
     /// <summary>Runs a matrix of this folder with its plugins.</summary>
     internal Outcome Run(string matrix, params ReadOnlySpan<string> more) => Dfx(["run", matrix, "--plugins", Plugins, .. more]);
 

@@ -35,7 +35,7 @@ internal sealed partial class PageTests
         var barriers = await Barriers(open.Page);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(drawn, Is.EqualTo(5));
+            Assert.That(drawn, Is.EqualTo(6));
             Assert.That(open.Complaints, Is.Empty);
             Assert.That(overflow, Is.Zero);
             Assert.That(barriers, Is.Empty);
@@ -56,6 +56,61 @@ internal sealed partial class PageTests
             Assert.That(rising, Is.Ordered.And.Count.EqualTo(16));
             Assert.That(falling, Is.Ordered.Descending.And.Count.EqualTo(16));
             Assert.That(await open.Page.Locator("th[aria-sort=descending]").InnerTextAsync(), Does.StartWith("fd"));
+        }
+    }
+
+    /// <summary>What people look for: the comparison at a glance and the images, before any table.</summary>
+    [Test]
+    public async Task The_figure_and_the_images_stand_above_the_numbers()
+    {
+        await using var open = await Browser.Open(_path);
+        var order = await open.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('main figure, main table')].map(e => e.id || e.className || 'table')");
+        Assert.That(order.Take(2), Is.EqualTo(new[] { "figure-best-fd_d_generate", "sheet" }));
+        Assert.That(await open.DrawFigures(), Is.Positive);
+        await Assertions.Expect(open.Page.Locator("#figure-best-fd_d_generate .plot svg.marks")).ToHaveCountAsync(1);
+        Assert.That(await open.Page.Locator("#figure-best-fd_d_generate h3").InnerTextAsync(), Does.Contain("best sampler"), "each drawing stands under its own title");
+        Assert.That(await open.Page.Locator("#figure-best-fd_d_generate .plot").InnerTextAsync(), Does.Contain(", heun").Or.Contain(", ddim"));
+    }
+
+    [Test]
+    public async Task A_metric_can_be_switched_off_and_on()
+    {
+        var path = MadePage.WriteBoard(_folder, [.. MadeResults.Grid().Select((cell, i) => cell with
+        {
+            Outcome = cell.Outcome! with { Metrics = [.. cell.Outcome.Metrics, cell.Outcome.Metrics[0] with { Name = "recall", Value = i }] },
+        })]);
+        await using var open = await Browser.Open(path);
+        var heads = open.Page.Locator("#board thead th[data-name]");
+        var all = await heads.AllInnerTextsAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "fd", Exact = true }).ClickAsync();
+        var sorted = await Numbers(open.Page);
+        await open.Page.Locator("input[data-metric=fd]").UncheckAsync();
+        Assert.That(await heads.AllInnerTextsAsync(), Is.EqualTo(all.Where(head => head != "fd")));
+        Assert.That(await Barriers(open.Page), Is.Empty);
+        await open.Page.Locator("input[data-metric=fd]").CheckAsync();
+        Assert.That(await heads.AllInnerTextsAsync(), Is.EqualTo(all));
+        Assert.That(await Numbers(open.Page), Is.EqualTo(sorted), "still sorted by it");
+    }
+
+    [TestCase(1280)]
+    [TestCase(500)]
+    public async Task The_first_column_stays_in_view(int width)
+    {
+        await using var open = await Browser.Open(_path, width);
+        var moved = await open.Page.EvaluateAsync<double[]>("""
+            (() => {
+              const table = document.getElementById("board"), frame = table.parentElement;
+              frame.style.width = "420px";
+              dispatchEvent(new Event("resize"));
+              frame.scrollLeft = 200;
+              const cells = table.tBodies[0].rows[0].cells;
+              return [frame.scrollLeft, cells[0].getBoundingClientRect().left - frame.getBoundingClientRect().left];
+            })()
+            """);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(moved[0], Is.GreaterThan(100), "it scrolled");
+            Assert.That(moved[1], Is.Zero.Within(1));
         }
     }
 

@@ -6,6 +6,9 @@ internal sealed record Figure
     /// <summary>The name of its files, from <see cref="FileNames"/>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The metric that it shows against NFE; null for other figures.</summary>
+    public string? Metric { get; init; }
+
     public required string Title { get; init; }
 
     /// <summary>What stands behind the numbers: seeds, samples, what the bands are.</summary>

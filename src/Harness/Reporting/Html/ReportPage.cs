@@ -1,3 +1,4 @@
+using Dfx.Harness.Reporting.Figures.Makers;
 using Dfx.Harness.Reporting.Html.Sections;
 using Dfx.Numerics.Files;
 
@@ -6,6 +7,9 @@ namespace Dfx.Harness.Reporting.Html;
 /// <summary><c>report.html</c>: everything that was measured in one file, which needs nothing but a browser.</summary>
 internal static class ReportPage
 {
+    // One for each of two samplers, as a rule.
+    private const int LeadingSheets = 2;
+
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file.</param>
     /// <param name="report">What it shows.</param>
@@ -28,8 +32,10 @@ internal static class ReportPage
     /// <summary>The page from the top down. Its data are most of it: one piece of them is in memory at a time.</summary>
     private static IEnumerable<Markup> Pieces(Report report, IReadOnlyList<string> libraries)
     {
+        var leading = FigureList.Leading(report.Figures, report.Board);
+        report = report with { Figures = [.. leading, .. report.Figures.Except(leading)] };
         var data = new BoardJson(report.Board);
-        yield return Body(report, [.. Sections(report, report.Board, libraries.Count > 0).Where(section => section.Body.Text.Length > 0)]);
+        yield return Body(report, [.. Sections(report, leading.Count, libraries.Count > 0).Where(section => section.Body.Text.Length > 0)]);
         yield return new("<script type=\"application/json\" id=\"rows\">");
         yield return new(data.Rows());
         yield return Markup.Of($"</script>\n<script>{new Markup(WebFiles.FirstScript)}</script>\n<script type=\"application/json\" id=\"cells\">");
@@ -69,17 +75,28 @@ internal static class ReportPage
 
         """);
 
-    private static IEnumerable<PageSection> Sections(Report report, Leaderboard board, bool interactive) =>
-    [
-        new("summary", "Summary", SummarySection.Of(report.Results, board)),
-        new("leaderboard", "Leaderboard", BoardSection.Of(board)),
-        new("claims", "Claims", ClaimSection.Of(report.Claims)),
-        new("tables", "Tables", TableSection.Of(report.Tables)),
-        new("figures", "Figures", FigureSection.Of(report, interactive)),
-        new("samples", "Samples", SampleSection.Of(report.Sheets)),
-        new("failures", "Failures", FailureSection.Of(report.Results)),
-        new("provenance", "Provenance", ProvenanceSection.Of(report.Manifest, board, report.Results.TakenFrom)),
-    ];
+    /// <summary>What people look for stands first: the figure and the images, then numbers, then everything.</summary>
+    private static IEnumerable<PageSection> Sections(Report report, int leading, bool interactive)
+    {
+        var (board, results) = (report.Board, report.Results);
+        return
+        [
+            new("summary", "Summary", Markup.Join(
+            [
+                SummarySection.Counts(results, board),
+                FigureSection.Of(report, ..leading, interactive),
+                SampleSection.Of([.. report.Sheets.Take(LeadingSheets)], 0),
+                SummarySection.Best(board),
+            ])),
+            new("leaderboard", "Leaderboard", BoardSection.Of(board)),
+            new("claims", "Claims", ClaimSection.Of(report.Claims)),
+            new("tables", "Tables", TableSection.Of(report.Tables)),
+            new("figures", "Figures", FigureSection.Of(report, leading.., interactive)),
+            new("samples", "Samples", SampleSection.Of([.. report.Sheets.Skip(LeadingSheets)], report.Sheets.Take(LeadingSheets).Count())),
+            new("failures", "Failures", FailureSection.Of(results)),
+            new("provenance", "Provenance", ProvenanceSection.Of(report.Manifest, board, results.TakenFrom)),
+        ];
+    }
 
     private static Markup Section(PageSection section) => Markup.Of($"""
         <section id="{section.Id}" aria-labelledby="{section.Id}-title">

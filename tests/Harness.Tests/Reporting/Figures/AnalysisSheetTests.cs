@@ -68,7 +68,7 @@ public sealed class AnalysisSheetTests
         {
             Assert.That(_complaints, Is.Empty);
             Assert.That(files.Select(name => name.Split('.', 2)[1]), Is.EqualTo(new[] { "pdf", "png", "sheet.png", "svg" }));
-            Assert.That(page, Does.Contain("The reverse, d, soft").And.Contain("alt=\"Image of truth, t 0.5\"").And.Contain("id=\"samples\""));
+            Assert.That(page, Does.Contain("The reverse, d, soft").And.Contain("alt=\"Image of truth, t 0.5\"").And.Contain("class=\"sheet\""));
         }
     }
 

@@ -36,8 +36,30 @@ public sealed class FigureTests
     public void A_method_looks_the_same_in_every_figure()
     {
         var looks = FigureList.Of(MadeResults.Of(MadeResults.Grid()), [])
-            .SelectMany(figure => figure.Panels).SelectMany(panel => panel.Series).Select(series => (series.Name, series.Style)).Distinct().ToList();
+            .SelectMany(figure => figure.Panels).SelectMany(panel => panel.Series).Select(series => (Name: series.Name.Split(", ")[0], series.Style)).Distinct().ToList();
         Assert.That(looks.Select(look => look.Name), Is.EquivalentTo(new[] { "dsm", "p2" }));
+    }
+
+    /// <summary>A method's best sampler is the one with the best mean at any budget, and all of its budgets are shown.</summary>
+    [Test]
+    public void Each_method_is_shown_with_its_best_sampler()
+    {
+        var figure = FigureList.Of(
+            MadeResults.Of(
+            [
+                MadeResults.Cell("a", "heun", 5, 0, 40), MadeResults.Cell("a", "heun", 35, 0, 3), MadeResults.Cell("a", "ddim", 5, 0, 20), MadeResults.Cell("a", "ddim", 35, 0, 4),
+                MadeResults.Cell("b", "heun", 5, 0, 50), MadeResults.Cell("b", "heun", 35, 0, 6), MadeResults.Cell("b", "ddim", 5, 0, 30), MadeResults.Cell("b", "ddim", 35, 0, 5),
+            ]),
+            [])[0];
+        Assert.That(figure.Name, Is.EqualTo("best-fd_d_generate"));
+        Assert.That(figure.Panels.Single().Series.Select(s => $"{s.Name}: {string.Join(' ', s.Points.Select(p => p.Y))}"), Is.EqualTo(new[] { "a, heun: 40 3", "b, ddim: 30 5" }));
+    }
+
+    [Test]
+    public void One_sampler_or_one_method_needs_no_figure_of_the_best([Values] bool oneSampler)
+    {
+        var cells = MadeResults.Grid().Where(cell => oneSampler ? cell.Axes["sampler"] == "heun" : cell.Axes["method"] == "dsm");
+        Assert.That(FigureList.Of(MadeResults.Of([.. cells]), []).Select(figure => figure.Name), Has.None.StartsWith("best").And.Some.StartsWith("nfe"));
     }
 
     [Test]

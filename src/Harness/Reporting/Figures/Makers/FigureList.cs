@@ -6,6 +6,8 @@ internal static class FigureList
     /// <summary>More figures than this nobody looks at; a folder of them only costs time.</summary>
     internal const int Most = 200;
 
+    private const int MostLeading = 4;
+
     /// <param name="results">The results.</param>
     /// <param name="complain">Told of each figure that could not be made.</param>
     internal static IReadOnlyList<Figure> Of(Results results, Action<string> complain) =>
@@ -16,10 +18,19 @@ internal static class FigureList
         var measurements = Measurement.Of(results);
         var looks = Looks.Of(measurements);
         var figures = MetricGroup.Of(measurements, looks)
-            .SelectMany(group => (Func<Figure?>[])[() => NfeFigure.Make(group), () => TrainingFigure.Make(group), () => CorrectionFigure.Make(group), () => AblationFigure.Make(group)])
+            .SelectMany(group => (Func<Figure?>[])[() => BestFigure.Make(group), () => NfeFigure.Make(group), () => TrainingFigure.Make(group), () => CorrectionFigure.Make(group), () => AblationFigure.Make(group)])
             .SelectMany(make => Guarded<Figure>(() => [make()], complain))
             .Concat(tables.SelectMany(table => Guarded<Figure>(() => [.. CurveFigures.Make(table)], complain)));
         return [.. figures.Take(Most)];
+    }
+
+    /// <summary>What people look for first: a leaderboard's first metric against NFE, with each method's best sampler where there are several, a figure a dataset and task.</summary>
+    internal static IReadOnlyList<Figure> Leading(IReadOnlyList<Figure> figures, Leaderboard board)
+    {
+        var metric = board.Columns.Count > 0 ? board.Columns[0].Name : null;
+        var against = figures.Where(figure => figure.Metric is not null && figure.Metric == metric).ToList();
+        var best = against.Where(figure => figure.Name.StartsWith(BestFigure.Kind, StringComparison.Ordinal)).ToList();
+        return [.. (best.Count > 0 ? best : against).Take(MostLeading)];
     }
 
     /// <summary>A fault wall: what cannot be made costs itself alone, never the page.</summary>

@@ -16,6 +16,7 @@ internal static class NfeFigure
         return new()
         {
             Name = group.Name("nfe"),
+            Metric = group.Metric,
             Title = $"{group.Metric} against NFE on {group.Place}",
             Caption = $"{group.Behind}. NFE as counted by the host.",
             Mark = Mark.Line,

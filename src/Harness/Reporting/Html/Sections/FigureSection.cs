@@ -8,10 +8,14 @@ namespace Dfx.Harness.Reporting.Html.Sections;
 /// <summary>The figures: drawn by Vega-Lite where its scripts are in the page, else the pictures of the folder.</summary>
 internal static class FigureSection
 {
-    internal static Markup Of(Report report, bool interactive)
+    /// <param name="report">What there is.</param>
+    /// <param name="range">Which of its figures.</param>
+    /// <param name="interactive">Whether the page has the scripts that draw.</param>
+    internal static Markup Of(Report report, Range range, bool interactive)
     {
-        var shown = report.Figures.Select(figure => interactive ? Interactive(figure) : Picture(figure, report.Picture(figure.Name))).Where(m => m.Text.Length > 0).ToList();
-        return shown.Count == 0 && report.Figures.Count == 0 ? Markup.None : Markup.Of($"""
+        var figures = report.Figures.Take(range).ToList();
+        var shown = figures.Select(figure => interactive ? Interactive(figure) : Picture(figure, report.Picture(figure.Name))).Where(m => m.Text.Length > 0).ToList();
+        return figures.Count == 0 ? Markup.None : Markup.Of($"""
             {Note(interactive, shown.Count)}<div class="figures">{shown}</div>
             """);
     }

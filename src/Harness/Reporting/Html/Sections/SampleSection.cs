@@ -8,7 +8,9 @@ internal static class SampleSection
 {
     private const int MostBytes = 6_000_000;
 
-    internal static Markup Of(IReadOnlyList<SampleSheet> sheets)
+    /// <param name="sheets">Those to show.</param>
+    /// <param name="above">How many stand further up.</param>
+    internal static Markup Of(IReadOnlyList<SampleSheet> sheets, int above)
     {
         List<Markup> shown = [];
         var bytes = 0;
@@ -26,7 +28,7 @@ internal static class SampleSection
 
         var left = sheets.Count - shown.Count;
         return sheets.Count == 0 ? Markup.None : Markup.Of($"""
-            {shown}{(left > 0 ? Markup.Of($"<p>{left} more in <code>figures/</code>.</p>") : Markup.None)}
+            {(above > 0 ? Markup.Of($"<p>The first stand at the top of the page.</p>\n") : Markup.None)}{shown}{(left > 0 ? Markup.Of($"<p>{left} more in <code>figures/</code>.</p>") : Markup.None)}
             """);
     }
 

@@ -7,15 +7,18 @@ internal static class SummarySection
 {
     private const int MostLines = 40;
 
-    internal static Markup Of(Results results, Leaderboard board)
+    internal static Markup Counts(Results results, Leaderboard board)
     {
         var counts = results.Cells.CountBy(cell => cell.Status).OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal);
         var seeds = results.Cells.DistinctBy(cell => cell.Axes["seed"]).Count();
         return Markup.Of($"""
             <p class="counts">{results.Cells.Count} cells, {seeds} seed(s), {board.Rows.Count} configurations: {counts.Select(count => Markup.Of($"<span class=\"status {count.Key}\">{count.Value} {count.Key}</span> "))}</p>
-            {board.Columns.Take(1).Select(metric => Best(board, metric))}
+
             """);
     }
+
+    /// <summary>The best mean of the first metric at each budget.</summary>
+    internal static Markup Best(Leaderboard board) => Markup.Join(board.Columns.Take(1).Select(metric => Best(board, metric)));
 
     private static Markup Best(Leaderboard board, MetricColumn metric)
     {

@@ -6,7 +6,7 @@ const board = (() => {
   const columns = rows.columns;
   const pageSize = 100;
   const mostChoices = 60;
-  const state = { order: null, sorted: -1, descending: false, page: 0, search: "", chosen: new Map(), best: [] };
+  const state = { order: null, sorted: null, descending: false, page: 0, search: "", chosen: new Map(), best: [], hidden: new Set() };
   const make = (name, text, attributes = {}) => {
     const made = document.createElement(name);
     if (text !== undefined) made.textContent = text;
@@ -17,7 +17,9 @@ const board = (() => {
   const word = (column, row) => column.words[column.codes[row]];
   const text = (column, row) => column.kind === "words" ? word(column, row) : short(column.values[row]);
   const varies = (column) => column.kind === "words" ? column.words.length > 1 : column.values.some((value) => value !== column.values[0]);
-  const shown = columns.filter((column) => column.kind === "metric" || varies(column));
+  const varying = columns.filter((column) => column.kind === "metric" || varies(column));
+  const isShown = (column) => !state.hidden.has(column);
+  let shown = varying;
 
   // Words that are numbers are compared as numbers; others, such as "free", stand behind them.
   const keys = (column) => {
@@ -41,8 +43,8 @@ const board = (() => {
     for (let row = 0; row < rows.count; row++) {
       if (chosen.every(([column, code]) => column.codes[row] === code) && (needle === "" || hits.some((h) => h.hit[h.codes[row]]))) found.push(row);
     }
-    if (state.sorted >= 0) {
-      const values = keys(shown[state.sorted]);
+    if (state.sorted !== null) {
+      const values = keys(state.sorted);
       const sign = state.descending ? -1 : 1;
       found.sort((a, b) => {
         const [x, y] = [values[a], values[b]];
@@ -107,6 +109,21 @@ const board = (() => {
     document.getElementById("previous").disabled = state.page === 0;
     document.getElementById("next").disabled = state.page + 1 >= pages;
     document.querySelector(".pages").hidden = pages === 1;
+    pin();
+  };
+
+  // The columns that say what a row is stay in view while its numbers move under them, as far as they leave half of the room to the numbers.
+  const pins = document.head.appendChild(document.createElement("style"));
+  const pin = () => {
+    pins.textContent = "";
+    const heads = element.tHead.rows.length > 0 ? [...element.tHead.rows[0].cells] : [];
+    const room = element.parentElement.clientWidth / 2;
+    let [left, rules] = [0, ""];
+    for (let i = 0; i < shown.length && shown[i].kind === "words" && left + heads[i].offsetWidth <= room; i++) {
+      rules += `#board tr > :nth-child(${i + 1}) { position: sticky; left: ${left}px; z-index: 1; }\n`;
+      left += heads[i].offsetWidth;
+    }
+    pins.textContent = `@media screen { ${rules} }`;
   };
 
   const refresh = () => {
@@ -116,25 +133,27 @@ const board = (() => {
     render();
   };
 
-  const sort = (index) => {
-    const column = shown[index];
+  const sort = (column) => {
     const wantsDescending = column.kind === "metric" && column.better === "higher";
-    state.descending = state.sorted === index ? !state.descending : wantsDescending;
-    state.sorted = index;
-    [...element.tHead.rows[0].cells].forEach((head, i) => {
-      if (i === index) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
-      else head.removeAttribute("aria-sort");
-    });
+    state.descending = state.sorted === column ? !state.descending : wantsDescending;
+    state.sorted = column;
+    markSorted();
     refresh();
   };
 
+  const markSorted = () => shown.forEach((column, i) => {
+    const head = element.tHead.rows[0].cells[i];
+    if (column === state.sorted) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
+    else head.removeAttribute("aria-sort");
+  });
+
   const head = () => {
     const line = document.createElement("tr");
-    shown.forEach((column, i) => {
+    shown.forEach((column) => {
       const made = make("th", undefined, { scope: "col", "data-name": column.name });
       const button = make("button", column.name, { type: "button" });
       if (column.kind === "metric") button.title = column.better + " is better";
-      button.addEventListener("click", () => sort(i));
+      button.addEventListener("click", () => sort(column));
       made.append(button);
       line.append(made);
     });
@@ -156,10 +175,34 @@ const board = (() => {
     return label;
   };
 
+  // A box for each metric: who compares two of ten wants those side by side.
+  const switches = () => {
+    const metrics = varying.filter((column) => column.kind === "metric");
+    const group = make("fieldset", undefined, { class: "switches" });
+    group.append(make("legend", "Metrics"));
+    metrics.forEach((column) => {
+      const label = make("label");
+      const box = make("input", undefined, { type: "checkbox", "data-metric": column.name });
+      box.checked = true;
+      box.addEventListener("change", () => {
+        if (box.checked) state.hidden.delete(column);
+        else state.hidden.add(column);
+        shown = varying.filter(isShown);
+        head();
+        markSorted();
+        refresh();
+      });
+      label.append(box, " " + column.name);
+      group.append(label);
+    });
+    return metrics.length > 1 ? [group] : [];
+  };
+
   const start = () => {
     const form = document.getElementById("filters");
     form.addEventListener("submit", (event) => event.preventDefault());
     columns.filter((column) => column.kind === "words" && column.words.length > 1 && column.words.length <= mostChoices).forEach((column) => form.append(choice(column)));
+    form.append(...switches());
     const search = document.getElementById("search");
     let waiting = 0;
     search.addEventListener("input", () => {
@@ -172,6 +215,7 @@ const board = (() => {
     document.getElementById("next").addEventListener("click", () => { state.page++; render(); });
     head();
     refresh();
+    addEventListener("resize", pin);
   };
 
   if (element !== null) start();
