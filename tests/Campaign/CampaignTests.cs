@@ -4,12 +4,14 @@ namespace Dfx.Campaign;
 [TestFixture]
 public sealed class CampaignTests
 {
-    /// <summary>docs/reliability.md has what hours of it gave. A seed of the day: what was not met yesterday may be met today.</summary>
+    /// <summary>
+    /// docs/reliability.md has what an hour of it gave. A seed of the day: what was not met yesterday may be met today. Plugins that misbehave wait for limits of time; they have tests of their own.
+    /// </summary>
     [Test]
     public void Thirty_seconds_of_it_lose_nothing_and_make_nothing_wrong()
     {
         var seed = DateTime.UtcNow.DayOfYear;
-        using var campaign = new Campaign([.. Part.All.Where(part => part.Missing is null)], TimeSpan.FromSeconds(30), seed, 0, TestContext.Progress, [Scenario.Many]);
+        using var campaign = new Campaign([.. Part.All.Where(part => part is { Missing: null, Name: not "plugins" })], TimeSpan.FromSeconds(30), seed, 0, TestContext.Progress, [Scenario.Many]);
         campaign.Run(2);
         TestContext.Out.WriteLine(campaign.Table());
         using (Assert.EnterMultipleScope())

@@ -18,7 +18,7 @@ internal static class Hosts
         foreach (var i in Enumerable.Range(0, trial.Random.Next(2, 5)))
         {
             var folder = trial.Random.Next(2) == 0 ? desk.Results : Path.Combine(desk.Folder, $"results-{i}");
-            hosts.Add((desk.Start([.. scenario.Run(desk), "--results", folder, "--reuse", trial.Pick(["own", "none"])]), folder));
+            hosts.Add((desk.Start([.. scenario.Run(desk), "--results", folder]), folder));
             Thread.Sleep(trial.Random.Next(0, 400));
         }
 

@@ -56,7 +56,7 @@ internal static class Rot
                 File.WriteAllBytes(path, bytes[..length]);
                 return $"{path} ends after {length} of {bytes.Length} bytes";
             case 2:
-                var other = trial.Pick(files.Where(file => Path.GetExtension(file) == Path.GetExtension(path) && File.Exists(file)).ToList());
+                var other = trial.Pick(files.Where(file => Path.GetExtension(file) == Path.GetExtension(path) && File.Exists(file) && (file != path || bytes.Length == 0)).DefaultIfEmpty(path).ToList());
                 File.WriteAllBytes(path, File.ReadAllBytes(other));
                 return $"{path} is {other}";
             case 3:

@@ -51,4 +51,26 @@ internal sealed class BitRotTests
             Assert.That(Csv.WithoutTimes(Path.Combine(desk.Results, "small", "cells.csv")), Is.EqualTo(Csv.WithoutTimes(Path.Combine(desk.Folder, "fresh", "small", "cells.csv"))), fresh.Errors);
         }
     }
+
+    /// <summary>Features agree with themselves, whosever they are: with those of another cell in their place the samples are looked at again.</summary>
+    [Test]
+    public void Features_of_another_cell_are_not_measured()
+    {
+        using var desk = new Desk().With("Dfx.Baselines");
+        var text = Matrices.Tiny.Replace("[heun, { sampler: ddim, with: { eta: 1 } }]", "[heun]", StringComparison.Ordinal).Replace("nfe: [3, 5]", "nfe: [3]", StringComparison.Ordinal);
+        text = text.Replace("metrics: [fd, kid]", "metrics: [fd]\nkeep: [samples, features]", StringComparison.Ordinal);
+        var matrix = desk.Write("tiny.yaml", text);
+        Assert.That(desk.Run(matrix).Code, Is.Zero);
+        var features = Directory.GetFiles(Path.Combine(desk.Results, "tiny", "artifacts"), "features.npz", SearchOption.AllDirectories).Order().ToList();
+        File.Copy(features[1], features[0], overwrite: true);
+
+        desk.Write("tiny.yaml", text.Replace("[fd]", "[fd, kid]", StringComparison.Ordinal));
+        var again = desk.Run(matrix);
+        var fresh = desk.Run(matrix, "--results", Path.Combine(desk.Folder, "fresh"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again.Code, Is.Zero, again.Errors);
+            Assert.That(Csv.WithoutTimes(Path.Combine(desk.Results, "tiny", "cells.csv")), Is.EqualTo(Csv.WithoutTimes(Path.Combine(desk.Folder, "fresh", "tiny", "cells.csv"))), fresh.Errors);
+        }
+    }
 }

@@ -28,6 +28,11 @@ internal sealed class Desk : IDisposable
     /// <summary>The checkout.</summary>
     internal static string Root { get; } = Checkout(AppContext.BaseDirectory);
 
+    /// <summary>What was fetched before, and need not be again.</summary>
+    private static string Packages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
+        ? set
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     private static string Artifacts => Path.Combine(Root, "artifacts");
 
     /// <summary>Drops a plugin in, as a user would.</summary>
@@ -73,7 +78,7 @@ internal sealed class Desk : IDisposable
 
     /// <summary>Runs the SDK in this folder, with settings and templates of its own, as a user who writes a plugin does.</summary>
     internal Outcome Sdk(params ReadOnlySpan<string> arguments) =>
-        End(Dotnet(Folder, ("DFX_ROOT", Root), ["env", $"DOTNET_CLI_HOME={Path.Combine(Folder, "home")}", "DOTNET_NOLOGO=1"], arguments));
+        End(Dotnet(Folder, ("DFX_ROOT", Root), ["env", $"DOTNET_CLI_HOME={Path.Combine(Folder, "home")}", $"NUGET_PACKAGES={Packages}", "DOTNET_NOLOGO=1"], arguments));
 
     /// <summary>Runs a matrix of this folder with its plugins.</summary>
     internal Outcome Run(string matrix, params ReadOnlySpan<string> more) => Dfx(["run", matrix, "--plugins", Plugins, .. more]);

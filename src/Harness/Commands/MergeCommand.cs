@@ -44,7 +44,7 @@ internal static class MergeCommand
             return Fault.Interrupted;
         }
 
-        var results = Reports.Write(target, OpenResults.ManifestOf(target, Say), Say);
+        var results = Reports.Write(target, OpenResults.ManifestOf(target, Say), Say).Board.Results;
         conflicts.ToList().ForEach(conflict => output.WriteLine($"conflict: {conflict}"));
         output.WriteLine($"{results.Cells.Count} cells of {sources.Count} folders, {conflicts.Count} conflicts: {target.Root}");
         return conflicts.Count > 0 ? 1 : 0;

@@ -24,7 +24,7 @@ internal static class ReportCommand
         void Say(string problem) => OpenResults.Complain([problem], errors);
         var manifest = OpenResults.ManifestOf(folder, Say);
         folder.SweepReports();
-        var results = Reports.Write(folder, manifest, Say);
+        var results = Reports.Write(folder, manifest, Say).Board.Results;
         output.WriteLine($"{results.Cells.Count} cells: {string.Join(", ", results.Cells.CountBy(cell => cell.Status).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value} {s.Key}"))}");
         Reports.Files(folder).ToList().ForEach(output.WriteLine);
         return 0;

@@ -13,7 +13,7 @@ internal static class Artifacts
 
     /// <summary>
     /// The same list, in which a cached result is missing if its files are needed and not there: checkpoints that a job to be run loads, samples that a cell to
-    /// be measured needs, and samples and features that the matrix now wants to keep. So is a cell whose metrics lacked weights that the machine has by now.
+    /// be measured needs, tables and pictures of analyses, which every report reads, and samples and features that the matrix now wants to keep. So is a cell whose metrics lacked weights that the machine has by now.
     /// Files that nobody needs may be deleted.
     /// </summary>
     /// <param name="compared">The plan beside its records.</param>
@@ -52,7 +52,7 @@ internal static class Artifacts
         JobKind.Cell => !one.Job.Sampling!.Keep.Features || Exists(one, Features, folder),
         JobKind.Sample when measured.TryGetValue(one.Job.Key, out var cell) => KeptSamples.Suffice(folder, cell, usable),
         JobKind.Sample => !one.Job.Sampling!.Keep.Samples || KeptSamples.Path(folder, one.Job.Key, null) is not null,
-        _ => !needed.Contains(one.Job.Key) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder) && usable(Path.Combine(folder.ArtifactsOf(one.Job.Key), file))),
+        _ => (one.Job.Kind != JobKind.Analyse && !needed.Contains(one.Job.Key)) || one.Record!.Outcome.Files.All(file => Exists(one, file, folder) && usable(Path.Combine(folder.ArtifactsOf(one.Job.Key), file))),
     };
 
     private static bool Exists(Compared one, string file, ResultsFolder folder) => File.Exists(Path.Combine(folder.ArtifactsOf(one.Job.Key), file));

@@ -25,7 +25,7 @@ internal sealed record AnalysisResult(
 
     /// <summary>What to say of a file that cannot be read.</summary>
     internal static string Unreadable(string key, string file, string problem) =>
-        $"artifacts/{key}/{file} cannot be read ({problem}); remove records/{key}.json and run the matrix again";
+        $"artifacts/{key}/{file} cannot be read ({problem}); run the matrix again, which makes it anew";
 
     /// <summary>A coordinate; empty if the manifest does not have it.</summary>
     internal string Axis(string name) => Axes.GetValueOrDefault(name, "");

@@ -20,15 +20,16 @@ internal static class Reports
     /// <summary>More rows than this nobody reads as text.</summary>
     private const int MostRows = 2000;
 
-    internal static Results Write(ResultsFolder folder, Manifest manifest, Action<string> complain)
+    internal static Evaluated Write(ResultsFolder folder, Manifest manifest, Action<string> complain)
     {
         var read = Task.Run(() => DefinitionSet.Read(folder.Definitions));
         var results = Results.Read(folder, manifest, complain);
         var definitions = read.GetAwaiter().GetResult();
         definitions.Problems.ToList().ForEach(complain);
         var figures = Task.Run(() => FigureList.Of(results, complain));
-        Show(folder, manifest, Write(folder, results, definitions, complain), figures.GetAwaiter().GetResult(), complain);
-        return results;
+        var evaluated = Write(folder, results, definitions, complain);
+        Show(folder, manifest, evaluated, figures.GetAwaiter().GetResult(), complain);
+        return evaluated;
     }
 
     /// <summary>Writes what is text from results that are read already.</summary>

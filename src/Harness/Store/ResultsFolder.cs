@@ -134,7 +134,8 @@ internal sealed class ResultsFolder(string path)
 
             return Sound(json, complain);
         }
-        catch (JsonException e)
+        // A name that is no text, such as half of a surrogate pair, is no exception of JSON's own.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new UsageException(
                 $"{ManifestPath} is damaged ({e.Message}): move it away and run the matrix again, which writes it anew; the records beside it are untouched", e);

@@ -28,7 +28,7 @@ internal static class WeightsFile
         using var scope = torch.NewDisposeScope();
         try
         {
-            File.WriteAllBytes(path, bytes);
+            FileLimit.Guard(path, () => File.WriteAllBytes(path, bytes));
             network.CopyWeights(Safetensors.Load(path).ToDictionary());
         }
         finally

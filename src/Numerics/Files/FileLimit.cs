@@ -13,6 +13,7 @@ public static class FileLimit
     public const int TooLarge = 27;
 
     private const PosixSignal Exceeded = (PosixSignal)25; // SIGXFSZ
+    private const string Limits = "/proc/self/limits";
     private const string Line = "Max file size";
 
     /// <summary>Until it is disposed, a write beyond the limit is an exception and does not end the process.</summary>
@@ -29,16 +30,20 @@ public static class FileLimit
         {
             write();
         }
-        catch (ArgumentOutOfRangeException e) when (e.ParamName == "value" && Bytes() is { } limit)
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == "value" && IsOfAWrite(e))
         {
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{path}: no file may be larger than {limit} bytes here (ulimit -f)"), TooLarge);
+            var limit = Bytes() is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes here (ulimit -f)") : "the file system allows";
+            throw new IOException($"{path}: no file may be larger than {limit}: such a limit has to be raised", TooLarge);
         }
     }
+
+    /// <summary>Whether .NET threw it for EFBIG, and not somebody's argument.</summary>
+    private static bool IsOfAWrite(ArgumentOutOfRangeException e) => e.TargetSite?.Module.Assembly == typeof(File).Assembly;
 
     /// <summary>The limit in bytes; null if there is none.</summary>
     private static long? Bytes()
     {
-        var line = File.Exists("/proc/self/limits") ? File.ReadLines("/proc/self/limits").FirstOrDefault(l => l.StartsWith(Line, StringComparison.Ordinal)) : null;
+        var line = File.Exists(Limits) ? File.ReadLines(RegularFile.Checked(Limits)).FirstOrDefault(l => l.StartsWith(Line, StringComparison.Ordinal)) : null;
         var soft = line?[Line.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
         return long.TryParse(soft, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
     }

@@ -81,6 +81,15 @@ public sealed class ReaderTests
         Assert.That(complaints.Single(), Does.Contain(whole.RecordPath));
     }
 
+    /// <summary>A name that is no text: half of a surrogate pair.</summary>
+    [Test]
+    public void A_manifest_with_a_name_that_is_no_text_is_damaged()
+    {
+        using var whole = new WholeFolder(checksums: false);
+        File.WriteAllText(whole.Folder.ManifestPath, File.ReadAllText(whole.Folder.ManifestPath).Replace("\"format\"", "\"format\\ud800\"", StringComparison.Ordinal));
+        Assert.That(() => whole.Folder.ReadManifest(), Throws.TypeOf<UsageException>().With.Message.Contains("is damaged"));
+    }
+
     private static byte[] Flipped(byte[] bytes, int bit)
     {
         var flipped = (byte[])bytes.Clone();

@@ -163,6 +163,29 @@ internal sealed class SampledCellsTests
         List<string> told = [];
         Assert.That(Verified("kid", "auto", told), Is.EqualTo(new[] { JobKind.Sample, JobKind.Cell }));
         Assert.That(told.Single(), Does.StartWith(path).And.Contain("it is not the file that record"));
+        Assert.That((File.Exists(path), File.Exists(path + SoundFiles.Suffix)), Is.EqualTo((false, true)), "the job that makes it anew does not find it");
+    }
+
+    /// <summary>Every report reads them, so they are looked at whether a job needs them or not.</summary>
+    [Test]
+    public void The_damaged_table_of_an_analysis_is_made_anew()
+    {
+        var plan = Plan("fd", ("analyses", "test-levels"));
+        var analysis = plan.Jobs.Single(job => job.Kind == JobKind.Analyse);
+        var table = Path.Combine(_folder.MakeArtifacts(analysis.Key), "table.csv");
+        File.WriteAllText(table, "sigma,error\n1,2\n");
+        foreach (var job in plan.Jobs.Where(job => job.Kind != JobKind.Sample))
+        {
+            var record = Record(job);
+            RecordFiles.Write(_folder, job == analysis ? record with { Outcome = record.Outcome with { Files = ["table.csv"] }, Checksums = Soundness.Of(_folder.ArtifactsOf(job.Key), ["table.csv"]) } : record);
+        }
+
+        List<string> told = [];
+        IEnumerable<Job> ToDo() => new RunPlan(Comparison.Of(plan, _folder, told.Add, usable: new SoundFiles(_folder, told.Add).Contains), _folder, "", new(TimeSpan.MaxValue, 1), new("cpu", []), 1, 1).ToDo;
+        Assert.That(ToDo(), Is.Empty);
+        File.WriteAllText(table, "sigma,error\n1,3\n");
+        Assert.That(ToDo().Select(job => job.Key), Is.EqualTo(new[] { analysis.Key }));
+        Assert.That(told.Single(), Does.StartWith(table));
     }
 
     private IEnumerable<JobKind> Verified(string metrics, string keep, List<string> told) =>

@@ -73,11 +73,18 @@ internal sealed class Spawner : IDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _orders.Add(() =>
         {
-            for (var rounds = MostRounds; rounds > 0 && Orphans(since) is { Count: > 0 } orphans; rounds--)
+            try
             {
-                orphans.ForEach(Posix.Halt);
-                orphans.ForEach(Posix.End);
-                orphans.ForEach(Posix.Reap);
+                for (var rounds = MostRounds; rounds > 0 && Orphans(since) is { Count: > 0 } orphans; rounds--)
+                {
+                    orphans.ForEach(Posix.Halt);
+                    orphans.ForEach(Posix.End);
+                    orphans.ForEach(Posix.Reap);
+                }
+            }
+            catch (IOException)
+            {
+                // The processes cannot be listed, for want of descriptors perhaps: the next worker's end looks again.
             }
 
             done.SetResult();
@@ -87,8 +94,14 @@ internal sealed class Spawner : IDisposable
 
     public void Dispose() => _orders.CompleteAdding();
 
+    // The first process of a container is the parent of everybody's orphans.
     private List<int> Orphans(long since)
     {
+        if (Environment.ProcessId == 1)
+        {
+            return [];
+        }
+
         var all = ProcessTable.All();
         return [.. ProcessTable.Tree(all, all.Where(entry => entry.Parent == Environment.ProcessId && entry.Started >= since && !_ids.Contains(entry.Id)).Select(entry => entry.Id))];
     }

@@ -20,7 +20,7 @@ internal sealed class CellSamples : IDisposable
         _desk = desk;
         _images = SampleFile.Read(desk)?.DetachFromDisposeScope();
         Truth = new ObservedImages(desk.ModelContext, desk.CellTask).Truth(desk.Job.Sampling!)?.DetachFromDisposeScope();
-        var features = earlier is null ? null : KeptSamples.FeaturesOf(desk.Results, earlier.Key);
+        var features = earlier is null ? null : Sound(KeptSamples.FeaturesOf(desk.Results, earlier.Key), earlier);
         Generated = new(desk.ModelContext.Data.Shape, desk.Job.Sampling!.Samples, features is not null && KeptFeatures.Covered(features).Count > 0 ? features : null, Again);
         Truths = Truth is null ? null : new TensorImages(Truth);
     }
@@ -43,6 +43,9 @@ internal sealed class CellSamples : IDisposable
         _images?.Dispose();
         Truth?.Dispose();
     }
+
+    /// <summary>Features that agree with themselves may be those of another cell: its record knows. Null where there are none, or others.</summary>
+    private static string? Sound(string features, JobRecord earlier) => File.Exists(features) && Soundness.Problem(features, earlier) is null ? features : null;
 
     // The plan trusts kept features; an extractor that gives others now needs the samples after all.
     private torch.Tensor Again() => _images ??= SampleJob.Again(_desk);

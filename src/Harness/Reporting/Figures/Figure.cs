@@ -9,6 +9,9 @@ internal sealed record Figure
     /// <summary>The metric that it shows against NFE; null for other figures.</summary>
     public string? Metric { get; init; }
 
+    /// <summary>The dataset, task, protocol and setting that it is of, where it shows a metric against NFE.</summary>
+    public string? Place { get; init; }
+
     public required string Title { get; init; }
 
     /// <summary>What stands behind the numbers: seeds, samples, what the bands are.</summary>

@@ -99,7 +99,7 @@ public sealed class AnalysisSheetTests
             _complaints.Clear();
             Assert.That(Read(_folder), Has.Count.EqualTo(left));
             Assert.That(_complaints, Has.Count.EqualTo(1));
-            Assert.That(_complaints[0], Does.StartWith($"{_folder.Root}: artifacts/{s_key}/{file} cannot be read ({why}").And.EndWith($"); remove records/{s_key}.json and run the matrix again"));
+            Assert.That(_complaints[0], Does.StartWith($"{_folder.Root}: artifacts/{s_key}/{file} cannot be read ({why}").And.EndWith($"); run the matrix again, which makes it anew"));
             Reports.Write(_folder, Manifest(), _ => { });
             Assert.That(File.ReadAllText(_folder.PagePath).Contains("The reverse, d, soft", StringComparison.Ordinal), Is.EqualTo(left == 1));
         }

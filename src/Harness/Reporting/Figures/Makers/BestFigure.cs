@@ -27,6 +27,7 @@ internal static class BestFigure
         {
             Name = group.Name(Kind),
             Metric = group.Metric,
+            Place = $"{group.Place} {group.Apart}",
             Title = $"{group.Metric} against NFE on {group.Place}, each method with its best sampler",
             Caption = $"{group.Behind}. NFE as counted by the host. Best is the sampler with the {(final[0].Better == Direction.Higher ? "highest" : "lowest")} mean at any budget: chosen by the same numbers that are shown.",
             Mark = Mark.Line,

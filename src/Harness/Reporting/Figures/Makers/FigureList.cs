@@ -28,9 +28,8 @@ internal static class FigureList
     internal static IReadOnlyList<Figure> Leading(IReadOnlyList<Figure> figures, Leaderboard board)
     {
         var metric = board.Columns.Count > 0 ? board.Columns[0].Name : null;
-        var against = figures.Where(figure => figure.Metric is not null && figure.Metric == metric).ToList();
-        var best = against.Where(figure => figure.Name.StartsWith(BestFigure.Kind, StringComparison.Ordinal)).ToList();
-        return [.. (best.Count > 0 ? best : against).Take(MostLeading)];
+        // Of a dataset, task and protocol the figure of the best comes first, if there is one.
+        return [.. figures.Where(figure => figure.Metric is not null && figure.Metric == metric).DistinctBy(figure => figure.Place).Take(MostLeading)];
     }
 
     /// <summary>A fault wall: what cannot be made costs itself alone, never the page.</summary>

@@ -17,6 +17,7 @@ internal static class NfeFigure
         {
             Name = group.Name("nfe"),
             Metric = group.Metric,
+            Place = $"{group.Place} {group.Apart}",
             Title = $"{group.Metric} against NFE on {group.Place}",
             Caption = $"{group.Behind}. NFE as counted by the host.",
             Mark = Mark.Line,

@@ -22,27 +22,19 @@ internal static class SummarySection
 
     private static Markup Best(Leaderboard board, MetricColumn metric)
     {
-        var lines = board.Rows
-            .Where(row => row.Values(metric).Count > 0)
-            .GroupBy(row => (Dataset: row.Axis("dataset"), Task: row.Axis("task"), Nfe: row.Axis("nfe")))
-            .Select(group => (Rows: group, Best: group.MinBy(row => metric.Sign * row.Values(metric).Average())!))
-            .Take(MostLines);
         return Markup.Of($"""
             <div class="scroll" role="region" aria-label="Best means" tabindex="0"><table>
             <caption>The {(metric.Sign < 0 ? "highest" : "lowest")} mean {metric.Header} at each budget, and whether its interval has no point in common with that of the next of as many steps</caption>
             <thead><tr><th scope="col">dataset</th><th scope="col">task</th><th scope="col">NFE</th><th scope="col">method</th><th scope="col">sampler</th><th scope="col">steps</th><th scope="col">{metric.Header}</th><th scope="col">seeds</th><th scope="col">apart</th></tr></thead>
-            <tbody>{lines.Select(line => Line(line.Best, metric, IsApart(line.Best, line.Rows, metric)))}</tbody>
+            <tbody>{BudgetLeader.Of(board, metric).Take(MostLines).Select(leader => Line(leader, metric))}</tbody>
             </table></div>
             """);
     }
 
-    private static bool IsApart(LeaderboardRow row, IEnumerable<LeaderboardRow> rows, MetricColumn metric) =>
-        ReferenceEquals(Reporting.Best.Of(rows.Where(other => Leaderboard.SameBlock(row, other)), metric), row);
-
-    private static Markup Line(LeaderboardRow row, MetricColumn metric, bool isApart)
+    private static Markup Line(BudgetLeader leader, MetricColumn metric)
     {
-        var method = row.Axis("correction") == "none" ? row.Axis("method") : $"{row.Axis("method")} + {row.Axis("correction")}";
+        var row = leader.Row;
         return Markup.Of(
-            $"<tr><td>{row.Axis("dataset")}</td><td>{row.Axis("task")}</td><td class=\"number\">{row.Axis("nfe")}</td><td>{method}</td><td>{row.Axis("sampler")}</td><td class=\"number\">{row.Axis("steps")}</td><td class=\"number\">{Digits.Of(row.Estimate(metric))}</td><td class=\"number\">{row.Values(metric).Count}</td><td>{(isApart ? "yes" : "no")}</td></tr>\n");
+            $"<tr><td>{row.Axis("dataset")}</td><td>{row.Axis("task")}</td><td class=\"number\">{row.Axis("nfe")}</td><td>{leader.Method}</td><td>{row.Axis("sampler")}</td><td class=\"number\">{row.Axis("steps")}</td><td class=\"number\">{Digits.Of(row.Estimate(metric))}</td><td class=\"number\">{row.Values(metric).Count}</td><td>{(leader.IsApart ? "yes" : "no")}</td></tr>\n");
     }
 }
