@@ -42,7 +42,7 @@ public sealed class ListTests
             Assert.That(lines, Does.Contain(
                 "sampler,test-euler,Euler,\"Karras et al., NeurIPS 2022\",denoiser,Sample,rho,double,7,1 to 20,How much the levels crowd at the low end.,false,false"));
             Assert.That(lines, Has.Some.StartsWith("sampler,test-halving,Halving,,denoiser adaptive,Sample,"));
-            Assert.That(lines, Has.Length.EqualTo(9));
+            Assert.That(lines, Has.Length.EqualTo(10));
         }
     }
 
