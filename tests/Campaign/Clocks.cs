@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dfx.EndToEnd;
 
 namespace Dfx.Campaign;
 
@@ -17,7 +18,7 @@ internal static class Clocks
         for (var i = 0; i < clocks; i++)
         {
             var date = new DateTime(trial.Random.Next(2001, 2100), trial.Random.Next(1, 13), trial.Random.Next(1, 29), 0, 0, 0, DateTimeKind.Utc);
-            var before = Snapshot.Records(scenario.Results(desk));
+            var before = Desk.FinishedRecords(scenario.Results(desk));
             // Waits go by the monotonic clock, which nobody sets.
             using var process = desk.Start(
                 ["env", $"LD_PRELOAD={Library}", $"FAKETIME=@{date.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}", "FAKETIME_DONT_FAKE_MONOTONIC=1"], scenario.Run(desk));
@@ -28,7 +29,7 @@ internal static class Clocks
                 Kills.Kill(host, trial.Random);
             }
 
-            lost.AddRange(Tools.Unseemly(ended.Result, 137, 130, 143));
+            lost.AddRange(Tools.Unseemly(ended.Result, Kills.Codes));
             lost.AddRange(Snapshot.Gone(before, scenario.Results(desk)));
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dfx.EndToEnd;
 
 namespace Dfx.Campaign;
 
@@ -25,7 +26,7 @@ internal static class Disks
             IReadOnlyList<string> through = place is null ? ["env", "DOTNET_EnableWriteXorExecute=0", "prlimit", $"--fsize={Number(bytes)}"] : [];
             for (var starts = trial.Random.Next(1, 4); starts > 0; starts--)
             {
-                var before = Snapshot.Records(scenario.Results(desk));
+                var before = Desk.FinishedRecords(scenario.Results(desk));
                 lost.AddRange(Tools.Unseemly(Tools.End(desk.Start(through, scenario.Run(desk)))));
                 lost.AddRange(Snapshot.Gone(before, scenario.Results(desk)));
             }

@@ -33,7 +33,7 @@ internal static class Hosts
 
         foreach (var (end, i) in ends.Select((end, i) => (end.Result, i)))
         {
-            lost.AddRange(Tools.Unseemly(end, 137, 130, 143));
+            lost.AddRange(Tools.Unseemly(end, Kills.Codes));
             if (end.Code != 0 && !killed && !end.Errors.Contains(Busy, StringComparison.Ordinal))
             {
                 lost.Add($"host {i} of {hosts.Count} ended with {end.Code}: {end.Output}{end.Errors}");

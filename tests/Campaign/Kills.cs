@@ -6,8 +6,8 @@ namespace Dfx.Campaign;
 /// <summary>Kills a run's processes at random moments and starts the same command again, until it ends.</summary>
 internal static class Kills
 {
-    // What a command ends with that was killed, interrupted or terminated.
-    private static readonly int[] s_killed = [137, 130, 143];
+    /// <summary>What a command ends with that was killed, interrupted or terminated.</summary>
+    internal static readonly int[] Codes = [137, 130, 143];
 
     internal static Tally Try(Trial trial) => trial.Random.Next(8) == 0 ? Packing.Try(trial) : Runs(trial);
 
@@ -19,7 +19,7 @@ internal static class Kills
         var (most, kills, lost) = (trial.Random.Next(5, 60), 0, new List<string>());
         while (kills < most && trial.HasTime && lost.Count == 0)
         {
-            var before = Snapshot.Records(scenario.Results(desk));
+            var before = Desk.FinishedRecords(scenario.Results(desk));
             using var process = desk.Start([], [.. scenario.Run(desk), "--workers", Number(trial.Random.Next(1, 3))]);
             var host = process.Id;
             var ended = Task.Run(() => Tools.End(process));
@@ -28,7 +28,7 @@ internal static class Kills
                 kills += Kill(host, trial.Random) ? 1 : 0;
             }
 
-            lost.AddRange(Tools.Unseemly(ended.Result, s_killed));
+            lost.AddRange(Tools.Unseemly(ended.Result, Codes));
             lost.AddRange(Snapshot.Gone(before, scenario.Results(desk)));
             if (ended.Result.Code == 0)
             {
@@ -45,7 +45,7 @@ internal static class Kills
     /// <summary>Kills or stops the host, its workers, or all of them as a power cut would; whether there was anything to kill.</summary>
     internal static bool Kill(int host, Random random)
     {
-        var workers = Children(host);
+        var workers = Desk.Children(host).Select(Number).ToList();
         switch (random.Next(8))
         {
             case 0:
@@ -66,20 +66,6 @@ internal static class Kills
     /// <summary>Processes that still work for a folder when nobody does any more.</summary>
     private static IEnumerable<string> Left(Desk desk) =>
         SpinWait.SpinUntil(() => desk.Processes().Count == 0, TimeSpan.FromSeconds(20)) ? [] : [$"processes stay behind: {string.Join(", ", desk.Processes())}"];
-
-    /// <summary>The children of all threads of a process: a child belongs to the thread that started it.</summary>
-    private static List<string> Children(int process)
-    {
-        try
-        {
-            return [.. Directory.EnumerateDirectories($"/proc/{Number(process)}/task")
-                .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-        }
-        catch (IOException)
-        {
-            return [];
-        }
-    }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

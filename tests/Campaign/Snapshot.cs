@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Dfx.EndToEnd;
 
 namespace Dfx.Campaign;
@@ -37,27 +36,17 @@ internal sealed record Snapshot(IReadOnlyDictionary<string, string> Files)
             {
                 var (a, b) = (mine.Split('\n'), its.Split('\n'));
                 var line = Enumerable.Range(0, Math.Max(a.Length, b.Length)).First(i => a.ElementAtOrDefault(i) != b.ElementAtOrDefault(i));
-                return new StringBuilder($"{name}, line {line}:\n  undisturbed: {a.ElementAtOrDefault(line)}\n  disturbed:   {b.ElementAtOrDefault(line)}").ToString();
+                return $"{name}, line {line}:\n  undisturbed: {a.ElementAtOrDefault(line)}\n  disturbed:   {b.ElementAtOrDefault(line)}";
             }
         }
 
         return null;
     }
 
-    /// <summary>The records of jobs that ended well, with their bytes: none of them may ever change.</summary>
-    internal static IReadOnlyDictionary<string, string> Records(string results)
-    {
-        var folder = Path.Combine(results, "records");
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.json").Select(path => (Path: path, Text: File.ReadAllText(path)))
-                .Where(record => record.Text.Contains("\"status\": \"ok\"", StringComparison.Ordinal)).ToDictionary(record => record.Path, record => record.Text)
-            : new Dictionary<string, string>();
-    }
-
     /// <summary>Records of before that are gone or changed.</summary>
     internal static IReadOnlyList<string> Gone(IReadOnlyDictionary<string, string> before, string results)
     {
-        var now = Records(results);
+        var now = Desk.FinishedRecords(results);
         return [.. before.Where(record => now.GetValueOrDefault(record.Key) != record.Value).Select(record => $"a finished record was lost or written again: {record.Key}")];
     }
 

@@ -89,6 +89,32 @@ internal sealed class Desk : IDisposable
     /// <summary>Processes whose command line begins so, with a zero byte between arguments.</summary>
     internal static IReadOnlyList<int> ProcessesOf(string command) => Processes(id => Read(id, "cmdline").StartsWith(command, StringComparison.Ordinal));
 
+    /// <summary>The children of a process: each belongs to the thread that started it. None if it is gone.</summary>
+    internal static IReadOnlyList<int> Children(int process)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task"))
+                .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The records of a results folder whose jobs ended well, with their content: none of them may ever change.</summary>
+    internal static Dictionary<string, string> FinishedRecords(string results)
+    {
+        var folder = Path.Combine(results, "records");
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.json").Select(path => (Path: path, Text: File.ReadAllText(path)))
+                .Where(record => record.Text.Contains("\"status\": \"ok\"", StringComparison.Ordinal))
+                .ToDictionary(record => record.Path, record => record.Text)
+            : [];
+    }
+
     private static IReadOnlyList<int> Processes(Func<int, bool> wanted) => [.. Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0 && wanted(id))];

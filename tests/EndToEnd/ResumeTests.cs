@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Dfx.EndToEnd;
 
@@ -50,9 +49,10 @@ internal sealed class ResumeTests
     {
         var matrix = desk.Write("small.yaml", Matrix);
         var kills = 0;
+        Dictionary<string, string> Records() => Desk.FinishedRecords(Path.Combine(desk.Results, "small"));
         while (true)
         {
-            var records = Records(desk);
+            var records = Records();
             using var process = desk.Start("run", matrix, "--plugins", desk.Plugins, "--save-every", "0.1");
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
@@ -64,7 +64,7 @@ internal sealed class ResumeTests
 
             Assert.That(process.WaitForExit(TimeSpan.FromMinutes(5)), Is.True, "the run did not end");
             process.WaitForExit();
-            Assert.That(records, Is.SubsetOf(Records(desk)), "a finished record was written again");
+            Assert.That(records, Is.SubsetOf(Records()), "a finished record was written again");
             if (process.ExitCode == 0)
             {
                 return kills;
@@ -84,8 +84,8 @@ internal sealed class ResumeTests
             return true;
         }
 
-        var workers = Children(host.Id);
-        workers.ForEach(Kill);
+        var workers = Desk.Children(host.Id);
+        workers.ToList().ForEach(Kill);
         return workers.Count > 0;
     }
 
@@ -99,31 +99,5 @@ internal sealed class ResumeTests
         {
             // It ended by itself in the meantime.
         }
-    }
-
-    /// <summary>A child belongs to the thread that started it.</summary>
-    private static List<int> Children(int process)
-    {
-        try
-        {
-            return [.. Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task"))
-                .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
-        }
-        catch (Exception e) when (e is IOException or DirectoryNotFoundException)
-        {
-            return [];
-        }
-    }
-
-    /// <summary>The finished records and their content.</summary>
-    private static Dictionary<string, string> Records(Desk desk)
-    {
-        var folder = Path.Combine(desk.Results, "small", "records");
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.json").Select(path => (Path: path, Text: File.ReadAllText(path)))
-                .Where(record => record.Text.Contains("\"status\": \"ok\"", StringComparison.Ordinal))
-                .ToDictionary(record => record.Path, record => record.Text)
-            : [];
     }
 }

@@ -16,12 +16,7 @@ internal sealed class Packer(int threads, Action<PackStep> watch, CancellationTo
     /// <summary>Writes a file. It is whole when this returns, and of no use if this throws.</summary>
     /// <exception cref="DataUnavailableException">Images cannot be used, or too few are there.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public PackFacts Write(string path, string origin, Recipe recipe, IPixelSource source)
-    {
-        PackFacts? facts = null;
-        FileLimit.Guard(path, () => facts = Written(path, origin, recipe, source));
-        return facts!;
-    }
+    public PackFacts Write(string path, string origin, Recipe recipe, IPixelSource source) => FileLimit.Guard(path, () => Written(path, origin, recipe, source));
 
     private PackFacts Written(string path, string origin, Recipe recipe, IPixelSource source)
     {

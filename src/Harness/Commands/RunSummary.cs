@@ -39,7 +39,7 @@ internal static class RunSummary
     }
 
     /// <summary>The best mean of the first metric at each budget, as a table.</summary>
-    internal static IEnumerable<string> Leaders(Leaderboard board)
+    private static IEnumerable<string> Leaders(Leaderboard board)
     {
         if (board.Columns is not [var metric, ..])
         {
@@ -67,9 +67,9 @@ internal static class RunSummary
     }
 
     /// <summary>How many of the papers' claims have which verdict.</summary>
-    internal static IEnumerable<string> Verdicts(IReadOnlyList<ClaimResult> claims)
+    private static IEnumerable<string> Verdicts(IReadOnlyList<ClaimResult> claims)
     {
-        var measured = claims.Where(claim => claim.Trials.Count > 0).ToList();
+        var measured = claims.Where(claim => claim.IsMeasured).ToList();
         if (claims.Count > 0)
         {
             var verdicts = measured.CountBy(claim => ClaimsCsv.Word(claim.Verdict)).OrderBy(verdict => verdict.Key, StringComparer.Ordinal).Select(verdict => $"{verdict.Value} {verdict.Key}");

@@ -150,7 +150,7 @@ internal sealed class Planner
     }
 
     /// <summary>A trained model with the options that an entry uses it with.</summary>
-    private ModelSpec Used(Job train, MethodEntry method) => Known(_used, (train.Key, Ref(method.Choice)), used => train.Model with { Method = used.Item2 });
+    private ModelSpec Used(Job train, MethodEntry method) => Known(_used, (Train: train.Key, Method: Ref(method.Choice)), used => train.Model with { Method = used.Method });
 
     /// <summary>A correction with the jobs that make it: none for one that learns nothing.</summary>
     private CorrectionSpec Correction(Ground ground, CorrectionEntry entry, MethodEntry source, Job target) =>

@@ -21,17 +21,7 @@ internal static class Checksum
 
     private static ReadOnlySpan<byte> After => "\"\n}"u8;
 
-    /// <summary>Writes an indented JSON object that has at least one property, with its checksum.</summary>
-    internal static void Write(Stream stream, ReadOnlySpan<byte> json)
-    {
-        var rest = json[..^End.Length];
-        stream.Write(rest);
-        stream.Write(Before);
-        stream.Write(Of(rest));
-        stream.Write(After);
-    }
-
-    /// <summary>Writes an indented JSON object that has at least one property and may be large, piece by piece, with its checksum.</summary>
+    /// <summary>Writes an indented JSON object that has at least one property, however large, piece by piece, with its checksum.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="json">Writes the object.</param>
     internal static void Write(Stream stream, Action<Stream> json)

@@ -26,7 +26,7 @@ internal static class RecordFiles
 
     /// <summary>Writes a record to another place than its own.</summary>
     internal static void Write(string path, JobRecord record) =>
-        AtomicFile.Write(path, stream => Checksum.Write(stream, JsonSerializer.SerializeToUtf8Bytes(record, StoreJson.Default.JobRecord)));
+        AtomicFile.Write(path, stream => Checksum.Write(stream, json => JsonSerializer.Serialize(json, record, StoreJson.Default.JobRecord)));
 
     /// <summary>The record of a key; null if there is none, or none that can be used.</summary>
     /// <param name="folder">The results folder.</param>

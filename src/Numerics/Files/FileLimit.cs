@@ -20,15 +20,27 @@ public static class FileLimit
     public static IDisposable Survive() => PosixSignalRegistration.Create(Exceeded, context => context.Cancel = true);
 
     /// <summary>Writes a file.</summary>
+    /// <inheritdoc cref="Guard{T}(string, Func{T})"/>
+    public static void Guard(string path, Action write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        _ = Guard(path, () =>
+        {
+            write();
+            return true;
+        });
+    }
+
+    /// <summary>Writes a file and says something of it.</summary>
     /// <param name="path">The file, for the message.</param>
     /// <param name="write">Writes it.</param>
     /// <exception cref="IOException">It would be larger than may be: its code is <see cref="TooLarge"/>.</exception>
-    public static void Guard(string path, Action write)
+    public static T Guard<T>(string path, Func<T> write)
     {
         ArgumentNullException.ThrowIfNull(write);
         try
         {
-            write();
+            return write();
         }
         catch (ArgumentOutOfRangeException e) when (e.ParamName == "value" && IsOfAWrite(e))
         {

@@ -20,7 +20,7 @@ internal static class ManyCells
         {
             // Not through the draft and the disk: that is what takes the time.
             using var stream = File.Create(folder.RecordPath(job.Key));
-            Checksum.Write(stream, JsonSerializer.SerializeToUtf8Bytes(Record(job, i), StoreJson.Default.JobRecord));
+            Checksum.Write(stream, json => JsonSerializer.Serialize(json, Record(job, i), StoreJson.Default.JobRecord));
         }
 
         folder.WriteManifest(new()

@@ -165,11 +165,4 @@ public sealed class CollectionHostTests
                 break;
         }
     }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
-    }
 }

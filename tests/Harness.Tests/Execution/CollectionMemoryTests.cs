@@ -1,7 +1,6 @@
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Tests.Plugins;
 using Dfx.Numerics;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Execution;
 
@@ -27,12 +26,5 @@ public sealed class CollectionMemoryTests
         host.Add(new Dictionary<string, torch.Tensor> { ["x"] = column });
         Assert.That(DeviceMemory.InUse(torch.CPU) - before, Is.LessThan(100_000_000));
         Assert.That(above.sum().ToSingle(), Is.EqualTo(Floats));
-    }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
     }
 }

@@ -1,8 +1,6 @@
 using Dfx.Harness.Execution.Models;
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Store;
-using Dfx.Harness.Tests.Matrix;
-using Dfx.Harness.Tests.Plugins;
 using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Execution;
@@ -12,29 +10,18 @@ public sealed class EvaluationTests
 {
     private const int Budget = 6;
 
-    private ScratchFolder _scratch = null!;
-    private WorkerSession _session = null!;
-    private DisposeScope _scope = null!;
+    private CellDesk _cell = null!;
     private JobDesk _desk = null!;
 
     [SetUp]
     public void Make()
     {
-        (_scratch, _scope) = (new(), torch.NewDisposeScope());
-        var results = new ResultsFolder(_scratch.Path);
-        results.Create();
-        _session = new(_scratch.At("cache/x")[..^2]);
-        var cell = Plans.Make(Matrices.Read(("samples", "3"), ("sampling-batch", "2"), ("nfe", $"{Budget}"))).Cells.Single();
-        _desk = new(cell, _session, results, torch.CPU, new Silent(), 100, CancellationToken.None);
+        _cell = new(("samples", "3"), ("sampling-batch", "2"), ("nfe", $"{Budget}"));
+        _desk = _cell.Desk;
     }
 
     [TearDown]
-    public void Remove()
-    {
-        _session.Dispose();
-        _scope.Dispose();
-        _scratch.Dispose();
-    }
+    public void Remove() => _cell.Dispose();
 
     [Test]
     public void A_network_that_reports_is_measured()
@@ -289,12 +276,5 @@ public sealed class EvaluationTests
         using var run = new SamplingRun(_desk, new(bound, correction, most, levels, correction is null ? most : most - 1, Budget, _desk.ModelContext));
         run.All();
         return run.Outcome;
-    }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
     }
 }

@@ -1,10 +1,7 @@
 using Dfx.Harness.Execution.Worker;
 using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
-using Dfx.Harness.Tests.Matrix;
-using Dfx.Harness.Tests.Plugins;
 using Dfx.Metrics.Features;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Execution;
 
@@ -13,31 +10,20 @@ internal sealed class FeatureFileTests
 {
     private const int Samples = 6;
 
-    private ScratchFolder _scratch = null!;
-    private WorkerSession _session = null!;
-    private DisposeScope _scope = null!;
+    private CellDesk _cell = null!;
     private JobDesk _desk = null!;
     private int _looked;
 
     [SetUp]
     public void Make()
     {
-        (_scratch, _scope, _looked) = (new(), torch.NewDisposeScope(), 0);
-        var results = new ResultsFolder(_scratch.Path);
-        results.Create();
-        _session = new(_scratch.At("cache/x")[..^2]);
-        var matrix = Matrices.Read(
+        _cell = new(
             ("datasets", "[{ dataset: test-shapes, with: { size: 16 } }]"), ("metrics", "[kid, { metric: kid, with: { extractor: r64 } }]"), ("samples", $"{Samples}"));
-        _desk = new(Plans.Make(matrix).Cells.Single(), _session, results, torch.CPU, new Silent(), 100, CancellationToken.None);
+        (_desk, _looked) = (_cell.Desk, 0);
     }
 
     [TearDown]
-    public void Remove()
-    {
-        _session.Dispose();
-        _scope.Dispose();
-        _scratch.Dispose();
-    }
+    public void Remove() => _cell.Dispose();
 
     [Test]
     public void Those_of_a_value_that_is_taken_over_are_not_made()
@@ -56,7 +42,7 @@ internal sealed class FeatureFileTests
             Assert.That(_looked, Is.Zero);
         }
 
-        var kept = Path.Combine(_scratch.Path, "kept.npz");
+        var kept = _cell.At("kept.npz");
         File.Move(KeptSamples.FeaturesOf(_desk.Results, _desk.Job.Key), kept);
         Assert.That(Measured(kept, earlier).Files, Is.EqualTo(new[] { Artifacts.Features }), "those that were kept stay");
         Assert.That(_looked, Is.Zero);
@@ -70,12 +56,5 @@ internal sealed class FeatureFileTests
             return torch.arange(Samples * 256).remainder(251).to(torch.uint8).reshape(Samples, 1, 16, 16);
         });
         return Measuring.Run(_desk, samples, null, earlier);
-    }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
     }
 }

@@ -98,11 +98,4 @@ public sealed class InferenceTests
         results.Create();
         return new(job, session, results, torch.CPU, new Silent(), 100, CancellationToken.None);
     }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
-    }
 }

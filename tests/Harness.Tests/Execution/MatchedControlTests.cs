@@ -113,11 +113,4 @@ public sealed class MatchedControlTests
         {
         }
     }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
-    }
 }

@@ -4,7 +4,6 @@ using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Harness.Tests.Matrix;
 using Dfx.Harness.Tests.Plugins;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Execution;
 
@@ -65,12 +64,5 @@ public sealed class RestoredAgainTests
         var results = new ResultsFolder(scratch.Path);
         results.Create();
         return new(job, session, results, torch.CPU, new Silent(), 100, CancellationToken.None);
-    }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
     }
 }

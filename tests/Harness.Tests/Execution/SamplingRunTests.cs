@@ -3,7 +3,6 @@ using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Harness.Tests.Matrix;
 using Dfx.Harness.Tests.Plugins;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Execution;
 
@@ -70,11 +69,4 @@ public sealed class SamplingRunTests
     }
 
     private static JobDesk Desk(Job job, WorkerSession session, ResultsFolder results) => new(job, session, results, torch.CPU, new Silent(), 100, CancellationToken.None);
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
-    }
 }

@@ -5,7 +5,6 @@ using Dfx.Harness.Planning;
 using Dfx.Harness.Store;
 using Dfx.Harness.Tests.Matrix;
 using Dfx.Harness.Tests.Plugins;
-using Dfx.Sdk;
 
 namespace Dfx.Harness.Tests.Execution;
 
@@ -93,12 +92,5 @@ public sealed class SharedStoreTests
     {
         var folder = Path.Combine(_session.Cache, "training");
         return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.safetensors")] : [];
-    }
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
     }
 }

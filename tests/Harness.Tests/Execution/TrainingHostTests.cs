@@ -225,11 +225,4 @@ public sealed class TrainingHostTests
 
     private TrainingHost Host(double interval = 100, string name = "job", Func<SharedValues, TrainingTally, ITensorStore>? store = null) => new(
         Files(name), new() { Steps = 10, Batch = 1 }, interval, new Silent(), store ?? ((_, _) => null!), _meter, _stop.Token);
-
-    private sealed class Silent : IProgressHost
-    {
-        public void Report(long done, long total, string? note = null)
-        {
-        }
-    }
 }

@@ -14,6 +14,9 @@ internal sealed record ClaimResult(ClaimDefinition Claim, Verdict Verdict, IRead
         return new(claim, Verdicts.Of(claim.Holds, trials), trials);
     }
 
+    /// <summary>Whether anything was measured of it.</summary>
+    internal bool IsMeasured => Trials.Count > 0;
+
     /// <summary>The verdict's grounds in a few words.</summary>
     internal string Why
     {

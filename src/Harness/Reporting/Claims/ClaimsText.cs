@@ -23,7 +23,7 @@ internal static class ClaimsText
             Rows = [.. claims.Select(c => (IReadOnlyList<GridCell>)[new(c.Claim.Id), new(ClaimsCsv.Word(c.Verdict)), new(c.Claim.Says), new(c.Claim.Place), new(c.Why)])],
             Notes = s_notes,
         }));
-        foreach (var claim in claims.Where(c => c.Trials.Count > 0))
+        foreach (var claim in claims.Where(c => c.IsMeasured))
         {
             text.Append('\n').Append(MarkdownGrid.Render(Trials(claim), depth: 3));
         }

@@ -5,8 +5,7 @@ namespace Dfx.Harness.Reporting.Figures.Makers;
 /// <summary>A metric against the network evaluations that the host counted, each method with the one sampler that suits it best: the comparison at a glance.</summary>
 internal static class BestFigure
 {
-    /// <summary>The kind, with which the names of its files begin.</summary>
-    internal const string Kind = "best";
+    private const string Kind = "best";
 
     /// <summary>The figure; null if there is one sampler or one method alone, of which the figure with a panel a sampler says as much.</summary>
     internal static Figure? Make(MetricGroup group)
@@ -20,21 +19,11 @@ internal static class BestFigure
         var labels = new Multiples.Labelling(final);
         var series = final.GroupBy(labels.Of, StringComparer.Ordinal).OrderBy(method => method.Key, StringComparer.Ordinal)
             .Select(method => Best([.. method]))
-            .Select(best => new Series($"{labels.Of(best[0])}, {best[0].Sampler}", group.Looks.Method(best[0]), [.. best.Select(m => m.At(m.NfeUsed)).OrderBy(p => p.X).ThenBy(p => p.Y)]))
+            .Select(best => new Series($"{labels.Of(best[0])}, {best[0].Sampler}", group.Looks.Method(best[0]), NfeFigure.Points(best)))
             .ToList();
-        var points = series.SelectMany(s => s.Points).ToList();
-        return series.TrueForAll(s => s.Points.Count < 2) ? null : new()
-        {
-            Name = group.Name(Kind),
-            Metric = group.Metric,
-            Place = $"{group.Place} {group.Apart}",
-            Title = $"{group.Metric} against NFE on {group.Place}, each method with its best sampler",
-            Caption = $"{group.Behind}. NFE as counted by the host. Best is the sampler with the {(final[0].Better == Direction.Higher ? "highest" : "lowest")} mean at any budget: chosen by the same numbers that are shown.",
-            Mark = Mark.Line,
-            X = Axis.At("NFE (evaluations an image)", [.. points.Select(p => p.X)]),
-            Y = Axis.Fit(group.AxisTitle, NfeFigure.Extent(points)),
-            Panels = [new("", series)],
-        };
+        var better = final[0].Better == Direction.Higher ? "highest" : "lowest";
+        return series.TrueForAll(s => s.Points.Count < 2) ? null : NfeFigure.Of(
+            group, Kind, ", each method with its best sampler", $" Best is the sampler with the {better} mean at any budget: chosen by the same numbers that are shown.", [new("", series)]);
     }
 
     /// <summary>A method's measurements with the sampler that has the best of them.</summary>

@@ -12,14 +12,25 @@ internal static class NfeFigure
             return null;
         }
 
+        return Of(group, "nfe", "", "", panels);
+    }
+
+    /// <summary>A figure against NFE.</summary>
+    /// <param name="group">What it is of.</param>
+    /// <param name="kind">What the names of its files begin with.</param>
+    /// <param name="title">What stands behind the title.</param>
+    /// <param name="caption">What stands behind the caption.</param>
+    /// <param name="panels">What it shows.</param>
+    internal static Figure Of(MetricGroup group, string kind, string title, string caption, IReadOnlyList<Panel> panels)
+    {
         var points = panels.SelectMany(panel => panel.Series).SelectMany(series => series.Points).ToList();
         return new()
         {
-            Name = group.Name("nfe"),
+            Name = group.Name(kind),
             Metric = group.Metric,
             Place = $"{group.Place} {group.Apart}",
-            Title = $"{group.Metric} against NFE on {group.Place}",
-            Caption = $"{group.Behind}. NFE as counted by the host.",
+            Title = $"{group.Metric} against NFE on {group.Place}{title}",
+            Caption = $"{group.Behind}. NFE as counted by the host.{caption}",
             Mark = Mark.Line,
             X = Axis.At("NFE (evaluations an image)", [.. points.Select(p => p.X)]),
             Y = Axis.Fit(group.AxisTitle, Extent(points)),
@@ -31,6 +42,7 @@ internal static class NfeFigure
     internal static IReadOnlyList<double> Extent(IEnumerable<DataPoint> points) =>
         [.. points.SelectMany(p => (double?[])[p.Y, p.Low, p.High]).OfType<double>()];
 
-    private static IReadOnlyList<DataPoint> Points(IReadOnlyList<Measurement> series) =>
+    /// <summary>The points of a series.</summary>
+    internal static IReadOnlyList<DataPoint> Points(IReadOnlyList<Measurement> series) =>
         [.. series.Where(m => m.NfeUsed > 0).Select(m => m.At(m.NfeUsed)).OrderBy(p => p.X).ThenBy(p => p.Y)];
 }

@@ -8,8 +8,8 @@ internal static class ClaimSection
     internal static Markup Of(IReadOnlyList<ClaimResult> claims) => claims.Count == 0 ? Markup.None : Markup.Of($"""
         <p class="counts">{claims.CountBy(Word).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => Markup.Of($"<span class=\"status {v.Key}\">{v.Value} {v.Key}</span> "))}</p>
         <p>A verdict is about these data at this scale, not about the paper's.</p>
-        {Table([.. claims.Where(claim => claim.Trials.Count > 0)])}{Folded([.. claims.Where(claim => claim.Trials.Count == 0)])}
-        {claims.Where(claim => claim.Trials.Count > 0).Select(Grounds)}
+        {Table([.. claims.Where(claim => claim.IsMeasured)])}{Folded([.. claims.Where(claim => !claim.IsMeasured)])}
+        {claims.Where(claim => claim.IsMeasured).Select(Grounds)}
         """);
 
     private static Markup Table(IReadOnlyList<ClaimResult> claims) => claims.Count == 0 ? Markup.None : Markup.Of($"""
